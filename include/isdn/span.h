@@ -1,0 +1,245 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * isdn/span.h - one D-channel without input or output: Q.921 and Q.931 joined.
+ *
+ * For programs that have a transport and a loop of their own. Frames go in,
+ * frames come out, the caller says what time it is, events are pulled:
+ *
+ *	isdn_span_rx(span, frame, len, now);          what arrived
+ *	while (isdn_span_tx(span, buf, sizeof buf, &len, now) == 1) send it
+ *	while (isdn_span_next_event(span, &ev) == 1) look at it
+ *	sleep until isdn_span_next_timeout(span)
+ *	isdn_span_handle_timeout(span, now);
+ *
+ * Programs that want clients, conferences and drivers use isdn/registry.h,
+ * which does all this inside.
+ */
+#ifndef ISDN_SPAN_H
+#define ISDN_SPAN_H
+
+#include <isdn/msg.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+struct isdn_span;
+
+enum isdn_side { ISDN_USER, ISDN_NETWORK };
+
+enum isdn_interface {
+	ISDN_E1, /* 30 B-channels, 1-15 and 17-31; call references of 2 octets */
+	ISDN_T1, /* 23 B-channels, 1-23 */
+	ISDN_BRI /* 2 B-channels, point to point; call references of 1 octet, k = 1 */
+};
+
+/* Timers of Q.931 clause 9, in ms; 0 means that the timer is not used (where clause 9 lets it be
+ * optional). */
+enum isdn_timer_id {
+	ISDN_T301,
+	ISDN_T303,
+	ISDN_T305,
+	ISDN_T308,
+	ISDN_T309,
+	ISDN_T310,
+	ISDN_T313,
+	ISDN_T322,
+	ISDN_TIMER_COUNT
+};
+
+struct isdn_span_config {
+	size_t size;  /* set by isdn_span_config_init, so that the struct can grow */
+	unsigned tag; /* given to the trace hook; the caller's to choose */
+	enum isdn_side side;
+	enum isdn_interface interface;
+	enum isdn_variant variant;
+	/* Q.921 clause 5.9 */
+	uint32_t t200, t203; /* ms, 1000 and 10000 */
+	unsigned n200;	     /* retransmissions, 3 */
+	unsigned k;	     /* window 1..127; 7 on E1 and T1, 1 on BRI */
+	unsigned n201;	     /* octets of an information field, 260; 1..260 */
+	/* Q.931 clause 9 */
+	uint32_t timer[ISDN_TIMER_COUNT];
+	/* Octets of user information per User-user element: 128, 32, or 0 = the network carries
+	 * none. */
+	unsigned uui_max;
+	uint8_t location; /* enum isdn_location that we put in causes: user 0, private network 1,
+			     public 2 */
+	bool alaw;	  /* law of speech: A-law (true) on E1 and BRI */
+};
+
+/*
+ * Fill *config with the values of the Recommendations for a side and an
+ * interface (spec: Q.931 clause 9, Q.921 clause 5.9, ETSI).
+ */
+ISDN_API void isdn_span_config_init(struct isdn_span_config *config, enum isdn_side side,
+				    enum isdn_interface interface);
+
+/*
+ * A span, down, with no frame sent. env may be NULL; both are copied.
+ * The caller frees *span with isdn_span_free.
+ * INVAL   a field of config is out of range
+ * NOMEM
+ */
+ISDN_API int isdn_span_new(struct isdn_span **span, const struct isdn_span_config *config,
+			   const struct isdn_env *env);
+
+/* Free the span and all its calls without sending anything. NULL is allowed. */
+ISDN_API void isdn_span_free(struct isdn_span *span);
+
+/* Bring layer 2 up (DL-ESTABLISH request) and keep it up from now on. */
+ISDN_API int isdn_span_start(struct isdn_span *span, isdn_time now);
+
+/* True while the data link is in the multiple frame operation (Q.921 states 7.x, 8.x). */
+ISDN_API bool isdn_span_is_up(const struct isdn_span *span);
+
+/* Physical layer lost (alarm) or back: PH-DEACTIVATE, PH-ACTIVATE indication. A new span has it. */
+ISDN_API void isdn_span_physical(struct isdn_span *span, bool active, isdn_time now);
+
+/*
+ * One received frame, address to information, without flags and FCS.
+ * 0	  taken (a frame in error is counted, logged, and answered as Q.921 says)
+ * AGAIN  NOMEM for what it would have caused; nothing was changed. The far
+ *	  end will repeat it.
+ */
+ISDN_API int isdn_span_rx(struct isdn_span *span, const uint8_t *frame, size_t len, isdn_time now);
+
+/*
+ * The next frame to send. 1: frame and *len are filled; 0: nothing to send now;
+ * NOSPC: cap is below config.n201 + 4.
+ */
+ISDN_API int isdn_span_tx(struct isdn_span *span, uint8_t *frame, size_t cap, size_t *len,
+			  isdn_time now);
+
+/* When isdn_span_handle_timeout wants to be called: a time, or ISDN_NEVER. */
+ISDN_API isdn_time isdn_span_next_timeout(const struct isdn_span *span);
+
+/* Run every timer that is due at now. Calling it early does nothing. */
+ISDN_API void isdn_span_handle_timeout(struct isdn_span *span, isdn_time now);
+
+/*
+ * A call of one span: a number with a generation, never reused for another
+ * call. It is void once its last event (the ones marked * below) was pulled.
+ */
+typedef uint64_t isdn_call_id;
+
+/* The primitives of Q.931 Annex A, network and user side alike. */
+enum isdn_prim {
+	ISDN_SETUP_IND,		 /* a call arrived; msg is its SETUP */
+	ISDN_SETUP_CONF,	 /* our call was answered (CONNECT) */
+	ISDN_SETUP_COMPLETE_IND, /* our answer was acknowledged (CONNECT ACKNOWLEDGE) */
+	ISDN_MORE_INFO_IND,	 /* SETUP ACKNOWLEDGE */
+	ISDN_PROCEEDING_IND,
+	ISDN_ALERTING_IND,
+	ISDN_PROGRESS_IND,
+	ISDN_INFO_IND,	     /* INFORMATION */
+	ISDN_USER_INFO_IND,  /* USER INFORMATION */
+	ISDN_STATUS_IND,     /* STATUS that changed nothing */
+	ISDN_DISCONNECT_IND, /* the far end sent DISCONNECT; clear with isdn_span_clear */
+	ISDN_RELEASE_IND,  /* * the call is gone: RELEASE, or RELEASE COMPLETE, or STATUS with state
+			      0, or a failure here */
+	ISDN_RELEASE_CONF, /* * the clearing that we asked for is complete */
+	ISDN_LINK_UP,	   /* DL-ESTABLISH; no call */
+	ISDN_LINK_DOWN	   /* DL-RELEASE; no call */
+};
+
+/* Who was the reason for an event. */
+enum isdn_source {
+	ISDN_BY_LOCAL,
+	ISDN_BY_REMOTE,
+	ISDN_BY_TIMER,
+	ISDN_BY_LINK,
+	ISDN_BY_ERROR,
+	ISDN_BY_CASCADE
+};
+
+struct isdn_span_event {
+	enum isdn_prim prim;
+	isdn_call_id call; /* 0 for ISDN_LINK_* */
+	enum isdn_source source;
+	uint8_t cause;	     /* of clearing, as received or as generated here; ISDN_CAUSE_NONE */
+	uint8_t location;    /* of that cause */
+	uint8_t timer;	     /* enum isdn_timer_id + 1 when source is ISDN_BY_TIMER, else 0 */
+	uint8_t channel;     /* B-channel of the call, 0: none yet */
+	struct isdn_msg msg; /* what was received; msg.type 0: no message caused this */
+};
+
+/* 1: *ev is filled; 0: none. */
+ISDN_API int isdn_span_next_event(struct isdn_span *span, struct isdn_span_event *ev);
+
+/*
+ * Requests. msg holds the elements to send (its header is filled in here);
+ * NULL means: no elements beyond those that the procedure needs. Every one can
+ * answer INVALCALLHANDLE (the call is unknown or gone), INVALCALLSTATE (the
+ * SDL has no such input in the state), INVAL (msg can not be encoded) and NOMEM,
+ * and in these cases nothing was changed or sent.
+ */
+
+/*
+ * SETUP request: a new call. msg needs a bearer; channel_id may be absent (any
+ * channel). The message waits while the link comes up.
+ * RESOURCEUNAVAIL  no channel or no call reference is free
+ */
+ISDN_API int isdn_span_setup(struct isdn_span *span, const struct isdn_msg *msg, isdn_call_id *call,
+			     isdn_time now);
+/* CALL PROCEEDING; from the called user or the originating network. */
+ISDN_API int isdn_span_proceeding(struct isdn_span *span, isdn_call_id call,
+				  const struct isdn_msg *msg, isdn_time now);
+/* ALERTING. */
+ISDN_API int isdn_span_alerting(struct isdn_span *span, isdn_call_id call,
+				const struct isdn_msg *msg, isdn_time now);
+/* PROGRESS; msg needs a progress indicator. */
+ISDN_API int isdn_span_progress(struct isdn_span *span, isdn_call_id call,
+				const struct isdn_msg *msg, isdn_time now);
+/* CONNECT: answer. */
+ISDN_API int isdn_span_connect(struct isdn_span *span, isdn_call_id call,
+			       const struct isdn_msg *msg, isdn_time now);
+/* USER INFORMATION; msg needs a User-user element. */
+ISDN_API int isdn_span_user_info(struct isdn_span *span, isdn_call_id call,
+				 const struct isdn_msg *msg, isdn_time now);
+/* STATUS ENQUIRY (5.8.10). */
+ISDN_API int isdn_span_status_enquiry(struct isdn_span *span, isdn_call_id call, isdn_time now);
+
+/*
+ * End the call by the message that its state asks for (Q.931 5.3): RELEASE
+ * COMPLETE for a SETUP that nothing answered, RELEASE when the far end sent
+ * DISCONNECT, DISCONNECT else. Where clearing is under way already, success
+ * without a message. cause 1..127, 0: 16 normal call clearing (21 call
+ * rejected for an unanswered call). uui may be NULL; it goes out in the first
+ * clearing message only, *uui_sent (may be NULL) says whether it did.
+ * ISDN_RELEASE_CONF or _IND follows in every case.
+ */
+ISDN_API int isdn_span_clear(struct isdn_span *span, isdn_call_id call, uint8_t cause,
+			     const struct isdn_uui *uui, bool *uui_sent, isdn_time now);
+
+/* What is known of a call. */
+struct isdn_span_call {
+	uint8_t state; /* the number in U10 or N10 */
+	uint8_t channel;
+	uint16_t cr;
+	bool originated; /* we sent the SETUP */
+};
+ISDN_API int isdn_span_call_query(const struct isdn_span *span, isdn_call_id call,
+				  struct isdn_span_call *out);
+
+/* Calls that the span holds. */
+ISDN_API size_t isdn_span_calls(const struct isdn_span *span);
+
+/* Counters since the span was made. */
+struct isdn_span_counters {
+	uint64_t frames_in, frames_out; /* all frames */
+	uint64_t frames_invalid;	/* Q.921 2.9 */
+	uint64_t retransmissions;	/* I frames sent again */
+	uint64_t rej_in, rej_out;	/* REJ frames */
+	uint64_t t200_expiries;
+	uint64_t mdl_errors;		    /* all letters */
+	char mdl_last;			    /* letter of the last MDL-ERROR, 0: none */
+	uint64_t messages_in, messages_out; /* layer 3 */
+	uint64_t messages_faulty;	    /* with at least one fault */
+};
+ISDN_API void isdn_span_counters(const struct isdn_span *span, struct isdn_span_counters *out);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

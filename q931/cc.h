@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Layer 3 call control of one interface (Q.931 clause 5, Annex A), sans I/O.
+ *
+ * Messages, data link primitives, requests and the time go in; data link
+ * primitives and call primitives (struct isdn_span_event) are pulled out.
+ */
+#ifndef I3_CC_H
+#define I3_CC_H
+
+#include <isdn/span.h>
+
+struct i3_cc;
+
+struct i3_config {
+	enum isdn_side side;
+	enum isdn_interface interface;
+	enum isdn_variant variant;
+	uint32_t timer[ISDN_TIMER_COUNT]; /* ms, 0: not used */
+	unsigned uui_max;
+	uint8_t location;
+};
+
+/* The data link as layer 3 sees it (Q.921 4.1). */
+enum i3_dl { I3_DL_ESTABLISH_IND, I3_DL_ESTABLISH_CONF, I3_DL_RELEASE_IND, I3_DL_RELEASE_CONF };
+
+enum i3_out_type { I3_OUT_ESTABLISH, I3_OUT_DATA };
+struct i3_out {
+	enum i3_out_type type;
+	uint16_t len; /* I3_OUT_DATA */
+	uint8_t data[ISDN_MSG_MAX];
+};
+
+/* Requests by call control's user, Annex A. */
+enum i3_req {
+	I3_PROCEEDING_REQ,
+	I3_ALERTING_REQ,
+	I3_PROGRESS_REQ,
+	I3_SETUP_RESP, /* CONNECT */
+	I3_USER_INFO_REQ,
+	I3_STATUS_ENQUIRY_REQ
+};
+
+/* 0, INVAL, NOMEM; env outlives it. */
+int i3_cc_new(struct i3_cc **cc, const struct i3_config *config, const struct isdn_env *env);
+void i3_cc_free(struct i3_cc *cc);
+
+/* The functions of isdn/span.h of like name say what these do and answer. */
+int i3_cc_setup(struct i3_cc *cc, const struct isdn_msg *msg, isdn_call_id *call, isdn_time now);
+int i3_cc_request(struct i3_cc *cc, isdn_call_id call, enum i3_req req, const struct isdn_msg *msg,
+		  isdn_time now);
+int i3_cc_clear(struct i3_cc *cc, isdn_call_id call, uint8_t cause, const struct isdn_uui *uui,
+		bool *uui_sent, isdn_time now);
+
+/* DL-DATA indication. 0, or NOMEM: nothing changed, the message counts as lost. */
+int i3_cc_rx(struct i3_cc *cc, const uint8_t *octets, size_t len, isdn_time now);
+/* DL-ESTABLISH and DL-RELEASE, 5.8.8 and 5.8.9. */
+void i3_cc_dl(struct i3_cc *cc, enum i3_dl what, isdn_time now);
+
+/* What goes to the data link, in order. 1 and filled, 0 none. Data is held back while the link is
+ * down. */
+int i3_cc_out(struct i3_cc *cc, struct i3_out *out);
+/* 1 and filled, 0 none. */
+int i3_cc_next(struct i3_cc *cc, struct isdn_span_event *ev);
+
+isdn_time i3_cc_deadline(const struct i3_cc *cc);
+void i3_cc_timeout(struct i3_cc *cc, isdn_time now);
+
+int i3_cc_query(const struct i3_cc *cc, isdn_call_id call, struct isdn_span_call *out);
+size_t i3_cc_calls(const struct i3_cc *cc);
+void i3_cc_counters(const struct i3_cc *cc, struct isdn_span_counters *out); /* messages_* only */
+
+#endif
