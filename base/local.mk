@@ -1,0 +1,1 @@
+# Sources of base; included by Makefile.am.

@@ -1,0 +1,1 @@
+# Sources of drivers; included by Makefile.am.

@@ -1,0 +1,1 @@
+# Sources of examples; included by Makefile.am.

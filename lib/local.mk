@@ -1,0 +1,1 @@
+# Sources of lib; included by Makefile.am.

@@ -1,0 +1,1 @@
+# Sources of q921; included by Makefile.am.

@@ -1,0 +1,1 @@
+# Sources of q931; included by Makefile.am.

@@ -1,0 +1,1 @@
+# Tests of cc; included by Makefile.am.

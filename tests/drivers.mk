@@ -1,0 +1,1 @@
+# Tests of drivers; included by Makefile.am.

@@ -1,0 +1,1 @@
+# Tests of interop; included by Makefile.am.

@@ -1,0 +1,1 @@
+# Tests of lib; included by Makefile.am.

@@ -1,0 +1,1 @@
+# Tests of q921; included by Makefile.am.

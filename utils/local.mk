@@ -1,0 +1,1 @@
+# Sources of utils; included by Makefile.am.
