@@ -1,0 +1,8 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* isdn/isdn.h - all of libisdn. */
+#ifndef ISDN_ISDN_H
+#define ISDN_ISDN_H
+
+#include <isdn/registry.h>
+
+#endif
