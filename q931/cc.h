@@ -66,6 +66,9 @@ int i3_cc_next(struct i3_cc *cc, struct isdn_span_event *ev);
 isdn_time i3_cc_deadline(const struct i3_cc *cc);
 void i3_cc_timeout(struct i3_cc *cc, isdn_time now);
 
+/* isdn_span_call_set_user: looked up when the event is pulled, so a call lives until its last event
+ * is. */
+int i3_cc_set_user(struct i3_cc *cc, isdn_call_id call, void *user);
 int i3_cc_query(const struct i3_cc *cc, isdn_call_id call, struct isdn_span_call *out);
 size_t i3_cc_calls(const struct i3_cc *cc);
 void i3_cc_counters(const struct i3_cc *cc, struct isdn_span_counters *out); /* messages_* only */

@@ -156,6 +156,7 @@ enum isdn_source {
 struct isdn_span_event {
 	enum isdn_prim prim;
 	isdn_call_id call; /* 0 for ISDN_LINK_* */
+	void *user;	   /* what isdn_span_call_set_user gave for the call, NULL before */
 	enum isdn_source source;
 	uint8_t cause;	     /* of clearing, as received or as generated here; ISDN_CAUSE_NONE */
 	uint8_t location;    /* of that cause */
@@ -221,6 +222,12 @@ struct isdn_span_call {
 };
 ISDN_API int isdn_span_call_query(const struct isdn_span *span, isdn_call_id call,
 				  struct isdn_span_call *out);
+
+/*
+ * Give the call a pointer of the caller's; each event of the call that is
+ * pulled from now on carries it, those already waiting included. INVALCALLHANDLE.
+ */
+ISDN_API int isdn_span_call_set_user(struct isdn_span *span, isdn_call_id call, void *user);
 
 /* Calls that the span holds. */
 ISDN_API size_t isdn_span_calls(const struct isdn_span *span);

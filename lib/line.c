@@ -1,0 +1,411 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * A line: a driver's D-channel and the span that runs on it, as a provider.
+ * Here the primitives of Q.931 become call states.
+ */
+#include <string.h>
+
+#include "base/env.h"
+#include "drivers/driver.h"
+#include "lib/provider.h"
+#include "lib/span_spec.h"
+
+struct line {
+	struct ir_provider base;
+	struct isdn_env env;
+	const struct id_driver *driver;
+	struct id_port *port; /* NULL: closed after ID_REMOVED */
+	struct isdn_span *span;
+	struct isdn_span_config config;
+	char spec[IR_SPEC_MAX];
+	bool alarm;
+	/* A frame that the driver could not take yet. */
+	size_t waiting;
+	uint8_t frame[ID_FRAME_MAX];
+};
+
+#define LINE(p)	 ((struct line *)(p))
+#define CLINE(p) ((const struct line *)(p))
+
+static void caps(const struct ir_provider *p, struct isdn_caps *caps)
+{
+	unsigned max = CLINE(p)->config.uui_max ? CLINE(p)->config.uui_max + 1 : 0;
+
+	caps->uui_make = caps->uui_accept = caps->uui_answer = max;
+	caps->uui_drop = caps->uui_send = max;
+	caps->reject_offering = true;
+}
+
+static void set_number(struct isdn_number *n, const char *digits, uint8_t type, uint8_t plan)
+{
+	memset(n, 0, sizeof(*n));
+	n->type = type;
+	n->plan = plan;
+	n->n_digits = (uint8_t)strlen(digits);
+	memcpy(n->digits, digits, n->n_digits);
+}
+
+static void set_bearer(struct isdn_bearer *b, enum isdn_capability capability, bool alaw)
+{
+	memset(b, 0, sizeof(*b));
+	b->capability = (uint8_t)capability;
+	b->rate = 0x10;
+	if (capability == ISDN_SPEECH || capability == ISDN_AUDIO_3K1)
+		b->layer1 = alaw ? ISDN_L1_G711_ALAW : ISDN_L1_G711_ULAW;
+}
+
+static void set_channel(struct isdn_channel_id *c, unsigned channel, bool bri, bool exclusive)
+{
+	memset(c, 0, sizeof(*c));
+	c->primary = !bri;
+	c->exclusive = exclusive;
+	c->select = bri ? (uint8_t)channel : ISDN_CHANNEL_INDICATED;
+	if (!bri) {
+		c->has_channels = true;
+		c->type = 3;
+		c->n_channels = 1;
+		c->channels[0] = (uint8_t)channel;
+	}
+}
+
+static void set_uui(struct isdn_msg *msg, const struct isdn_uui *uui)
+{
+	if (!uui)
+		return;
+	msg->uui = *uui;
+	isdn_msg_set(msg, ISDN_IE_USER_USER);
+}
+
+static int make(struct ir_provider *p, const struct isdn_call_params *params,
+		const struct isdn_uui *uui, void *user, uint64_t *leg, isdn_time now)
+{
+	struct line *l = LINE(p);
+	struct isdn_msg msg;
+	int err;
+
+	memset(&msg, 0, sizeof(msg));
+	isdn_msg_set(&msg, ISDN_IE_SENDING_COMPLETE); /* en bloc, 5.1.1 */
+	set_bearer(&msg.bearer, params->capability, l->config.alaw);
+	isdn_msg_set(&msg, ISDN_IE_BEARER);
+	if (params->channel) {
+		set_channel(&msg.channel_id, params->channel, l->config.interface == ISDN_BRI,
+			    l->config.side == ISDN_NETWORK);
+		isdn_msg_set(&msg, ISDN_IE_CHANNEL_ID);
+	}
+	if (params->calling && *params->calling) {
+		set_number(&msg.calling, params->calling, params->calling_type,
+			   params->calling_plan);
+		isdn_msg_set(&msg, ISDN_IE_CALLING);
+	}
+	set_number(&msg.called, params->called, params->called_type, params->called_plan);
+	isdn_msg_set(&msg, ISDN_IE_CALLED);
+	set_uui(&msg, uui);
+	err = isdn_span_setup(l->span, &msg, leg, now);
+	if (!err)
+		isdn_span_call_set_user(l->span, *leg, user);
+	return err;
+}
+
+/* The network answers a SETUP with CALL PROCEEDING before anything else (5.1.5.1). */
+static int proceed(struct line *l, uint64_t leg, isdn_time now)
+{
+	struct isdn_span_call c;
+	int err = isdn_span_call_query(l->span, leg, &c);
+
+	if (err || l->config.side != ISDN_NETWORK || c.state != 1)
+		return err;
+	return isdn_span_proceeding(l->span, leg, NULL, now);
+}
+
+static int respond(struct line *l, uint64_t leg, const struct isdn_uui *uui, isdn_time now,
+		   int (*request)(struct isdn_span *, isdn_call_id, const struct isdn_msg *,
+				  isdn_time))
+{
+	struct isdn_msg msg;
+	int err = proceed(l, leg, now);
+
+	if (err)
+		return err;
+	memset(&msg, 0, sizeof(msg));
+	set_uui(&msg, uui);
+	return request(l->span, leg, &msg, now);
+}
+
+static int accept(struct ir_provider *p, uint64_t leg, const struct isdn_uui *uui, isdn_time now)
+{
+	return respond(LINE(p), leg, uui, now, isdn_span_alerting);
+}
+
+static int answer(struct ir_provider *p, uint64_t leg, const struct isdn_uui *uui, isdn_time now)
+{
+	return respond(LINE(p), leg, uui, now, isdn_span_connect);
+}
+
+static int send_uui(struct ir_provider *p, uint64_t leg, const struct isdn_uui *uui, bool more,
+		    isdn_time now)
+{
+	struct isdn_msg msg;
+
+	memset(&msg, 0, sizeof(msg));
+	set_uui(&msg, uui);
+	if (more)
+		isdn_msg_set(&msg, ISDN_IE_MORE_DATA);
+	return isdn_span_user_info(LINE(p)->span, leg, &msg, now);
+}
+
+static int drop(struct ir_provider *p, uint64_t leg, uint8_t cause, const struct isdn_uui *uui,
+		bool *uui_sent, isdn_time now)
+{
+	return isdn_span_clear(LINE(p)->span, leg, cause, uui, uui_sent, now);
+}
+
+static void bind(struct ir_provider *p, uint64_t leg, void *user)
+{
+	isdn_span_call_set_user(LINE(p)->span, leg, user);
+}
+
+/* What each primitive is to the registry. state 0: no state of its own. */
+static const struct {
+	enum ir_leg_event_type type;
+	enum isdn_call_state state;
+	uint32_t info;
+} meaning[] = {
+	/* clang-format off */
+	[ISDN_SETUP_IND]	  = { IR_LEG_OFFERED, ISDN_CALL_OFFERING,     0 },
+	[ISDN_SETUP_CONF]	  = { IR_LEG_STATE,   ISDN_CALL_CONNECTED,    0 },
+	[ISDN_SETUP_COMPLETE_IND] = { IR_LEG_STATE,   ISDN_CALL_CONNECTED,    0 },
+	[ISDN_MORE_INFO_IND]	  = { IR_LEG_INFO,    ISDN_CALL_IDLE,	      0 },
+	[ISDN_PROCEEDING_IND]	  = { IR_LEG_STATE,   ISDN_CALL_PROCEEDING,   0 },
+	[ISDN_ALERTING_IND]	  = { IR_LEG_STATE,   ISDN_CALL_RINGBACK,     0 },
+	[ISDN_PROGRESS_IND]	  = { IR_LEG_INFO,    ISDN_CALL_IDLE,	      ISDN_INFO_PROGRESS },
+	[ISDN_INFO_IND]		  = { IR_LEG_INFO,    ISDN_CALL_IDLE,	      0 },
+	[ISDN_USER_INFO_IND]	  = { IR_LEG_INFO,    ISDN_CALL_IDLE,	      0 },
+	[ISDN_STATUS_IND]	  = { IR_LEG_INFO,    ISDN_CALL_IDLE,	      0 },
+	[ISDN_DISCONNECT_IND]	  = { IR_LEG_STATE,   ISDN_CALL_DISCONNECTED, 0 },
+	[ISDN_RELEASE_IND]	  = { IR_LEG_GONE,    ISDN_CALL_IDLE,	      0 },
+	[ISDN_RELEASE_CONF]	  = { IR_LEG_GONE,    ISDN_CALL_IDLE,	      0 },
+	[ISDN_LINK_UP]		  = { IR_LINK,	      ISDN_CALL_IDLE,	      0 },
+	[ISDN_LINK_DOWN]	  = { IR_LINK,	      ISDN_CALL_IDLE,	      0 },
+	/* clang-format on */
+};
+
+static int next(struct ir_provider *p, struct ir_leg_event *ev)
+{
+	struct isdn_span_event s;
+
+	if (isdn_span_next_event(LINE(p)->span, &s) != 1)
+		return 0;
+	memset(ev, 0, offsetof(struct ir_leg_event, uui));
+	ev->type = meaning[s.prim].type;
+	ev->leg = s.call;
+	ev->user = s.user;
+	ev->state = meaning[s.prim].state;
+	ev->mode = ISDN_MODE_ACTIVE;
+	ev->source = s.source;
+	ev->cause = s.cause;
+	ev->location = s.location;
+	ev->channel = s.channel;
+	ev->info = meaning[s.prim].info;
+	ev->up = s.prim == ISDN_LINK_UP;
+	ev->called.n_digits = ev->calling.n_digits = 0;
+	if (s.msg.type && isdn_msg_has(&s.msg, ISDN_IE_USER_USER)) {
+		ev->has_uui = true;
+		ev->uui = s.msg.uui;
+		ev->uui_more = isdn_msg_has(&s.msg, ISDN_IE_MORE_DATA);
+	}
+	if (s.prim == ISDN_SETUP_IND) {
+		ev->capability = s.msg.bearer.capability;
+		if (isdn_msg_has(&s.msg, ISDN_IE_CALLED))
+			ev->called = s.msg.called;
+		if (isdn_msg_has(&s.msg, ISDN_IE_CALLING))
+			ev->calling = s.msg.calling;
+	}
+	return 1;
+}
+
+static void removed(struct line *l, isdn_time now)
+{
+	ib_log(&l->env, ISDN_LOG_ERROR, ISDN_AREA_DRIVER, "span %u (%s): the device is gone",
+	       l->base.number, l->spec);
+	l->driver->close(l->port);
+	l->port = NULL;
+	l->alarm = true;
+	isdn_span_physical(l->span, false, now);
+}
+
+static void driver_event(struct line *l, const struct id_event *ev, isdn_time now)
+{
+	static const char *const names[] = {
+		[ID_ALARM] = "alarm",	  [ID_ALARM_CLEAR] = "alarm cleared",
+		[ID_ABORT] = "abort",	  [ID_OVERRUN] = "overrun",
+		[ID_BAD_FCS] = "bad FCS", [ID_REMOVED] = "removed",
+	};
+	bool rare = ev->type == ID_ALARM || ev->type == ID_ALARM_CLEAR || ev->type == ID_REMOVED;
+
+	ib_log(&l->env, rare ? ISDN_LOG_WARNING : ISDN_LOG_DEBUG, ISDN_AREA_DRIVER,
+	       "span %u (%s): %s (0x%x)", l->base.number, l->spec, names[ev->type], ev->alarms);
+	switch (ev->type) {
+	case ID_ALARM:
+	case ID_ALARM_CLEAR:
+		l->alarm = ev->type == ID_ALARM;
+		isdn_span_physical(l->span, !l->alarm, now);
+		break;
+	case ID_REMOVED:
+		removed(l, now);
+		break;
+	case ID_ABORT:
+	case ID_OVERRUN:
+	case ID_BAD_FCS:
+		break;
+	}
+}
+
+/* Send what there is; false when the driver can take no more now. */
+static bool transmit(struct line *l, isdn_time now)
+{
+	while (l->port) {
+		int err;
+
+		if (!l->waiting &&
+		    isdn_span_tx(l->span, l->frame, sizeof(l->frame), &l->waiting, now) != 1) {
+			l->waiting = 0;
+			return true;
+		}
+		err = l->driver->send(l->port, l->frame, l->waiting, now);
+		if (err == ISDN_ERR_AGAIN)
+			return false;
+		l->waiting = 0;
+		if (err == ISDN_ERR_REMOVED)
+			removed(l, now);
+		else if (err)
+			ib_log(&l->env, ISDN_LOG_WARNING, ISDN_AREA_DRIVER,
+			       "span %u (%s): a frame was not sent: %s", l->base.number, l->spec,
+			       isdn_strerror(err));
+	}
+	return true;
+}
+
+/* A bounded number of frames, so that one busy line does not starve the others. */
+static void receive(struct line *l, isdn_time now)
+{
+	uint8_t frame[ID_FRAME_MAX];
+	struct id_event ev;
+
+	for (int i = 0; i < 64 && l->port; i++) {
+		int n;
+
+		while (l->port && l->driver->event(l->port, &ev) == 1)
+			driver_event(l, &ev, now);
+		n = l->port ? l->driver->recv(l->port, frame, sizeof(frame), now) : 0;
+		if (n == ISDN_ERR_REMOVED)
+			removed(l, now);
+		if (n <= 0)
+			return;
+		isdn_span_rx(l->span, frame, (size_t)n, now);
+		transmit(l, now);
+	}
+}
+
+static void process(struct ir_provider *p, isdn_time now)
+{
+	struct line *l = LINE(p);
+
+	receive(l, now);
+	if (isdn_span_next_timeout(l->span) <= now)
+		isdn_span_handle_timeout(l->span, now);
+	transmit(l, now);
+}
+
+static isdn_time deadline(const struct ir_provider *p)
+{
+	const struct line *l = CLINE(p);
+	isdn_time span = isdn_span_next_timeout(l->span);
+	isdn_time port = l->port ? l->driver->deadline(l->port) : ISDN_NEVER;
+
+	return span < port ? span : port;
+}
+
+static int fd(const struct ir_provider *p, short *events)
+{
+	const struct line *l = CLINE(p);
+
+	*events = 0;
+	return l->port ? l->driver->fd(l->port, events) : -1;
+}
+
+static void info(const struct ir_provider *p, struct isdn_span_info *info)
+{
+	const struct line *l = CLINE(p);
+
+	info->spec = l->spec;
+	info->side = l->config.side;
+	info->up = isdn_span_is_up(l->span);
+	info->alarm = l->alarm;
+	info->calls = isdn_span_calls(l->span);
+	isdn_span_counters(l->span, &info->counters);
+}
+
+static void line_close(struct ir_provider *p)
+{
+	struct line *l = LINE(p);
+	struct isdn_env env = l->env;
+
+	if (l->port)
+		l->driver->close(l->port);
+	isdn_span_free(l->span);
+	ib_free(&env, l);
+}
+
+static const struct ir_provider_ops line_ops = {
+	.caps = caps,
+	.make = make,
+	.accept = accept,
+	.answer = answer,
+	.send_uui = send_uui,
+	.drop = drop,
+	.bind = bind,
+	.next = next,
+	.process = process,
+	.deadline = deadline,
+	.fd = fd,
+	.info = info,
+	.close = line_close,
+};
+
+int ir_line_open(struct ir_provider **p, const char *text, unsigned number,
+		 struct id_shared *shared, const struct isdn_env *env, isdn_time now,
+		 struct isdn_error *error)
+{
+	struct ir_span_spec spec;
+	struct line *l;
+	int err = ir_span_spec_parse(&spec, text, error);
+
+	if (err)
+		return err;
+	l = ib_alloc(env, sizeof(*l));
+	if (!l)
+		return ib_error(error, ISDN_ERR_NOMEM, "span \"%.64s\": no memory", text);
+	l->base.ops = &line_ops;
+	l->base.number = number;
+	l->env = *env;
+	l->config = spec.config;
+	l->config.tag = number;
+	l->driver = spec.driver;
+	strcpy(l->spec, text); /* split checked the length */
+	err = isdn_span_new(&l->span, &l->config, env);
+	if (err)
+		ib_error(error, err, "span \"%.64s\": %s", text, isdn_strerror(err));
+	else
+		err = l->driver->open(&l->port, &spec.args, shared, env, error);
+	if (!err)
+		err = ir_span_spec_finish(&spec, error);
+	if (err) {
+		line_close(&l->base);
+		return err;
+	}
+	process(&l->base, now); /* a driver that starts in alarm says so at once */
+	isdn_span_start(l->span, now);
+	transmit(l, now);
+	*p = &l->base;
+	return 0;
+}

@@ -1,0 +1,213 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Span strings: one row an option; every error names the part and the choices. */
+#include "lib/span_spec.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/env.h"
+
+enum kind { SIDE, INTERFACE, VARIANT, LAW, NUMBER };
+
+#define FIELD(f) offsetof(struct isdn_span_config, f)
+#define TIMER(t) (FIELD(timer) + (t) * sizeof(uint32_t))
+enum width { W0, W8, W32, WUNSIGNED };
+
+/* clang-format off */
+static const struct option {
+	const char *name;
+	enum kind kind;
+	unsigned value;		/* of a word */
+	unsigned min, max;	/* of a number */
+	enum width width;
+	size_t field;
+} options[] = {
+	{ "user",	SIDE,		ISDN_USER,	0, 0, W0, 0 },
+	{ "net",	SIDE,		ISDN_NETWORK,	0, 0, W0, 0 },
+	{ "e1",		INTERFACE,	ISDN_E1,	0, 0, W0, 0 },
+	{ "t1",		INTERFACE,	ISDN_T1,	0, 0, W0, 0 },
+	{ "bri",	INTERFACE,	ISDN_BRI,	0, 0, W0, 0 },
+	{ "etsi",	VARIANT,	ISDN_VARIANT_ETSI, 0, 0, W0, 0 },
+	{ "alaw",	LAW,		true,		0, 0, W0, 0 },
+	{ "ulaw",	LAW,		false,		0, 0, W0, 0 },
+	{ "uui",	NUMBER, 0, 0, ISDN_UUI_MAX,	WUNSIGNED, FIELD(uui_max) },
+	{ "location",	NUMBER, 0, 0, 15,		W8,  FIELD(location) },
+	{ "k",		NUMBER, 0, 1, 127,		WUNSIGNED, FIELD(k) },
+	{ "n200",	NUMBER, 0, 1, 255,		WUNSIGNED, FIELD(n200) },
+	{ "t200",	NUMBER, 0, 10, 60000,		W32, FIELD(t200) },
+	{ "t203",	NUMBER, 0, 0, 600000,		W32, FIELD(t203) },
+	{ "t301",	NUMBER, 0, 0, 3600000,		W32, TIMER(ISDN_T301) },
+	{ "t303",	NUMBER, 0, 10, 60000,		W32, TIMER(ISDN_T303) },
+	{ "t305",	NUMBER, 0, 10, 600000,		W32, TIMER(ISDN_T305) },
+	{ "t308",	NUMBER, 0, 10, 60000,		W32, TIMER(ISDN_T308) },
+	{ "t309",	NUMBER, 0, 0, 600000,		W32, TIMER(ISDN_T309) },
+	{ "t310",	NUMBER, 0, 0, 600000,		W32, TIMER(ISDN_T310) },
+	{ "t313",	NUMBER, 0, 0, 60000,		W32, TIMER(ISDN_T313) },
+	{ "t322",	NUMBER, 0, 10, 60000,		W32, TIMER(ISDN_T322) },
+};
+/* clang-format on */
+
+static const struct option *find(const char *name)
+{
+	for (size_t i = 0; i < sizeof(options) / sizeof(options[0]); i++)
+		if (!strcmp(options[i].name, name))
+			return &options[i];
+	return NULL;
+}
+
+/* Decimal digits only; false when it is anything else or too large. */
+static bool number(const char *s, unsigned *value)
+{
+	size_t n = strspn(s, "0123456789");
+
+	if (n == 0 || n > 9 || s[n])
+		return false;
+	*value = (unsigned)strtoul(s, NULL, 10);
+	return true;
+}
+
+static int apply_number(struct isdn_span_config *config, const struct option *o, const char *text,
+			struct isdn_error *error)
+{
+	char *base = (char *)config;
+	unsigned v = 0;
+
+	if (!text || !number(text, &v) || v < o->min || v > o->max)
+		return ib_error(error, ISDN_ERR_SPEC,
+				"span option \"%s=%s\": a whole number from %u to %u is needed",
+				o->name, text ? text : "", o->min, o->max);
+	switch (o->width) {
+	case W8: {
+		uint8_t v8 = (uint8_t)v;
+		memcpy(base + o->field, &v8, sizeof(v8));
+		break;
+	}
+	case W32: {
+		uint32_t v32 = v;
+		memcpy(base + o->field, &v32, sizeof(v32));
+		break;
+	}
+	case WUNSIGNED:
+		memcpy(base + o->field, &v, sizeof(v));
+		break;
+	case W0:
+		break;
+	}
+	return 0;
+}
+
+/* Side and interface decide the defaults, so they are looked for first. */
+static int defaults(struct ir_span_spec *spec, struct isdn_error *error)
+{
+	enum isdn_interface interface = ISDN_E1;
+	const char *side = NULL;
+
+	for (unsigned i = 0; i < spec->args.n_args; i++) {
+		const struct option *o = find(spec->arg[i].name);
+
+		if (o && o->kind == SIDE && side && strcmp(side, o->name))
+			return ib_error(error, ISDN_ERR_SPEC,
+					"span has both \"user\" and \"net\": it is one side only");
+		if (o && o->kind == SIDE)
+			side = o->name;
+		else if (o && o->kind == INTERFACE)
+			interface = (enum isdn_interface)o->value;
+	}
+	if (!side)
+		return ib_error(error, ISDN_ERR_SPEC,
+				"span \"%s:%s\" does not say which side we are: add \",user\" (we "
+				"are the PBX) or \",net\" (we are the exchange)",
+				spec->driver->name, spec->args.address);
+	isdn_span_config_init(&spec->config, (enum isdn_side)find(side)->value, interface);
+	return 0;
+}
+
+static int apply(struct ir_span_spec *spec, struct id_arg *arg, struct isdn_error *error)
+{
+	const struct option *o = find(arg->name);
+
+	if (!o)
+		return 0; /* the driver's, or nobody's: see finish */
+	arg->used = true;
+	if (o->kind == NUMBER)
+		return apply_number(&spec->config, o, arg->value, error);
+	if (arg->value)
+		return ib_error(error, ISDN_ERR_SPEC, "span option \"%s\" takes no value",
+				arg->name);
+	if (o->kind == LAW)
+		spec->config.alaw = o->value;
+	return 0;
+}
+
+/* Cut the string at its commas and equals signs. */
+static int split(struct ir_span_spec *spec, const char *text, struct isdn_error *error)
+{
+	char *colon, *at;
+
+	if (strlen(text) >= sizeof(spec->text))
+		return ib_error(error, ISDN_ERR_SPEC, "span string is longer than %d characters",
+				IR_SPEC_MAX - 1);
+	strcpy(spec->text, text);
+	colon = strchr(spec->text, ':');
+	if (!colon)
+		return ib_error(
+			error, ISDN_ERR_SPEC,
+			"span \"%.64s\" has no \":\": DRIVER:ADDRESS[,OPTION]... is needed, "
+			"with DRIVER one of %s",
+			text, id_driver_names());
+	*colon = '\0';
+	spec->driver = id_driver_find(spec->text, strlen(spec->text));
+	if (!spec->driver)
+		return ib_error(error, ISDN_ERR_SPEC,
+				"span driver \"%.64s\" is not known: choose one of %s", spec->text,
+				id_driver_names());
+	at = colon + 1;
+	spec->args.address = at;
+	spec->args.arg = spec->arg;
+	while ((at = strchr(at, ',')) != NULL) {
+		struct id_arg *arg = &spec->arg[spec->args.n_args];
+		char *value;
+
+		if (spec->args.n_args++ == IR_SPEC_ARGS)
+			return ib_error(error, ISDN_ERR_SPEC, "span has more than %d options",
+					IR_SPEC_ARGS);
+		*at++ = '\0';
+		arg->name = at;
+		value = strpbrk(at, "=,");
+		if (value && *value == '=') {
+			*value = '\0';
+			arg->value = at = value + 1;
+		}
+	}
+	if (!*spec->args.address)
+		return ib_error(error, ISDN_ERR_SPEC, "span \"%s:\" has no address: a %s is needed",
+				spec->driver->name, spec->driver->address);
+	return 0;
+}
+
+int ir_span_spec_parse(struct ir_span_spec *spec, const char *text, struct isdn_error *error)
+{
+	int err;
+
+	memset(spec, 0, sizeof(*spec));
+	err = split(spec, text, error);
+	if (!err)
+		err = defaults(spec, error);
+	for (unsigned i = 0; !err && i < spec->args.n_args; i++)
+		err = apply(spec, &spec->arg[i], error);
+	return err;
+}
+
+int ir_span_spec_finish(const struct ir_span_spec *spec, struct isdn_error *error)
+{
+	for (unsigned i = 0; i < spec->args.n_args; i++)
+		if (!spec->arg[i].used)
+			return ib_error(error, ISDN_ERR_SPEC,
+					"span option \"%.40s\" is not known: choose among user, "
+					"net, e1, t1, bri, etsi, alaw, ulaw, uui=, location=, k=, "
+					"n200=, t200= t203= t301= ... t322=%s%s",
+					spec->arg[i].name,
+					*spec->driver->options ? ", and for this driver " : "",
+					spec->driver->options);
+	return 0;
+}
