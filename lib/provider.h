@@ -72,6 +72,7 @@ struct ir_provider {
 	const struct ir_provider_ops *ops;
 	unsigned number; /* of the span in its registry, from 1 */
 	bool up;	 /* as last told by IR_LINK */
+	bool touched;	 /* has been asked for something since the last flush */
 	int polled_fd;	 /* what the registry's epoll watches, -1: nothing */
 	short polled;
 };

@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* The state of a registry as text, for tools and bug reports; and the count of its objects. */
+#include <stdarg.h>
+#include <stdio.h>
+
+#include "lib/registry.h"
+
+struct out {
+	void (*line)(void *arg, const char *text);
+	void *arg;
+};
+
+static void line(const struct out *o, const char *format, ...) ISDN_PRINTF(2, 3);
+static void line(const struct out *o, const char *format, ...)
+{
+	char text[512];
+	va_list ap;
+
+	va_start(ap, format);
+	vsnprintf(text, sizeof(text), format, ap);
+	va_end(ap);
+	o->line(o->arg, text);
+}
+
+static void print_span(const struct out *o, const struct ir_provider *p)
+{
+	struct isdn_span_info i = { .spec = "" };
+
+	p->ops->info(p, &i);
+	line(o, "span %u %s: link %s%s, %zu calls, frames in %llu out %llu, retransmitted %llu",
+	     p->number, i.spec, i.up ? "up" : "down", i.alarm ? " (alarm)" : "", i.calls,
+	     (unsigned long long)i.counters.frames_in, (unsigned long long)i.counters.frames_out,
+	     (unsigned long long)i.counters.retransmissions);
+}
+
+static size_t queued(const struct isdn_client *c)
+{
+	size_t n = 0;
+
+	for (const struct ir_event_node *e = c->head; e; e = e->next)
+		n++;
+	return n;
+}
+
+static void print_call(const struct out *o, const struct ir_call *c, isdn_time now)
+{
+	if (c->origin == ISDN_ORIGIN_CONFERENCE)
+		line(o, "call %llu conference of %u: %s for %llu ms%s",
+		     (unsigned long long)c->serial, c->n_parties, isdn_call_state_name(c->state),
+		     (unsigned long long)(now - c->since), c->dropping ? ", dropping" : "");
+	else
+		line(o, "call %llu %s span %u channel %u %s -> %s: %s for %llu ms%s, cause %u (%s)",
+		     (unsigned long long)c->serial, c->origin == ISDN_ORIGIN_INBOUND ? "in" : "out",
+		     c->span, c->channel, *c->calling ? c->calling : "-",
+		     *c->called ? c->called : "-", isdn_call_state_name(c->state),
+		     (unsigned long long)(now - c->since), c->dropping ? ", dropping" : "",
+		     c->cause, isdn_cause_name(c->cause));
+	if (c->parent)
+		line(o, "  party of call %llu", (unsigned long long)c->parent->serial);
+	for (const struct ir_handle *h = c->handles; h; h = h->next_of_call)
+		line(o, "  handle %llx %s \"%s\"", (unsigned long long)h->id,
+		     h->privilege == ISDN_OWNER ? "owner" : "monitor", h->client->name);
+	for (const struct ir_request *q = c->requests; q; q = q->next_of_call)
+		line(o, "  request %d pending", q->id);
+	if (!c->handles)
+		line(o, "  nobody holds it");
+}
+
+void isdn_registry_print(const struct isdn_registry *registry,
+			 void (*print)(void *arg, const char *text), void *arg)
+{
+	const struct out o = { print, arg };
+	const struct ir_call *c;
+	isdn_time now;
+
+	if (!registry || !print)
+		return;
+	now = ir_now(registry);
+	line(&o, "registry: %zu calls, %zu handles, %zu requests, %zu events", registry->n_calls,
+	     registry->n_handles, registry->n_requests, registry->n_events);
+	for (unsigned i = 0; i < IR_SPANS_MAX; i++)
+		if (registry->span[i])
+			print_span(&o, registry->span[i]);
+	for (const struct isdn_client *k = registry->clients; k; k = k->next)
+		line(&o, "client \"%s\" %s: %zu events wait", k->name,
+		     k->privilege == ISDN_OWNER ? "owner" : "monitor", queued(k));
+	for (c = registry->calls; c; c = c->next)
+		print_call(&o, c, now);
+}
+
+void isdn_registry_counts(const struct isdn_registry *registry, struct isdn_registry_counts *counts)
+{
+	*counts = (struct isdn_registry_counts){ .calls = registry->n_calls,
+						 .handles = registry->n_handles,
+						 .requests = registry->n_requests,
+						 .events = registry->n_events };
+	for (unsigned i = 0; i < IR_SPANS_MAX; i++)
+		counts->spans += registry->span[i] != NULL;
+	for (const struct isdn_client *c = registry->clients; c; c = c->next)
+		counts->clients++;
+}

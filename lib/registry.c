@@ -1,0 +1,290 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* The registry: its spans, its time, and the work that moves everything on. */
+#define _POSIX_C_SOURCE 200809L
+#include <string.h>
+#include <time.h>
+
+#include "lib/registry.h"
+
+#define ROUNDS_MAX 1000 /* of process: spans that feed each other come to rest long before */
+
+void isdn_registry_config_init(struct isdn_registry_config *config)
+{
+	memset(config, 0, sizeof(*config));
+	config->size = sizeof(*config);
+	config->max_parties = 64;
+	config->max_uui_blocks = 64;
+}
+
+static bool config_good(const struct isdn_registry_config *c)
+{
+	return c->size == sizeof(*c) && c->max_parties >= 1 && c->max_parties <= 0xffff &&
+	       c->max_uui_blocks >= 1 && c->max_uui_blocks <= 0xffff;
+}
+
+int isdn_registry_new(struct isdn_registry **registry, const struct isdn_registry_config *config,
+		      const struct isdn_env *env)
+{
+	struct isdn_registry_config defaults;
+	struct isdn_registry *r;
+	struct isdn_env hooks;
+	int err;
+
+	if (!registry)
+		return ISDN_ERR_INVALPOINTER;
+	*registry = NULL;
+	isdn_registry_config_init(&defaults);
+	if (!config)
+		config = &defaults;
+	if (!config_good(config))
+		return ISDN_ERR_INVAL;
+	ib_env_init(&hooks, env);
+	r = ib_alloc(&hooks, sizeof(*r));
+	if (!r)
+		return ISDN_ERR_NOMEM;
+	r->env = hooks;
+	r->config = *config;
+	r->armed = ISDN_NEVER;
+	ib_handles_init(&r->handles, &r->env);
+	err = ir_poll_open(r);
+	if (err) {
+		isdn_registry_free(r);
+		return err;
+	}
+	*registry = r;
+	return 0;
+}
+
+/* Everything that somebody should have given back is named. */
+static void report_leaks(struct isdn_registry *r)
+{
+	for (struct ir_call *c = r->calls; c; c = c->next)
+		for (struct ir_handle *h = c->handles; h; h = h->next_of_call)
+			ib_log(&r->env, ISDN_LOG_WARNING, ISDN_AREA_REGISTRY,
+			       "client \"%s\" never deallocated its handle to call %llu (%s, %s)",
+			       h->client->name, (unsigned long long)c->serial,
+			       isdn_call_state_name(c->state), c->called);
+}
+
+static void free_calls(struct isdn_registry *r)
+{
+	while (r->calls) {
+		struct ir_call *c = r->calls;
+
+		while (c->handles)
+			ir_handle_free(c->handles);
+		while (c->requests)
+			ir_request_undo(c->requests);
+		ir_call_free(c);
+	}
+}
+
+static void free_lists(struct isdn_registry *r)
+{
+	while (r->free_nodes) {
+		struct ir_event_node *n = r->free_nodes;
+
+		r->free_nodes = n->next;
+		ib_free(&r->env, n);
+	}
+	while (r->free_parts) {
+		struct ir_uui_part *p = r->free_parts;
+
+		r->free_parts = p->next;
+		ib_free(&r->env, p);
+	}
+}
+
+void isdn_registry_free(struct isdn_registry *registry)
+{
+	struct isdn_registry *r = registry;
+	struct isdn_env env;
+
+	if (!r)
+		return;
+	env = r->env;
+	report_leaks(r);
+	free_calls(r);
+	while (r->clients) {
+		struct isdn_client *c = r->clients;
+
+		ir_client_drain(c);
+		r->clients = c->next;
+		ib_free(&env, c);
+	}
+	for (unsigned i = 0; i < IR_SPANS_MAX; i++)
+		if (r->span[i])
+			r->span[i]->ops->close(r->span[i]);
+	free_lists(r);
+	ib_handles_free(&r->handles);
+	ir_poll_close(r);
+	ib_free(&env, r);
+}
+
+isdn_time ir_now(const struct isdn_registry *r)
+{
+	struct timespec t;
+
+	if (r->env.clock)
+		return r->env.clock(r->env.clock_arg);
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return (isdn_time)t.tv_sec * 1000 + (isdn_time)t.tv_nsec / 1000000;
+}
+
+struct ir_provider *ir_span(const struct isdn_registry *r, unsigned span)
+{
+	return span >= 1 && span <= IR_SPANS_MAX ? r->span[span - 1] : NULL;
+}
+
+int ir_registry_add(struct isdn_registry *r, struct ir_provider *p)
+{
+	if (p->number < 1 || p->number > IR_SPANS_MAX || r->span[p->number - 1])
+		return ISDN_ERR_INUSE;
+	p->polled_fd = -1;
+	p->touched = true;
+	r->span[p->number - 1] = p;
+	return 0;
+}
+
+int isdn_registry_fd(const struct isdn_registry *registry)
+{
+	return registry ? registry->epoll_fd : ISDN_ERR_INVALPOINTER;
+}
+
+isdn_time isdn_registry_next_timeout(const struct isdn_registry *registry)
+{
+	isdn_time due = ISDN_NEVER;
+
+	for (unsigned i = 0; registry && i < IR_SPANS_MAX; i++) {
+		const struct ir_provider *p = registry->span[i];
+		isdn_time d = p ? p->ops->deadline(p) : ISDN_NEVER;
+
+		if (d < due)
+			due = d;
+	}
+	return due;
+}
+
+static bool run(struct isdn_registry *r, struct ir_provider *p, isdn_time now)
+{
+	p->touched = false;
+	p->ops->process(p, now);
+	return ir_dispatch(r, p);
+}
+
+static void rest(struct isdn_registry *r, isdn_time now)
+{
+	for (unsigned i = 0; i < IR_SPANS_MAX; i++)
+		if (r->span[i])
+			ir_poll_watch(r, r->span[i]);
+	ir_poll_arm(r, isdn_registry_next_timeout(r), now);
+}
+
+void ir_flush(struct isdn_registry *r)
+{
+	isdn_time now = ir_now(r);
+
+	for (unsigned i = 0; i < IR_SPANS_MAX; i++) {
+		struct ir_provider *p = r->span[i];
+
+		while (p && p->touched)
+			run(r, p, now);
+	}
+	rest(r, now);
+}
+
+int isdn_registry_process(struct isdn_registry *registry)
+{
+	struct isdn_registry *r = registry;
+	isdn_time now;
+	bool any = true;
+
+	if (!r)
+		return ISDN_ERR_INVALPOINTER;
+	now = ir_now(r);
+	for (int round = 0; any && round < ROUNDS_MAX; round++) {
+		any = false;
+		for (unsigned i = 0; i < IR_SPANS_MAX; i++)
+			if (r->span[i])
+				any |= run(r, r->span[i], now);
+		any |= isdn_registry_next_timeout(r) <= now;
+	}
+	rest(r, now);
+	return 0;
+}
+
+int isdn_registry_open_span(struct isdn_registry *registry, const char *spec, unsigned *span,
+			    struct isdn_error *error)
+{
+	struct isdn_registry *r = registry;
+	struct ir_provider *p;
+	unsigned number = 1;
+	int err;
+
+	if (!r || !spec || !span)
+		return ib_error(error, ISDN_ERR_INVALPOINTER, "%s",
+				isdn_strerror(ISDN_ERR_INVALPOINTER));
+	while (number <= IR_SPANS_MAX && r->span[number - 1])
+		number++;
+	if (number > IR_SPANS_MAX)
+		return ib_error(error, ISDN_ERR_RESOURCEUNAVAIL,
+				"a registry has room for %d spans: use a second one", IR_SPANS_MAX);
+	err = ir_line_open(&p, spec, number, &r->shared, &r->env, ir_now(r), error);
+	if (err)
+		return err;
+	(void)ir_registry_add(r, p);
+	ir_flush(r);
+	*span = number;
+	return 0;
+}
+
+/* The calls of a span end with it (Q.931 5.8.9, as for a data link that is gone). */
+static void end_calls(struct isdn_registry *r, const struct ir_provider *p)
+{
+	const struct ir_why why = { .source = ISDN_BY_LINK,
+				    .cause = ISDN_CAUSE_DESTINATION_OUT_OF_ORDER,
+				    .location = ISDN_LOC_USER };
+	struct ir_call *c = r->calls;
+
+	while (c) {
+		if (c->provider != p) {
+			c = c->next;
+			continue;
+		}
+		ir_call_gone(c, &why);
+		c = r->calls; /* others may have gone with it */
+	}
+}
+
+int isdn_registry_close_span(struct isdn_registry *registry, unsigned span)
+{
+	struct ir_provider *p;
+
+	if (!registry)
+		return ISDN_ERR_INVALPOINTER;
+	p = ir_span(registry, span);
+	if (!p)
+		return ISDN_ERR_INVAL;
+	end_calls(registry, p);
+	ir_poll_forget(registry, p);
+	registry->span[span - 1] = NULL;
+	p->ops->close(p);
+	ir_flush(registry);
+	return 0;
+}
+
+int isdn_registry_span_info(const struct isdn_registry *registry, unsigned span,
+			    struct isdn_span_info *info)
+{
+	struct ir_provider *p;
+
+	if (!registry || !info)
+		return ISDN_ERR_INVALPOINTER;
+	p = ir_span(registry, span);
+	if (!p)
+		return ISDN_ERR_INVAL;
+	memset(info, 0, sizeof(*info));
+	p->ops->info(p, info);
+	p->ops->caps(p, &info->caps);
+	return 0;
+}

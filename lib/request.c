@@ -1,0 +1,99 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Requests: an id at once, exactly one reply later. */
+#include <limits.h>
+#include <string.h>
+
+#include "lib/registry.h"
+
+int ir_request_new(struct ir_handle *h, enum ir_request_kind kind, struct ir_request **out)
+{
+	struct isdn_registry *r = h->client->registry;
+	struct ir_request *req = ib_alloc(&r->env, sizeof(*req));
+	struct ir_event_node *n = req ? ir_node_get(r) : NULL;
+	struct ir_request **at;
+
+	if (!n) {
+		ib_free(&r->env, req);
+		return ISDN_ERR_NOMEM;
+	}
+	r->last_request = r->last_request == INT_MAX ? 1 : r->last_request + 1;
+	req->id = r->last_request;
+	req->kind = kind;
+	req->call = h->call;
+	req->client = h->client;
+	req->handle = h->id;
+	req->reply = n;
+	for (at = &h->call->requests; *at; at = &(*at)->next_of_call)
+		;
+	*at = req; /* replies come in the order of the requests */
+	r->n_requests++;
+	*out = req;
+	return 0;
+}
+
+/* Take the request from its call and free it; answers the node for the reply. */
+static struct ir_event_node *detach(struct ir_request *req)
+{
+	struct isdn_registry *r = req->call->registry;
+	struct ir_request **at = &req->call->requests;
+	struct ir_event_node *n = req->reply;
+
+	while (*at != req)
+		at = &(*at)->next_of_call;
+	*at = req->next_of_call;
+	ib_free(&r->env, req);
+	r->n_requests--;
+	return n;
+}
+
+void ir_request_undo(struct ir_request *req)
+{
+	struct isdn_registry *r = req->call->registry;
+
+	r->last_request = req->id == 1 ? 0 : req->id - 1;
+	ir_node_put(r, detach(req));
+}
+
+void ir_request_done(struct ir_request *req, int result)
+{
+	struct isdn_registry *r = req->call->registry;
+	struct isdn_client *c = req->client;
+	struct isdn_event ev = { .type = ISDN_EV_REPLY,
+				 .call = req->handle,
+				 .request = req->id,
+				 .result = result,
+				 .outcome = result ? ISDN_OUTCOME_NONE : req->outcome,
+				 .uui_sent = req->uui_sent,
+				 .calls_changed = req->changed,
+				 .calls_failed = req->failed };
+	struct ir_event_node *n = detach(req);
+
+	if (!c) {
+		ir_node_put(r, n);
+		return;
+	}
+	n->ev = ev;
+	ir_event_push(c, n);
+}
+
+void ir_requests_done(struct ir_call *call, enum ir_request_kind kind, int result)
+{
+	struct ir_request *req = call->requests, *next;
+
+	for (; req; req = next) {
+		next = req->next_of_call;
+		if (req->kind == kind)
+			ir_request_done(req, result);
+	}
+}
+
+void ir_requests_fail(struct ir_call *call, const struct ir_request *except)
+{
+	struct ir_request *req = call->requests, *next;
+
+	for (; req; req = next) {
+		next = req->next_of_call;
+		if (req != except)
+			ir_request_done(req, ISDN_ERR_OPERATIONFAILED);
+	}
+}

@@ -1,0 +1,152 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* User-user information of a call: what is sent, what came and waits to be read. */
+#include <string.h>
+
+#include "lib/registry.h"
+
+int ir_uui_take(const void *octets, size_t size, unsigned max, struct isdn_uui *store,
+		const struct isdn_uui **uui)
+{
+	const uint8_t *o = octets;
+
+	*uui = NULL;
+	if (!octets || !size || !max)
+		return 0; /* none, or a provider that carries none (D1) */
+	if (size > max || size > sizeof(store->data) + 1)
+		return ISDN_ERR_USERUSERINFOTOOBIG;
+	store->discriminator = o[0];
+	store->len = (uint8_t)(size - 1);
+	memcpy(store->data, o + 1, size - 1);
+	*uui = store;
+	return 0;
+}
+
+/* The last part of the oldest block, NULL while it is not complete. */
+static struct ir_uui_part *block_end(const struct ir_call *call)
+{
+	struct ir_uui_part *p = call->uui;
+
+	while (p && p->more)
+		p = p->next;
+	return p;
+}
+
+static void show(struct ir_call *call)
+{
+	if (call->uui_visible || !block_end(call))
+		return;
+	call->uui_visible = true;
+	ir_event_info(call, ISDN_INFO_UUI, NULL);
+}
+
+void ir_uui_midcall(struct ir_call *call, const struct isdn_uui *uui, bool more)
+{
+	struct isdn_registry *r = call->registry;
+	struct ir_uui_part *p = NULL;
+
+	if (call->uui_parts < r->config.max_uui_blocks) {
+		p = r->free_parts;
+		if (p)
+			r->free_parts = p->next;
+		else
+			p = ib_alloc(&r->env, sizeof(*p));
+	}
+	if (!p) {
+		ib_log(&r->env, ISDN_LOG_WARNING, ISDN_AREA_REGISTRY,
+		       "call %llu: user-user information discarded, %u parts wait to be read",
+		       (unsigned long long)call->serial, call->uui_parts);
+		return;
+	}
+	p->next = NULL;
+	p->more = more;
+	p->uui = *uui;
+	if (!call->uui)
+		call->uui_tail = &call->uui;
+	*call->uui_tail = p;
+	call->uui_tail = &p->next;
+	call->uui_parts++;
+	show(call);
+}
+
+static void pop(struct ir_call *call)
+{
+	struct isdn_registry *r = call->registry;
+	struct ir_uui_part *p = call->uui;
+
+	call->uui = p->next;
+	call->uui_parts--;
+	p->next = r->free_parts;
+	r->free_parts = p;
+}
+
+void ir_uui_free(struct ir_call *call)
+{
+	while (call->uui)
+		pop(call);
+}
+
+int isdn_call_release_uui(struct isdn_client *client, isdn_handle call)
+{
+	struct ir_handle *h;
+	int err = ir_handle_find(client, call, ISDN_OWNER, &h);
+	bool more;
+
+	if (err)
+		return err;
+	if (!h->call->uui_visible)
+		return 0;
+	do {
+		more = h->call->uui->more;
+		pop(h->call);
+	} while (more);
+	h->call->uui_visible = false;
+	show(h->call);
+	return 0;
+}
+
+/* Append what fits; the whole length is counted in any case. */
+static void put(uint8_t *buffer, size_t cap, size_t *len, const void *octets, size_t n)
+{
+	if (*len + n <= cap)
+		memcpy(buffer + *len, octets, n);
+	*len += n;
+}
+
+static void put_uui(uint8_t *buffer, size_t cap, size_t *len, const struct isdn_uui *uui)
+{
+	if (*len == 0) /* a chained block has one discriminator, the first */
+		put(buffer, cap, len, &uui->discriminator, 1);
+	put(buffer, cap, len, uui->data, uui->len);
+}
+
+int isdn_call_uui(const struct isdn_client *client, isdn_handle call, enum isdn_uui_which which,
+		  void *buffer, size_t cap, size_t *len)
+{
+	struct ir_handle *h;
+	const struct ir_uui_part *p;
+	int err = ir_handle_find(client, call, 0, &h);
+
+	if (err)
+		return err;
+	if (!len || (!buffer && cap))
+		return ISDN_ERR_INVALPOINTER;
+	*len = 0;
+	switch (which) {
+	case ISDN_UUI_SETUP:
+		if (h->call->has_uui_setup)
+			put_uui(buffer, cap, len, &h->call->uui_setup);
+		break;
+	case ISDN_UUI_CLEARING:
+		if (h->call->has_uui_clearing)
+			put_uui(buffer, cap, len, &h->call->uui_clearing);
+		break;
+	case ISDN_UUI_MIDCALL:
+		for (p = h->call->uui_visible ? h->call->uui : NULL; p;
+		     p = p->more ? p->next : NULL)
+			put_uui(buffer, cap, len, &p->uui);
+		break;
+	default:
+		return ISDN_ERR_INVAL;
+	}
+	return *len > cap ? ISDN_ERR_NOSPC : 0;
+}
