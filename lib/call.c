@@ -62,7 +62,8 @@ void ir_call_announce(struct ir_call *call, bool to_owners)
 	for (struct isdn_client *c = call->registry->clients; c; c = c->next) {
 		struct ir_handle *h;
 
-		if ((c->privilege == ISDN_OWNER && !to_owners) || ir_handle_of(c, call))
+		if ((c->privilege == ISDN_OWNER && !to_owners) || !ir_client_sees(c, call->span) ||
+		    ir_handle_of(c, call))
 			continue;
 		if (ir_handle_new(c, call, c->privilege, &h))
 			c->lost = true;

@@ -12,6 +12,11 @@ void isdn_client_config_init(struct isdn_client_config *config)
 	config->privilege = ISDN_OWNER;
 }
 
+bool ir_client_sees(const struct isdn_client *c, unsigned span)
+{
+	return !c->span || c->span == span;
+}
+
 /* What is there already: for a monitor every call, for an owner those that nobody owns (D6). */
 static void adopt(struct isdn_client *c)
 {
@@ -21,7 +26,8 @@ static void adopt(struct isdn_client *c)
 		const struct ir_why why = { .source = ISDN_BY_LOCAL };
 		struct ir_handle *h;
 
-		if (call->state == ISDN_CALL_IDLE || (c->privilege == ISDN_OWNER && call->owners))
+		if (call->state == ISDN_CALL_IDLE || !ir_client_sees(c, call->span) ||
+		    (c->privilege == ISDN_OWNER && call->owners))
 			continue;
 		if (ir_handle_new(c, call, c->privilege, &h)) {
 			c->lost = true;
@@ -53,6 +59,7 @@ int isdn_client_open(struct isdn_registry *registry, const struct isdn_client_co
 	if (config->name)
 		strncpy(c->name, config->name, sizeof(c->name) - 1);
 	c->privilege = config->privilege;
+	c->span = config->span;
 	c->relaxed = config->relaxed;
 	c->keep_calls = config->keep_calls;
 	c->tail = &c->head;

@@ -125,8 +125,11 @@ void ir_event_new_call(struct ir_handle *h)
 void ir_event_span(struct isdn_registry *r, unsigned span, bool up)
 {
 	for (struct isdn_client *c = r->clients; c; c = c->next) {
-		struct ir_event_node *n = node_for(c, ISDN_EV_SPAN);
+		struct ir_event_node *n;
 
+		if (!ir_client_sees(c, span))
+			continue;
+		n = node_for(c, ISDN_EV_SPAN);
 		if (!n)
 			continue;
 		n->ev.span = span;

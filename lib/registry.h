@@ -95,6 +95,7 @@ struct isdn_client {
 	struct isdn_client *next, **prev;
 	char name[32];
 	enum isdn_privilege privilege;
+	unsigned span; /* 0: all */
 	bool relaxed, keep_calls;
 	bool lost; /* an event could not be queued: ISDN_EV_LOST is due */
 	struct ir_handle *handles;
@@ -171,6 +172,8 @@ void ir_call_free(struct ir_call *call);
 void ir_call_release(struct ir_call *call); /* frees it when it is IDLE and nobody holds it */
 void ir_call_set_state(struct ir_call *call, enum isdn_call_state state, uint32_t mode,
 		       const struct ir_why *why);
+/* Whether the client is to see calls of that span which are not its own. */
+bool ir_client_sees(const struct isdn_client *c, unsigned span);
 /* Give a handle, and NEW_CALL, to the clients that see calls which are not theirs. */
 void ir_call_announce(struct ir_call *call, bool to_owners);
 /* The last of a call: DISCONNECTED if nobody knew, replies, IDLE, leaving its conference. Frees it

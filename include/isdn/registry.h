@@ -226,7 +226,9 @@ struct isdn_client_config {
 	 * given a monitor's handle to every call, arriving or made by others.
 	 */
 	enum isdn_privilege privilege;
-	bool relaxed;	 /* may deallocate a call that it alone owns before IDLE (D5) */
+	unsigned
+		span; /* arriving calls, and events of links, of this span only; 0: of every span */
+	bool relaxed; /* may deallocate a call that it alone owns before IDLE (D5) */
 	bool keep_calls; /* closing the client does not drop the calls that it alone owns (D7) */
 };
 ISDN_API void isdn_client_config_init(struct isdn_client_config *config);

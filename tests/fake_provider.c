@@ -1,0 +1,222 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* A provider for tests of the registry. */
+#include "tests/fake_provider.h"
+
+#include <string.h>
+
+#define FAKE(p) ((struct fake *)(p))
+
+static struct fake_leg *leg_of(struct fake *f, uint64_t leg)
+{
+	return leg >= 1 && leg <= f->n_legs && f->leg[leg - 1].alive ? &f->leg[leg - 1] : NULL;
+}
+
+static struct ir_leg_event *push(struct fake *f, enum ir_leg_event_type type, uint64_t leg)
+{
+	struct ir_leg_event *ev = &f->queue[f->tail++ % FAKE_EVENTS];
+
+	memset(ev, 0, sizeof(*ev));
+	ev->type = type;
+	ev->leg = leg;
+	ev->mode = ISDN_MODE_ACTIVE;
+	ev->source = ISDN_BY_REMOTE;
+	return ev;
+}
+
+static void add_uui(struct ir_leg_event *ev, const struct isdn_uui *uui, bool more)
+{
+	ev->has_uui = uui != NULL;
+	ev->uui_more = more;
+	if (uui)
+		ev->uui = *uui;
+}
+
+static uint64_t new_leg(struct fake *f, void *user)
+{
+	struct fake_leg *l = &f->leg[f->n_legs++];
+
+	memset(l, 0, sizeof(*l));
+	l->alive = true;
+	l->user = user;
+	return f->n_legs;
+}
+
+static void caps(const struct ir_provider *p, struct isdn_caps *caps)
+{
+	*caps = ((const struct fake *)p)->caps;
+}
+
+static int make(struct ir_provider *p, const struct isdn_call_params *params,
+		const struct isdn_uui *uui, void *user, uint64_t *leg, isdn_time now)
+{
+	(void)params;
+	(void)uui;
+	(void)now;
+	if (FAKE(p)->n_legs == FAKE_LEGS)
+		return ISDN_ERR_RESOURCEUNAVAIL;
+	*leg = new_leg(FAKE(p), user);
+	return 0;
+}
+
+static int respond(struct ir_provider *p, uint64_t leg, const struct isdn_uui *uui, isdn_time now)
+{
+	(void)uui;
+	(void)now;
+	return leg_of(FAKE(p), leg) ? 0 : ISDN_ERR_INVALCALLHANDLE;
+}
+
+static int answer(struct ir_provider *p, uint64_t leg, const struct isdn_uui *uui, isdn_time now)
+{
+	int err = respond(p, leg, uui, now);
+
+	if (!err)
+		fake_state(FAKE(p), leg, ISDN_CALL_CONNECTED, 0, NULL);
+	return err;
+}
+
+static int send_uui(struct ir_provider *p, uint64_t leg, const struct isdn_uui *uui, bool more,
+		    isdn_time now)
+{
+	(void)more;
+	return respond(p, leg, uui, now);
+}
+
+static int drop(struct ir_provider *p, uint64_t leg, uint8_t cause, const struct isdn_uui *uui,
+		bool *uui_sent, isdn_time now)
+{
+	struct fake *f = FAKE(p);
+	struct fake_leg *l = leg_of(f, leg);
+
+	(void)now;
+	if (!l)
+		return ISDN_ERR_INVALCALLHANDLE;
+	if (f->fail_drop && (!f->fail_leg || f->fail_leg == leg))
+		return f->fail_drop;
+	l->drops++;
+	l->cause = cause;
+	l->uui_given = uui != NULL;
+	if (uui)
+		l->uui = *uui;
+	*uui_sent = uui != NULL;
+	if (f->instant)
+		fake_gone(f, leg, cause, ISDN_BY_LOCAL, NULL);
+	return 0;
+}
+
+static void bind(struct ir_provider *p, uint64_t leg, void *user)
+{
+	FAKE(p)->leg[leg - 1].user = user;
+}
+
+static int next(struct ir_provider *p, struct ir_leg_event *ev)
+{
+	struct fake *f = FAKE(p);
+
+	if (f->head == f->tail)
+		return 0;
+	*ev = f->queue[f->head++ % FAKE_EVENTS];
+	if (ev->leg)
+		ev->user = f->leg[ev->leg - 1].user;
+	return 1;
+}
+
+static void process(struct ir_provider *p, isdn_time now)
+{
+	(void)p;
+	(void)now;
+}
+
+static isdn_time deadline(const struct ir_provider *p)
+{
+	(void)p;
+	return ISDN_NEVER;
+}
+
+static int fd(const struct ir_provider *p, short *events)
+{
+	(void)p;
+	*events = 0;
+	return -1;
+}
+
+static void info(const struct ir_provider *p, struct isdn_span_info *info)
+{
+	(void)p;
+	info->spec = "fake";
+}
+
+static void fake_close(struct ir_provider *p)
+{
+	(void)p; /* the test's own storage */
+}
+
+static const struct ir_provider_ops fake_ops = {
+	.caps = caps,
+	.make = make,
+	.accept = respond,
+	.answer = answer,
+	.send_uui = send_uui,
+	.drop = drop,
+	.bind = bind,
+	.next = next,
+	.process = process,
+	.deadline = deadline,
+	.fd = fd,
+	.info = info,
+	.close = fake_close,
+};
+
+void fake_init(struct fake *f, unsigned number)
+{
+	memset(f, 0, sizeof(*f));
+	f->base.ops = &fake_ops;
+	f->base.number = number;
+	f->caps = (struct isdn_caps){ 129, 129, 129, 129, 129, true };
+	f->instant = true;
+}
+
+uint64_t fake_offer(struct fake *f, const struct isdn_uui *uui)
+{
+	uint64_t leg = new_leg(f, NULL);
+	struct ir_leg_event *ev = push(f, IR_LEG_OFFERED, leg);
+
+	add_uui(ev, uui, false);
+	ev->called.n_digits = 3;
+	memcpy(ev->called.digits, "123", 4);
+	return leg;
+}
+
+void fake_state(struct fake *f, uint64_t leg, enum isdn_call_state state, uint8_t cause,
+		const struct isdn_uui *uui)
+{
+	struct ir_leg_event *ev = push(f, IR_LEG_STATE, leg);
+
+	ev->state = state;
+	ev->cause = cause;
+	add_uui(ev, uui, false);
+}
+
+void fake_gone(struct fake *f, uint64_t leg, uint8_t cause, enum isdn_source source,
+	       const struct isdn_uui *uui)
+{
+	struct ir_leg_event *ev = push(f, IR_LEG_GONE, leg);
+
+	ev->cause = cause;
+	ev->source = source;
+	add_uui(ev, uui, false);
+	f->leg[leg - 1].alive = false;
+}
+
+void fake_uui(struct fake *f, uint64_t leg, const struct isdn_uui *uui, bool more)
+{
+	add_uui(push(f, IR_LEG_INFO, leg), uui, more);
+}
+
+struct isdn_uui fake_text(const char *text)
+{
+	struct isdn_uui u = { .discriminator = 4 };
+
+	u.len = (uint8_t)strlen(text);
+	memcpy(u.data, text, u.len);
+	return u;
+}
