@@ -52,13 +52,14 @@ static struct {
 	const char *path, *role, *place, *from;
 	const char *uui_setup, *uui_alerting, *uui_disconnect, *uui_release, *uui_relcomp;
 	int fd, dahdi, calls, hangup_after, cause, reject, expect, timeout;
-	int listens, answer, ring_only, hangup_ringing, debug, help;
+	int settle, listens, answer, ring_only, hangup_ringing, debug, help;
 } opt = { .role = "cpe",
 	  .fd = -1,
 	  .calls = 1,
 	  .hangup_after = -1,
 	  .cause = 16,
 	  .expect = -1,
+	  .settle = -1,
 	  .timeout = 30 };
 
 /* clang-format off */
@@ -77,6 +78,7 @@ static const struct {
 	{ "place",	    &opt.place,		 NULL,		    NULL, "call this number" },
 	{ "from",	    &opt.from,		 NULL,		    NULL, "calling number" },
 	{ "calls",	    NULL,		 &opt.calls,	    NULL, "as many calls at once" },
+	{ "settle",	    NULL,		 &opt.settle,	    NULL, "ms from UP to calls: 0, DAHDI 1200" },
 	{ "uui-setup",	    &opt.uui_setup,	 NULL,		    NULL, "UUI of SETUP" },
 	{ "uui-alerting",   &opt.uui_alerting,	 NULL,		    NULL, "of ALERTING" },
 	{ "uui-disconnect", &opt.uui_disconnect, NULL,		    NULL, "of DISCONNECT" },
@@ -101,7 +103,8 @@ static struct pri *pri;
 static struct call calls[CALLS_MAX];
 static int n_calls, hangups;
 static bool up, closed;
-static unsigned sent; /* type of the last message that libpri sent */
+static long place_at = -1; /* ms, -1: no calls to place, or link down */
+static unsigned sent;	   /* type of the last message that libpri sent */
 
 static long now_ms(void)
 {
@@ -153,6 +156,9 @@ static void parse(int argc, char **argv)
 		usage(stderr);
 		exit(2);
 	}
+	/* Two libpri that start at once may set up the link twice, and the first SETUP is lost. */
+	if (opt.settle < 0)
+		opt.settle = opt.dahdi ? 1200 : 0;
 	if (opt.expect < 0)
 		opt.expect = opt.place ? opt.calls : 1;
 }
@@ -349,12 +355,12 @@ static void handle(pri_event *from)
 		if (!up)
 			puts("UP");
 		if (opt.place && !n_calls)
-			for (int i = 1; i <= opt.calls; i++)
-				place(i < 16 ? i : i + 1); /* 16 is the D-channel */
+			place_at = now_ms() + opt.settle;
 		up = true;
 		break;
 	case PRI_EVENT_DCHAN_DOWN:
 		puts("DOWN");
+		place_at = -1;
 		up = false;
 		break;
 	case PRI_EVENT_RING:
@@ -396,10 +402,15 @@ static void handle(pri_event *from)
 	}
 }
 
-static void hangup_what_is_due(void)
+static void do_what_is_due(void)
 {
 	long now = now_ms();
 
+	if (place_at >= 0 && place_at <= now) {
+		place_at = -1;
+		for (int i = 1; i <= opt.calls; i++)
+			place(i < 16 ? i : i + 1); /* 16 is the D-channel */
+	}
 	for (int i = 0; i < n_calls; i++)
 		if (calls[i].libpri && calls[i].hangup_at && calls[i].hangup_at <= now)
 			hangup(calls[i].libpri, opt.cause, opt.uui_disconnect);
@@ -436,7 +447,7 @@ static int run(long until)
 
 		while ((e = pri_schedule_run(pri)) != NULL)
 			handle(e);
-		hangup_what_is_due();
+		do_what_is_due();
 		if (!linger && done())
 			linger = now_ms() + LINGER_MS;
 		if (closed)
