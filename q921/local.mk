@@ -1,1 +1,8 @@
 # Sources of q921; included by Makefile.am.
+core_sources += \
+	q921/frame.c \
+	q921/internal.h \
+	q921/link.c \
+	q921/q921.h \
+	q921/table.c \
+	q921/tasks.c

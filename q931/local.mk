@@ -1,1 +1,15 @@
 # Sources of q931; included by Makefile.am.
+core_sources += \
+	q931/cause.c \
+	q931/codec.h \
+	q931/ie_bearer.c \
+	q931/ie_call_state.c \
+	q931/ie_cause.c \
+	q931/ie_channel_id.c \
+	q931/ie_display.c \
+	q931/ie_number.c \
+	q931/ie_progress.c \
+	q931/ie_user_user.c \
+	q931/msg.c \
+	q931/msg_table.c \
+	q931/names.c

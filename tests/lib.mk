@@ -1,1 +1,16 @@
 # Tests of lib; included by Makefile.am.
+registry_helpers = tests/helper.c tests/helper.h tests/fake_provider.c tests/fake_provider.h \
+	tests/registry_helper.c tests/registry_helper.h
+
+check_PROGRAMS += tests/test_registry tests/test_registry_property tests/test_registry_wire \
+	tests/test_span_spec
+UNIT_TESTS += tests/test_registry tests/test_registry_property tests/test_registry_wire \
+	tests/test_span_spec
+tests_test_registry_SOURCES = tests/test_registry.c $(registry_helpers)
+tests_test_registry_LDADD = $(core_test_libs)
+tests_test_registry_property_SOURCES = tests/test_registry_property.c $(registry_helpers)
+tests_test_registry_property_LDADD = $(core_test_libs)
+tests_test_registry_wire_SOURCES = tests/test_registry_wire.c $(registry_helpers)
+tests_test_registry_wire_LDADD = $(core_test_libs)
+tests_test_span_spec_SOURCES = tests/test_span_spec.c
+tests_test_span_spec_LDADD = $(core_test_libs)

@@ -66,6 +66,16 @@ struct isdn_event desk_event(struct isdn_client *c, enum isdn_event_type type)
 	return ev;
 }
 
+struct isdn_event desk_reply(struct isdn_client *c)
+{
+	struct isdn_event ev;
+
+	do
+		assert_int_equal(isdn_client_next_event(c, &ev), 1);
+	while (ev.type != ISDN_EV_REPLY);
+	return ev;
+}
+
 void desk_no_event_of(struct isdn_client *c)
 {
 	struct isdn_event ev;
@@ -94,6 +104,7 @@ isdn_handle desk_new_call(struct desk *d)
 	struct isdn_event ev;
 	isdn_handle h;
 
+	desk_drain(d);
 	isdn_registry_process(d->registry);
 	h = desk_event(d->owner, ISDN_EV_NEW_CALL).call;
 	ev = desk_event(d->owner, ISDN_EV_CALL_STATE);

@@ -33,11 +33,13 @@ struct isdn_client *desk_client(struct desk *d, const char *name, enum isdn_priv
 
 /* The next event must be of that type; CALL_STATE of NEW_CALL and so on are not skipped. */
 struct isdn_event desk_event(struct isdn_client *c, enum isdn_event_type type);
+/* The next reply, whatever waits before it. */
+struct isdn_event desk_reply(struct isdn_client *c);
 void desk_no_event_of(struct isdn_client *c);
 void desk_no_event(struct desk *d); /* neither owner nor monitor */
 void desk_drain(struct desk *d);
 
-/* After fake_offer: the owner's new handle, OFFERING, no event left. */
+/* After fake_offer: the owner's new handle, OFFERING; events before and after are taken. */
 isdn_handle desk_new_call(struct desk *d);
 /* An incoming call that is connected, no event left. */
 isdn_handle desk_connected(struct desk *d, uint64_t *leg);

@@ -1,0 +1,1 @@
+# Guards over the whole tree; included by Makefile.am.

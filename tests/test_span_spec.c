@@ -1,0 +1,129 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Span strings (isdn-span(7)): what they set, and that every mistake names the part and the
+ * choices. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "lib/span_spec.h"
+
+static struct ir_span_spec spec;
+
+static int parse(const char *text, struct isdn_error *e)
+{
+	int err = ir_span_spec_parse(&spec, text, e);
+
+	return err ? err : ir_span_spec_finish(&spec, e);
+}
+
+static void options_set_what_they_say(void **state)
+{
+	struct isdn_error e;
+
+	(void)state;
+	assert_int_equal(parse("loop:x,net,t1,etsi,ulaw,uui=32,k=3,n200=5,t200=500,t303=2000,"
+			       "t309=0,location=1",
+			       &e),
+			 0);
+	assert_string_equal(spec.driver->name, "loop");
+	assert_string_equal(spec.args.address, "x");
+	assert_int_equal(spec.config.side, ISDN_NETWORK);
+	assert_int_equal(spec.config.interface, ISDN_T1);
+	assert_false(spec.config.alaw);
+	assert_int_equal(spec.config.uui_max, 32);
+	assert_int_equal(spec.config.k, 3);
+	assert_int_equal(spec.config.n200, 5);
+	assert_int_equal(spec.config.t200, 500);
+	assert_int_equal(spec.config.timer[ISDN_T303], 2000);
+	assert_int_equal(spec.config.timer[ISDN_T309], 0);
+	assert_int_equal(spec.config.timer[ISDN_T305], 30000);
+	assert_int_equal(spec.config.location, 1);
+}
+
+static void side_and_interface_decide_the_defaults_wherever_they_stand(void **state)
+{
+	struct isdn_error e;
+
+	(void)state;
+	assert_int_equal(parse("loop:x,t303=100,bri,user", &e), 0);
+	assert_int_equal(spec.config.k, 1);
+	assert_int_equal(spec.config.timer[ISDN_T303], 100);
+	assert_int_equal(spec.config.timer[ISDN_T301], 0);
+	assert_int_equal(parse("loop:x,net", &e), 0);
+	assert_int_equal(spec.config.timer[ISDN_T301], 180000);
+	assert_int_equal(spec.config.k, 7);
+}
+
+static void every_mistake_names_the_part_and_the_choices(void **state)
+{
+	static const struct {
+		const char *spec, *part, *choice;
+	} bad[] = {
+		{ "", "no \":\"", "loop" },
+		{ "dahdi", "\"dahdi\"", "DRIVER:ADDRESS" },
+		{ "dadhi:16,net", "\"dadhi\"", "dahdi" },
+		{ ":16,net", "\"\"", "dahdi" },
+		{ "loop:,net", "loop", "address" },
+		{ "loop:x", "side", "net" },
+		{ "loop:x,user,net", "user", "one side" },
+		{ "loop:x,nte", "side", "user" },
+		{ "loop:x,net,nte", "\"nte\"", "user" },
+		{ "loop:x,net,", "\"\"", "t200" },
+		{ "loop:x,net,,etsi", "\"\"", "t200" },
+		{ "loop:x,net=1", "\"net\"", "no value" },
+		{ "loop:x,net,t303", "t303", "10 to 60000" },
+		{ "loop:x,net,t303=", "t303", "10 to 60000" },
+		{ "loop:x,net,t303=abc", "t303=abc", "10 to 60000" },
+		{ "loop:x,net,t303=-5", "t303=-5", "10 to 60000" },
+		{ "loop:x,net,t303=5", "t303=5", "10 to 60000" },
+		{ "loop:x,net,t303=99999999999999999999", "t303", "10 to 60000" },
+		{ "loop:x,net,k=0", "k=0", "1 to 127" },
+		{ "loop:x,net,k=128", "k=128", "1 to 127" },
+		{ "loop:x,net,uui=129", "uui=129", "0 to 128" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
+		struct isdn_error e = { .text = "" };
+
+		assert_int_equal(parse(bad[i].spec, &e), ISDN_ERR_SPEC);
+		assert_int_equal(e.code, ISDN_ERR_SPEC);
+		if (!strstr(e.text, bad[i].part) || !strstr(e.text, bad[i].choice))
+			fail_msg("\"%s\" gives \"%s\"", bad[i].spec, e.text);
+		assert_int_equal(parse(bad[i].spec, NULL), ISDN_ERR_SPEC);
+	}
+}
+
+static void too_long_and_too_many_are_refused(void **state)
+{
+	char text[2000];
+	struct isdn_error e;
+
+	(void)state;
+	memset(text, 'x', sizeof(text));
+	memcpy(text, "loop:", 5);
+	text[1999] = '\0';
+	assert_int_equal(parse(text, &e), ISDN_ERR_SPEC);
+	assert_non_null(strstr(e.text, "511"));
+	strcpy(text, "loop:a,net");
+	for (int i = 0; i < 40; i++)
+		strcat(text, ",etsi");
+	assert_int_equal(parse(text, &e), ISDN_ERR_SPEC);
+	assert_non_null(strstr(e.text, "32"));
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(options_set_what_they_say),
+		cmocka_unit_test(side_and_interface_decide_the_defaults_wherever_they_stand),
+		cmocka_unit_test(every_mistake_names_the_part_and_the_choices),
+		cmocka_unit_test(too_long_and_too_many_are_refused),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
