@@ -8,3 +8,17 @@ tests_peer_libpri_LDADD = -lpri
 endif
 TOOL_TESTS += tests/peer_libpri.sh
 EXTRA_DIST += tests/peer_libpri.sh
+
+# A real DAHDI in a guest. Not part of make check: it may install packages, and boots a kernel.
+check_PROGRAMS += tests/dahdi-vm/driver_check tests/dahdi-vm/spanctl
+tests_dahdi_vm_driver_check_SOURCES = tests/dahdi-vm/driver_check.c
+tests_dahdi_vm_driver_check_LDADD = libisdn_core.la
+tests_dahdi_vm_spanctl_SOURCES = tests/dahdi-vm/spanctl.c
+EXTRA_DIST += tests/dahdi-vm/prepare.sh tests/dahdi-vm/run.sh tests/dahdi-vm/init \
+	tests/dahdi-vm/system.conf tests/dahdi-vm/far.conf tests/dahdi-vm/driver_check.sh
+
+dahdi_vm_run = top_builddir='$(abs_top_builddir)' sh $(srcdir)/tests/dahdi-vm/run.sh
+check-dahdi: tests/dahdi-vm/driver_check tests/dahdi-vm/spanctl
+	$(dahdi_vm_run) $(srcdir)/tests/dahdi-vm/driver_check.sh tests/dahdi-vm/driver_check \
+		tests/dahdi-vm/spanctl $(srcdir)/tests/dahdi-vm/far.conf || test $$? = 77
+.PHONY: check-dahdi

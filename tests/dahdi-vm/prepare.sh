@@ -19,7 +19,7 @@ if [ -s "$dir/kver" ] && command -v qemu-system-x86_64 >/dev/null && command -v 
 	exit 0
 fi
 [ "$(uname -m)" = x86_64 ] || skip "the guest is made for x86_64, this is $(uname -m)"
-command -v apt-get >/dev/null || skip "the guest is made of Debian packages, and apt-get is not here"
+command -v apt-get >/dev/null || skip "the guest is made of Debian packages: apt-get is not here"
 export DEBIAN_FRONTEND=noninteractive
 root=no
 [ "$(id -u)" != 0 ] || root=yes
@@ -35,7 +35,8 @@ fi
 [ -n "$kver" ] || skip "apt knows no package linux-headers-amd64; run apt-get update, as root"
 
 missing=
-for p in "linux-headers-$kver" dahdi dahdi-source busybox-static cpio qemu-system-x86 make gcc bzip2; do
+for p in "linux-headers-$kver" dahdi dahdi-source busybox-static cpio qemu-system-x86 make gcc \
+	bzip2; do
 	[ "$(dpkg-query -W -f '${db:Status-Status}' "$p" 2>/dev/null)" = installed ] ||
 		missing="$missing $p"
 done
