@@ -68,6 +68,8 @@ static int open_fd(struct id_port *p, const char *address, struct isdn_error *er
 {
 	unsigned fd;
 	int type = 0, listening = 0;
+	const char *wrong = NULL;
+	struct sockaddr_storage peer;
 	socklen_t len = sizeof(type);
 
 	if (!id_number(address + strlen("fd="), INT32_MAX, &fd))
@@ -80,11 +82,18 @@ static int open_fd(struct id_port *p, const char *address, struct isdn_error *er
 					       : "this descriptor is not a socket");
 	len = sizeof(listening);
 	getsockopt((int)fd, SOL_SOCKET, SO_ACCEPTCONN, &listening, &len);
-	if (type != SOCK_SEQPACKET || listening)
+	len = sizeof(peer);
+	if (type != SOCK_SEQPACKET)
+		wrong = "has another type";
+	else if (listening)
+		wrong = "listens";
+	else if (getpeername((int)fd, (struct sockaddr *)&peer, &len) < 0)
+		wrong = "is not connected";
+	if (wrong)
 		return ib_error(error, ISDN_ERR_DEVTYPE,
 				"socket:%.40s: a connected socket of type SOCK_SEQPACKET is "
 				"needed, this one %s",
-				address, listening ? "listens" : "has another type");
+				address, wrong);
 	fcntl((int)fd, F_SETFD, FD_CLOEXEC);
 	p->peer = (int)fd;
 	return 0;

@@ -111,14 +111,15 @@ static void a_descriptor_that_is_no_seqpacket_socket_is_refused_and_left_open(vo
 	struct isdn_error error;
 	struct id_port *p = NULL;
 	char text[32];
-	int fd[4], sv[2];
+	int fd[5], sv[2];
 
 	(void)state;
 	fd[0] = open("/dev/null", O_RDONLY);
 	fd[1] = socket(AF_UNIX, SOCK_STREAM, 0);
 	fd[2] = raw(SOCK_SEQPACKET, true);
 	fd[3] = socket(AF_UNIX, SOCK_DGRAM, 0);
-	for (int i = 0; i < 4; i++) {
+	fd[4] = socket(AF_UNIX, SOCK_SEQPACKET, 0);
+	for (int i = 0; i < 5; i++) {
 		snprintf(text, sizeof(text), "fd=%d", fd[i]);
 		assert_int_equal(help_open(&id_socket, &p, text, NULL, &env, &error),
 				 i ? ISDN_ERR_DEVTYPE : ISDN_ERR_NODEV);
