@@ -62,8 +62,10 @@ struct id_driver {
 	/* Octets of a frame (> 0), 0: none, negative: IO, REMOVED. Frames above cap are dropped as
 	 * ID_OVERRUN. */
 	int (*recv)(struct id_port *port, uint8_t *frame, size_t cap, isdn_time now);
-	/* 0 sent; AGAIN: keep it and try when the descriptor says POLLOUT; INVAL: no octets, or more
-	 * than the device carries (not less than ID_FRAME_MAX - 3); IO, REMOVED. */
+	/*
+	 * 0 sent; AGAIN: keep it and try when the descriptor says POLLOUT; INVAL: no octets,
+	 * or more than the device carries (which is at least ID_FRAME_MAX - 3); IO, REMOVED.
+	 */
 	int (*send)(struct id_port *port, const uint8_t *frame, size_t len, isdn_time now);
 	/* 1: *ev is filled, 0: none. To be asked before recv. */
 	int (*event)(struct id_port *port, struct id_event *ev);
