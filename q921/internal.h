@@ -120,6 +120,7 @@ TASK(established_quiet);
 TASK(disconnect);
 TASK(disconnected);
 TASK(sabme_retry);
+TASK(sabme_anew);
 TASK(establish_failed);
 TASK(disc_retry);
 TASK(release_failed);

@@ -65,7 +65,7 @@ const struct i2_row i2_table[] = {
 	{ S5, IN_T200,		  W(retry),	      T(sabme_retry),		SAME, "5.5.1.3 B.5" },
 	{ S5, IN_T200,		  NULL,		      T(establish_failed),	S4,   "5.5.1.3 B.5" },
 	{ S5, IN_T203,		  NULL,		      NULL,			SAME, "-" },
-	{ S5, IN_PH_ACTIVATE,	  NULL,		      NULL,			SAME, "B.5" },
+	{ S5, IN_PH_ACTIVATE,	  NULL,		      T(sabme_anew),		SAME, "5.5.1 keep up" },
 	{ S5, IN_PH_DEACTIVATE,	  NULL,		      T(physical_lost_up),	S4,   "B.5" },
 
 	{ S6, IN_ESTABLISH_REQ,	  NULL,		      NULL,			SAME, "B.6" },

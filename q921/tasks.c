@@ -287,6 +287,13 @@ TASK(sabme_retry)
 	send_sabme(l);
 }
 
+/* The line is back: what was sent before is lost. */
+TASK(sabme_anew)
+{
+	l->rc = 0;
+	send_sabme(l);
+}
+
 TASK(establish_failed)
 {
 	mdl_error(l, 'G');

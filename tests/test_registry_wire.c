@@ -699,7 +699,7 @@ static void R_76_ten_thousand_calls_on_the_wire_leave_nothing(void **state)
 		drain(w);
 		assert_int_equal(isdn_call_deallocate(w->near, near), 0);
 		assert_int_equal(isdn_call_deallocate(w->far, far), 0);
-		if (i == 100)
+		if (i == 1000)
 			live = test_mem_live(&w->mem);
 	}
 	isdn_registry_counts(w->registry, &counts);

@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* The life of a call record: made with all it will need, so that nothing later fails for memory. */
+#include <string.h>
+
+#include "q931/cc_internal.h"
+
+#define TIMERS_PER_CALL 3
+#define BUFS_PER_INPUT	4 /* two messages, and their copies that are kept */
+#define NODES_PER_INPUT 3
+
+int i3_reserve(struct i3_cc *cc)
+{
+	while (cc->n_free_nodes < NODES_PER_INPUT) {
+		struct i3_node *n = ib_alloc(cc->env, sizeof(*n));
+
+		if (!n)
+			return ISDN_ERR_NOMEM;
+		i3_node_put(cc, n);
+	}
+	return ib_pool_reserve(&cc->pool, BUFS_PER_INPUT);
+}
+
+static struct i3_call *record_new(struct i3_cc *cc)
+{
+	struct i3_call *c = cc->free_calls;
+
+	if (c) {
+		cc->free_calls = c->next;
+		return c;
+	}
+	if (ib_timers_reserve(&cc->timers, TIMERS_PER_CALL))
+		return NULL;
+	c = ib_alloc(cc->env, sizeof(*c));
+	if (!c)
+		ib_timers_unreserve(&cc->timers, TIMERS_PER_CALL);
+	return c;
+}
+
+static void record_put(struct i3_cc *cc, struct i3_call *c)
+{
+	c->next = cc->free_calls; /* its room for timers stays reserved */
+	cc->free_calls = c;
+}
+
+int i3_call_new(struct i3_cc *cc, struct i3_call **call)
+{
+	struct i3_call *c = record_new(cc);
+	struct i3_node *final;
+
+	if (!c)
+		return ISDN_ERR_NOMEM;
+	memset(c, 0, sizeof(*c));
+	final = i3_node_get(cc);
+	if (!final || i3_reserve(cc) || ib_handle_add(&cc->calls, c, &c->id)) {
+		i3_node_put(cc, final);
+		record_put(cc, c);
+		return ISDN_ERR_NOMEM;
+	}
+	c->cc = cc;
+	c->final = final;
+	ib_timer_init(&c->timer, c, 0);
+	ib_timer_init(&c->t309, c, IN_T309);
+	ib_timer_init(&c->t322, c, IN_T322);
+	c->next = cc->active;
+	c->prev = &cc->active;
+	if (c->next)
+		c->next->prev = &c->next;
+	cc->active = c;
+	cc->n_calls++;
+	*call = c;
+	return 0;
+}
+
+/* Leave the list of active calls and give back what a call in state null has not. */
+void i3_call_dissolve(struct i3_call *c)
+{
+	struct i3_cc *cc = c->cc;
+
+	ib_timer_stop(&cc->timers, &c->timer);
+	ib_timer_stop(&cc->timers, &c->t309);
+	ib_timer_stop(&cc->timers, &c->t322);
+	ib_buf_put(&cc->pool, c->kept);
+	c->kept = NULL;
+	if (c->channel && cc->channels.owner[c->channel] == c)
+		cc->channels.owner[c->channel] = NULL;
+	c->channel = 0;
+	if (c->cr && c->originated)
+		i3_callref_give(&cc->ours, c->cr);
+	else if (c->cr)
+		i3_callref_forget(&cc->theirs, c->cr);
+	c->cr = 0;
+	*c->prev = c->next;
+	if (c->next)
+		c->next->prev = c->prev;
+	cc->n_calls--;
+}
+
+void i3_call_recycle(struct i3_call *c)
+{
+	ib_handle_remove(&c->cc->calls, c->id);
+	record_put(c->cc, c);
+}
+
+void i3_call_undo(struct i3_call *c)
+{
+	struct i3_cc *cc = c->cc;
+
+	i3_call_dissolve(c);
+	i3_node_put(cc, c->final);
+	i3_call_recycle(c);
+}

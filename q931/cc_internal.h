@@ -1,0 +1,253 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* The inside of call control: calls, the form of the SDL tables, and what its files share. */
+#ifndef I3_CC_INTERNAL_H
+#define I3_CC_INTERNAL_H
+
+#include "base/buf.h"
+#include "base/env.h"
+#include "base/handle.h"
+#include "base/timer.h"
+#include "q931/callref.h"
+#include "q931/cc.h"
+#include "q931/channel.h"
+
+/* Q.931 2.1 (user, U0..) and 2.2 (network, N0..): the numbers are those of the Call state element.
+ */
+enum {
+	ST_NULL = 0,
+	U0 = 0,
+	U1 = 1,
+	U3 = 3,
+	U4 = 4,
+	U6 = 6,
+	U7 = 7,
+	U8 = 8,
+	U9 = 9,
+	U10 = 10,
+	U11 = 11,
+	U12 = 12,
+	U19 = 19
+};
+enum {
+	N0 = 0,
+	N1 = 1,
+	N3 = 3,
+	N4 = 4,
+	N6 = 6,
+	N7 = 7,
+	N9 = 9,
+	N10 = 10,
+	N11 = 11,
+	N12 = 12,
+	N19 = 19
+};
+#define SAME	 255 /* next state of a row: no change */
+#define S(state) (1u << (state))
+
+enum i3_input {
+	/* messages */
+	IN_ALERTING,
+	IN_CALL_PROCEEDING,
+	IN_PROGRESS,
+	IN_SETUP,
+	IN_CONNECT,
+	IN_SETUP_ACKNOWLEDGE,
+	IN_CONNECT_ACKNOWLEDGE,
+	IN_USER_INFORMATION,
+	IN_DISCONNECT,
+	IN_RELEASE,
+	IN_RELEASE_COMPLETE,
+	IN_STATUS_ENQUIRY,
+	IN_INFORMATION,
+	IN_STATUS,
+	/* requests */
+	IN_SETUP_REQ,
+	IN_PROCEEDING_REQ,
+	IN_ALERTING_REQ,
+	IN_PROGRESS_REQ,
+	IN_SETUP_RESP,
+	IN_USER_INFO_REQ,
+	IN_STATUS_ENQUIRY_REQ,
+	IN_CLEAR_REQ,
+	/* timers */
+	IN_T301,
+	IN_T303,
+	IN_T305,
+	IN_T308,
+	IN_T309,
+	IN_T310,
+	IN_T313,
+	IN_T322,
+	/* data link, 5.8.8 and 5.8.9 */
+	IN_DL_ESTABLISH_IND,
+	IN_DL_ESTABLISH_CONF,
+	IN_DL_RELEASE_IND,
+	IN_COUNT
+};
+
+struct i3_node {
+	struct i3_node *next;
+	struct i3_call *call; /* NULL: of the link */
+	bool final;
+	struct isdn_span_event ev;
+};
+
+struct i3_call {
+	isdn_call_id id;
+	void *user;
+	struct i3_cc *cc;
+	struct i3_call *next, **prev; /* all calls with a call reference; or the free list */
+	uint8_t state;
+	uint16_t cr;
+	bool originated;	 /* we sent the SETUP: our call reference */
+	bool responded;		 /* the first response, with its channel, was sent or received */
+	bool by_request;	 /* clearing was asked for: RELEASE confirm ends it */
+	bool again;		 /* the timer expired once */
+	bool enquired_again;	 /* T322 did */
+	bool timer_set;		 /* by the task in hand */
+	uint8_t channel;	 /* 0: none */
+	uint8_t cause, location; /* of clearing */
+	enum isdn_source source;
+	uint8_t timer_id;    /* enum isdn_timer_id + 1 that started clearing, or 0 */
+	uint8_t error_cause; /* of a fault in the clearing message: goes into our answer
+				(5.8.6, 5.8.7) */
+	uint8_t error_diag;
+	struct ib_timer timer; /* the one that belongs to the state */
+	struct ib_timer t309, t322;
+	struct ib_buf *kept;   /* octets of SETUP or RELEASE, sent again as they were */
+	struct i3_node *final; /* kept for the last event, which must not be lost */
+};
+
+struct i3_cc {
+	const struct isdn_env *env;
+	struct i3_config config;
+	uint8_t cr_len;
+	struct ib_pool pool;
+	struct ib_timers timers;
+	struct ib_handles calls;
+	struct i3_call *active, *free_calls;
+	size_t n_calls;
+	struct i3_callrefs ours, theirs;
+	struct i3_channels channels;
+	struct i3_node *free_nodes, *head, **tail;
+	unsigned n_free_nodes;
+	struct ib_queue out;
+	bool link_up, establish; /* establish: DL-ESTABLISH request is to be given */
+	struct isdn_span_counters counters;
+	unsigned row; /* the row used last, for tests of the tables */
+	/* the input in hand */
+	isdn_time now;
+	const struct isdn_msg *msg; /* received message, or NULL */
+	struct ib_buf *prepared;    /* a request's message, encoded */
+	uint8_t req_cause;
+	const struct isdn_uui *req_uui;
+	bool uui_sent;
+};
+
+struct i3_row {
+	uint32_t states; /* S(state) | ... */
+	uint8_t input;
+	bool (*decision)(const struct i3_call *c); /* NULL: always */
+	void (*task)(struct i3_call *c);	   /* NULL: the input is ignored */
+	uint8_t next;
+	const char *clause;
+};
+
+struct i3_table {
+	const struct i3_row *rows;
+	unsigned n;
+	char side; /* 'U' or 'N' */
+};
+
+/* table_user.c, table_network.c */
+extern const struct i3_table i3_table_user, i3_table_network;
+
+/* cc.c: the interpreter; false: no row covers the input. */
+bool i3_run(struct i3_call *c, enum i3_input input);
+const struct i3_row *i3_find_row(const struct i3_call *c, enum i3_input input);
+const struct i3_table *i3_table_of(const struct i3_cc *cc);
+
+/* cc_rx.c: the input that a message type is, -1 for a type without a row. */
+int i3_input_of(unsigned type);
+
+/* cc_call.c: life of a call. */
+int i3_call_new(struct i3_cc *cc, struct i3_call **call);
+void i3_call_undo(struct i3_call *c);	  /* before anything was told */
+void i3_call_dissolve(struct i3_call *c); /* in state null: call reference, channel and timers go */
+void i3_call_recycle(struct i3_call *c);  /* after its last event */
+int i3_reserve(struct i3_cc *cc);	  /* room for what one input can cause. 0 or NOMEM */
+
+/* cc_send.c: messages out. */
+void i3_msg_init(const struct i3_call *c, struct isdn_msg *m, uint8_t type);
+void i3_msg_cause(struct isdn_msg *m, uint8_t cause, uint8_t location, const void *diag, size_t n);
+int i3_encode(struct i3_cc *cc, const struct isdn_msg *m, struct ib_buf **b);
+void i3_send(struct i3_cc *cc, const struct isdn_msg *m, struct i3_call *keep);
+void i3_send_prepared(struct i3_call *c, bool keep);
+void i3_send_kept(struct i3_call *c);
+void i3_send_status(struct i3_call *c, uint8_t cause, const void *diag, size_t n);
+
+/* cc_event.c: events up. */
+void i3_event(struct i3_call *c, enum isdn_prim prim, enum isdn_source source, uint8_t cause,
+	      uint8_t location);
+void i3_event_link(struct i3_cc *cc, bool up);
+void i3_event_final(struct i3_call *c, enum isdn_source source, uint8_t cause, uint8_t location);
+void i3_node_put(struct i3_cc *cc, struct i3_node *n);
+struct i3_node *i3_node_get(struct i3_cc *cc);
+
+/* cc_tasks.c: the tasks and decisions that the tables name. */
+#define TASK(name) void i3_task_##name(struct i3_call *c)
+#define WHEN(name) bool i3_when_##name(const struct i3_call *c)
+TASK(setup_req);
+TASK(setup_again);
+TASK(setup_failed_user);
+TASK(setup_failed_network);
+TASK(overlap_refused);
+TASK(channel_refused);
+TASK(proceeding_ind);
+TASK(alerting_ind);
+TASK(progress_first);
+TASK(progress_ind);
+TASK(progress_late);
+TASK(connect_ind);
+TASK(connect_again);
+TASK(info_ind);
+TASK(user_info_ind);
+TASK(proceeding_req);
+TASK(alerting_req);
+TASK(progress_req);
+TASK(connect_req_user);
+TASK(connect_req_network);
+TASK(user_info_req);
+TASK(connect_ack_ind);
+TASK(reject);
+TASK(disconnect_req);
+TASK(release_req);
+TASK(clearing_already);
+TASK(disconnect_ind);
+TASK(disconnect_collision);
+TASK(release_rx);
+TASK(release_complete_rx);
+TASK(release_done);
+TASK(t305);
+TASK(t308_first);
+TASK(t308_second);
+TASK(timer_disconnect);
+TASK(status_enquiry_rx);
+TASK(status_null);
+TASK(status_incompatible);
+TASK(status_ind);
+TASK(enquire);
+TASK(enquire_again);
+TASK(enquiry_failed);
+TASK(link_lost);
+TASK(link_lost_active);
+TASK(link_back);
+TASK(t309);
+WHEN(first_expiry);
+WHEN(first_enquiry);
+WHEN(channel_bad);
+WHEN(status_null);
+WHEN(status_incompatible);
+WHEN(t309_used);
+
+#endif

@@ -1,0 +1,318 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Received messages: the error procedures of Q.931 5.8 around the SDL tables,
+ * in the order of the clause, by the list of faults that the codec gives.
+ */
+#include <string.h>
+
+#include "q931/cc_internal.h"
+
+int i3_input_of(unsigned type)
+{
+	static const struct {
+		uint8_t type;
+		enum i3_input input;
+	} rows[] = {
+		{ ISDN_MT_ALERTING, IN_ALERTING },
+		{ ISDN_MT_CALL_PROCEEDING, IN_CALL_PROCEEDING },
+		{ ISDN_MT_PROGRESS, IN_PROGRESS },
+		{ ISDN_MT_SETUP, IN_SETUP },
+		{ ISDN_MT_CONNECT, IN_CONNECT },
+		{ ISDN_MT_SETUP_ACKNOWLEDGE, IN_SETUP_ACKNOWLEDGE },
+		{ ISDN_MT_CONNECT_ACKNOWLEDGE, IN_CONNECT_ACKNOWLEDGE },
+		{ ISDN_MT_USER_INFORMATION, IN_USER_INFORMATION },
+		{ ISDN_MT_DISCONNECT, IN_DISCONNECT },
+		{ ISDN_MT_RELEASE, IN_RELEASE },
+		{ ISDN_MT_RELEASE_COMPLETE, IN_RELEASE_COMPLETE },
+		{ ISDN_MT_STATUS_ENQUIRY, IN_STATUS_ENQUIRY },
+		{ ISDN_MT_INFORMATION, IN_INFORMATION },
+		{ ISDN_MT_STATUS, IN_STATUS },
+	};
+
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
+		if (rows[i].type == type)
+			return (int)rows[i].input;
+	return -1;
+}
+
+static bool is_clearing(unsigned type)
+{
+	return type == ISDN_MT_DISCONNECT || type == ISDN_MT_RELEASE ||
+	       type == ISDN_MT_RELEASE_COMPLETE;
+}
+
+static bool is_mandatory(enum isdn_fault_kind kind)
+{
+	return kind == ISDN_FAULT_MANDATORY_MISSING || kind == ISDN_FAULT_MANDATORY_CONTENT ||
+	       kind == ISDN_FAULT_COMPREHENSION;
+}
+
+static bool is_optional(enum isdn_fault_kind kind)
+{
+	return kind == ISDN_FAULT_IE_UNRECOGNIZED || kind == ISDN_FAULT_OPTIONAL_CONTENT;
+}
+
+/* The first fault of a sort; the diagnostics name all elements with the same cause (5.8.6, 5.8.7).
+ */
+static const struct isdn_fault *first_fault(const struct isdn_faults *f,
+					    bool (*sort)(enum isdn_fault_kind),
+					    uint8_t diag[ISDN_FAULTS_MAX], size_t *n)
+{
+	const struct isdn_fault *first = NULL;
+
+	*n = 0;
+	for (unsigned i = 0; i < f->n; i++) {
+		if (!sort(f->list[i].kind) || f->list[i].codeset)
+			continue;
+		if (!first)
+			first = &f->list[i];
+		if (f->list[i].cause == first->cause)
+			diag[(*n)++] = f->list[i].ie;
+	}
+	return first;
+}
+
+/* An answer to a message of no call: same call reference, the flag turned round. */
+static void answer_header(const struct i3_cc *cc, const struct isdn_msg *to, struct isdn_msg *m,
+			  uint8_t type)
+{
+	m->present = 0;
+	m->n_causes = m->n_progress = 0;
+	m->discriminator = ISDN_PD_Q931;
+	m->type = type;
+	m->cr_len = to->cr_len < cc->cr_len ? cc->cr_len : to->cr_len;
+	m->cr = to->cr;
+	m->cr_flag = !to->cr_flag;
+}
+
+static void answer_release_complete(struct i3_cc *cc, const struct isdn_msg *to, uint8_t cause,
+				    const void *diag, size_t n)
+{
+	struct isdn_msg m;
+
+	answer_header(cc, to, &m, ISDN_MT_RELEASE_COMPLETE);
+	i3_msg_cause(&m, cause, cc->config.location, diag, n);
+	i3_send(cc, &m, NULL);
+}
+
+/* STATUS with call state null (or REST 0 of the global call reference). */
+static void answer_status(struct i3_cc *cc, const struct isdn_msg *to, uint8_t cause,
+			  const void *diag, size_t n)
+{
+	struct isdn_msg m;
+
+	answer_header(cc, to, &m, ISDN_MT_STATUS);
+	i3_msg_cause(&m, cause, cc->config.location, diag, n);
+	memset(&m.call_state, 0, sizeof(m.call_state));
+	isdn_msg_set(&m, ISDN_IE_CALL_STATE);
+	i3_send(cc, &m, NULL);
+}
+
+/* 5.8.3.2 f, g: the global call reference is for RESTART and STATUS; restart is not there yet. */
+static void global(struct i3_cc *cc, const struct isdn_msg *m)
+{
+	if (m->type == ISDN_MT_STATUS)
+		return;
+	if (i3_input_of(m->type) < 0)
+		answer_status(cc, m, ISDN_CAUSE_MESSAGE_TYPE_NOT_IMPLEMENTED, &m->type, 1);
+	else
+		answer_status(cc, m, ISDN_CAUSE_INVALID_CALL_REFERENCE, NULL, 0);
+}
+
+/* Our own call that still waits for the network's choice gives way, 5.7. */
+static bool gives_way(const struct i3_cc *cc, const struct i3_call *owner)
+{
+	return cc->config.side == ISDN_USER && owner->originated && !owner->responded;
+}
+
+/* 5.1.2, 5.2.3.1: the channel of an arriving call. 0 or the cause that refuses it. */
+static uint8_t channel_for(struct i3_cc *cc, const struct isdn_msg *m, unsigned *channel)
+{
+	const struct i3_channels *ch = &cc->channels;
+	bool net = cc->config.side == ISDN_NETWORK, exclusive = false;
+	int wanted = I3_CHANNEL_ANY;
+	struct i3_call *owner;
+
+	if (isdn_msg_has(m, ISDN_IE_CHANNEL_ID)) {
+		wanted = i3_channel_read(ch, &m->channel_id);
+		exclusive = m->channel_id.exclusive;
+	}
+	*channel = 0;
+	if (wanted == I3_CHANNEL_NONE)
+		return net ? ISDN_CAUSE_NO_CHANNEL_AVAILABLE : 0; /* the user may wait for one */
+	if (wanted == I3_CHANNEL_ANY) {
+		*channel = i3_channel_pick(ch, !net);
+		return *channel ? 0 : ISDN_CAUSE_NO_CHANNEL_AVAILABLE;
+	}
+	if (!i3_channel_exists(ch, (unsigned)wanted))
+		return ISDN_CAUSE_CHANNEL_DOES_NOT_EXIST;
+	owner = i3_channel_owner(ch, (unsigned)wanted);
+	*channel = (unsigned)wanted;
+	if (!owner)
+		return 0;
+	if (gives_way(cc, owner)) {
+		owner->channel = 0;
+		return 0;
+	}
+	*channel = net && !exclusive ? i3_channel_pick(ch, false) : 0;
+	return *channel ? 0 : ISDN_CAUSE_REQUESTED_CHANNEL_NOT_AVAILABLE;
+}
+
+/* A call arrives: checks of 5.8.6 first, since nothing is known of it yet. 0 or NOMEM. */
+static int setup_ind(struct i3_cc *cc, const struct isdn_msg *m, const struct isdn_faults *faults)
+{
+	uint8_t diag[ISDN_FAULTS_MAX], cause;
+	const struct isdn_fault *f;
+	struct i3_call *c;
+	unsigned channel;
+	size_t n;
+
+	f = first_fault(faults, is_mandatory, diag, &n);
+	if (f) {
+		answer_release_complete(cc, m, (uint8_t)f->cause, diag, n);
+		return 0;
+	}
+	if (i3_call_new(cc, &c))
+		return ISDN_ERR_NOMEM;
+	if (i3_callref_enter(&cc->theirs, c, m->cr)) {
+		i3_call_undo(c);
+		return ISDN_ERR_NOMEM;
+	}
+	c->cr = m->cr;
+	cause = channel_for(cc, m, &channel);
+	if (cause) {
+		i3_call_undo(c);
+		answer_release_complete(cc, m, cause, NULL, 0);
+		return 0;
+	}
+	c->channel = (uint8_t)channel;
+	if (channel)
+		cc->channels.owner[channel] = c;
+	c->state = cc->config.side == ISDN_NETWORK ? N1 : U6;
+	i3_event(c, ISDN_SETUP_IND, ISDN_BY_REMOTE, ISDN_CAUSE_NONE, 0);
+	f = first_fault(faults, is_optional, diag, &n);
+	if (f)
+		i3_send_status(c, (uint8_t)f->cause, diag, n);
+	return 0;
+}
+
+/* 5.8.3.2: a message for a call reference that nobody has. */
+static int unknown_call(struct i3_cc *cc, const struct isdn_msg *m,
+			const struct isdn_faults *faults)
+{
+	switch (i3_input_of(m->type)) {
+	case IN_SETUP:
+		return m->cr_flag ? 0 : setup_ind(cc, m, faults);
+	case IN_RELEASE_COMPLETE:
+		return 0;
+	case IN_STATUS:
+		if (isdn_msg_has(m, ISDN_IE_CALL_STATE) && m->call_state.state != ST_NULL)
+			answer_release_complete(cc, m, ISDN_CAUSE_MESSAGE_NOT_COMPATIBLE_WITH_STATE,
+						NULL, 0);
+		return 0;
+	case IN_STATUS_ENQUIRY:
+		answer_status(cc, m, ISDN_CAUSE_RESPONSE_TO_STATUS_ENQUIRY, NULL, 0);
+		return 0;
+	default:
+		answer_release_complete(cc, m, ISDN_CAUSE_INVALID_CALL_REFERENCE, NULL, 0);
+		return 0;
+	}
+}
+
+/* Through the table; what it does not cover is 5.8.4. */
+static void to_table(struct i3_call *c, const struct isdn_msg *m)
+{
+	if (!i3_run(c, (enum i3_input)i3_input_of(m->type)))
+		i3_send_status(c, ISDN_CAUSE_MESSAGE_NOT_COMPATIBLE_WITH_STATE, &m->type, 1);
+}
+
+/*
+ * A fault in a clearing message does not stop the clearing: the cause counts
+ * as 31, and the answer names the fault (5.8.6.1 b to d, 5.8.7.1 b to d).
+ */
+static void clearing(struct i3_call *c, const struct isdn_msg *m, const struct isdn_fault *f)
+{
+	if (f) {
+		c->error_cause = (uint8_t)f->cause;
+		c->error_diag = f->ie;
+	}
+	to_table(c, m);
+}
+
+static void known_call(struct i3_call *c, const struct isdn_msg *m,
+		       const struct isdn_faults *faults)
+{
+	uint8_t diag[ISDN_FAULTS_MAX], more[ISDN_FAULTS_MAX];
+	const struct isdn_fault *must, *may;
+	size_t n, n_more;
+
+	if (i3_input_of(m->type) < 0) {
+		i3_send_status(c, ISDN_CAUSE_MESSAGE_TYPE_NOT_IMPLEMENTED, &m->type, 1);
+		return;
+	}
+	must = first_fault(faults, is_mandatory, diag, &n);
+	may = first_fault(faults, is_optional, more, &n_more);
+	if (is_clearing(m->type)) {
+		clearing(c, m, must ? must : may);
+		return;
+	}
+	if (must) {
+		if (m->type != ISDN_MT_STATUS && m->type != ISDN_MT_SETUP)
+			i3_send_status(c, (uint8_t)must->cause, diag, n);
+		return; /* STATUS never answers STATUS, and a repeated SETUP is ignored */
+	}
+	to_table(c, m);
+	if (may && c->state != ST_NULL && m->type != ISDN_MT_STATUS && m->type != ISDN_MT_SETUP)
+		i3_send_status(c, (uint8_t)may->cause, more, n_more);
+}
+
+static void log_faults(const struct i3_cc *cc, const struct isdn_msg *m,
+		       const struct isdn_faults *f, int err)
+{
+	for (unsigned i = 0; i < f->n; i++)
+		ib_log(cc->env, ISDN_LOG_INFO, ISDN_AREA_Q931, "%s: %s, element %02x, octet %u",
+		       err ? "message ignored" : isdn_msg_name(m->type),
+		       isdn_fault_name(f->list[i].kind), f->list[i].ie, f->list[i].offset);
+}
+
+static int dispatch(struct i3_cc *cc, const struct isdn_msg *m, const struct isdn_faults *faults)
+{
+	struct i3_call *c;
+
+	if (m->cr_len == 0)
+		return 0; /* dummy: for supplementary services, 4.3 */
+	if (m->cr == 0) {
+		global(cc, m);
+		return 0;
+	}
+	/* The flag is set towards the side that allocated the value. */
+	c = i3_callref_find(m->cr_flag ? &cc->ours : &cc->theirs, m->cr);
+	if (!c)
+		return unknown_call(cc, m, faults);
+	known_call(c, m, faults);
+	return 0;
+}
+
+int i3_cc_rx(struct i3_cc *cc, const uint8_t *octets, size_t len, isdn_time now)
+{
+	enum isdn_dir dir = cc->config.side == ISDN_NETWORK ? ISDN_USER_TO_NETWORK
+							    : ISDN_NETWORK_TO_USER;
+	struct isdn_faults faults;
+	struct isdn_msg m;
+	int err;
+
+	if (i3_reserve(cc))
+		return ISDN_ERR_NOMEM;
+	cc->now = now;
+	m.type = 0;
+	err = isdn_msg_decode(cc->config.variant, dir, octets, len, &m, &faults);
+	cc->counters.messages_in++;
+	cc->counters.messages_faulty += faults.n != 0;
+	log_faults(cc, &m, &faults, err);
+	if (err)
+		return 0; /* 5.8.1 to 5.8.3.1: ignored */
+	cc->msg = &m;
+	err = dispatch(cc, &m, &faults);
+	cc->msg = NULL;
+	return err;
+}

@@ -1,0 +1,142 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Messages to the far end. A message that may be repeated is kept as octets and sent again as it
+ * was. */
+#include <string.h>
+
+#include "q931/cc_internal.h"
+
+static enum isdn_dir direction(const struct i3_cc *cc)
+{
+	return cc->config.side == ISDN_NETWORK ? ISDN_NETWORK_TO_USER : ISDN_USER_TO_NETWORK;
+}
+
+/* Header of a message of call c (4.3: the flag is set towards the side that allocated it). */
+void i3_msg_init(const struct i3_call *c, struct isdn_msg *m, uint8_t type)
+{
+	m->present = 0;
+	m->n_causes = m->n_progress = 0;
+	m->discriminator = ISDN_PD_Q931;
+	m->type = type;
+	m->cr_len = c->cc->cr_len;
+	m->cr = c->cr;
+	m->cr_flag = !c->originated;
+}
+
+/* Add a cause; diag may be NULL. */
+void i3_msg_cause(struct isdn_msg *m, uint8_t cause, uint8_t location, const void *diag, size_t n)
+{
+	struct isdn_cause_ie *c = &m->cause[m->n_causes++];
+
+	memset(c, 0, sizeof(*c));
+	c->location = location;
+	c->value = cause;
+	c->n_diag = (uint8_t)n;
+	if (n)
+		memcpy(c->diag, diag, n);
+	isdn_msg_set(m, ISDN_IE_CAUSE);
+}
+
+int i3_encode(struct i3_cc *cc, const struct isdn_msg *m, struct ib_buf **out)
+{
+	struct ib_buf *b = ib_buf_get(&cc->pool);
+	size_t len;
+	int err;
+
+	if (!b)
+		return ISDN_ERR_NOMEM;
+	err = isdn_msg_encode(cc->config.variant, direction(cc), m, b->data, ISDN_MSG_MAX, &len);
+	if (err) {
+		ib_buf_put(&cc->pool, b);
+		return err == ISDN_ERR_NOSPC ? ISDN_ERR_INVAL : err;
+	}
+	b->len = (uint16_t)len;
+	*out = b;
+	return 0;
+}
+
+static void keep(struct i3_call *c, const struct ib_buf *b)
+{
+	if (!c->kept)
+		c->kept = ib_buf_get(&c->cc->pool);
+	if (!c->kept)
+		return;
+	memcpy(c->kept->data, b->data, b->len);
+	c->kept->len = b->len;
+}
+
+static void queue(struct i3_cc *cc, struct ib_buf *b)
+{
+	ib_queue_push(&cc->out, b);
+	cc->counters.messages_out++;
+	if (!cc->link_up)
+		cc->establish = true;
+}
+
+/* A message of our own making. keep_for: the call that may have to repeat it, or NULL. */
+void i3_send(struct i3_cc *cc, const struct isdn_msg *m, struct i3_call *keep_for)
+{
+	struct ib_buf *b;
+
+	if (i3_encode(cc, m, &b)) {
+		ib_log(cc->env, ISDN_LOG_ERROR, ISDN_AREA_Q931, "%s could not be encoded",
+		       isdn_msg_name(m->type));
+		return;
+	}
+	if (keep_for)
+		keep(keep_for, b);
+	queue(cc, b);
+}
+
+void i3_send_prepared(struct i3_call *c, bool keep_it)
+{
+	struct ib_buf *b = c->cc->prepared;
+
+	c->cc->prepared = NULL;
+	if (keep_it)
+		keep(c, b);
+	queue(c->cc, b);
+}
+
+void i3_send_kept(struct i3_call *c)
+{
+	struct ib_buf *b = c->kept ? ib_buf_get(&c->cc->pool) : NULL;
+
+	if (!b)
+		return; /* as if lost; the next expiry ends the call */
+	memcpy(b->data, c->kept->data, c->kept->len);
+	b->len = c->kept->len;
+	queue(c->cc, b);
+}
+
+void i3_send_status(struct i3_call *c, uint8_t cause, const void *diag, size_t n)
+{
+	struct isdn_msg m;
+
+	i3_msg_init(c, &m, ISDN_MT_STATUS);
+	i3_msg_cause(&m, cause, c->cc->config.location, diag, n);
+	m.call_state.coding = 0;
+	m.call_state.state = c->state;
+	isdn_msg_set(&m, ISDN_IE_CALL_STATE);
+	i3_send(c->cc, &m, NULL);
+}
+
+/* Data waits while the link is down; the request to establish it goes first. */
+int i3_cc_out(struct i3_cc *cc, struct i3_out *out)
+{
+	struct ib_buf *b;
+
+	out->len = 0;
+	if (cc->establish) {
+		cc->establish = false;
+		out->type = I3_OUT_ESTABLISH;
+		return 1;
+	}
+	b = cc->link_up ? ib_queue_pop(&cc->out) : NULL;
+	if (!b)
+		return 0;
+	out->type = I3_OUT_DATA;
+	out->len = b->len;
+	memcpy(out->data, b->data, b->len);
+	ib_buf_put(&cc->pool, b);
+	return 1;
+}

@@ -1,0 +1,100 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Q.931 Annex A, network side, point to point, en bloc calls. The form is that
+ * of table_user.c. N8 is passed through at once: a call is awarded to the only
+ * user there is (5.2.8).
+ */
+#include "q931/cc_internal.h"
+
+#define T(name)	     i3_task_##name
+#define W(name)	     i3_when_##name
+#define ESTABLISHING (S(N1) | S(N3) | S(N4) | S(N6) | S(N7) | S(N9))
+#define CLEARING     (S(N11) | S(N12) | S(N19))
+#define LIVE	     (ESTABLISHING | S(N10))
+#define ALL	     (LIVE | CLEARING)
+
+/* clang-format off */
+static const struct i3_row rows[] = {
+	/* states	     input		  decision	       task			next  clause */
+	{ S(N0),	     IN_SETUP_REQ,	  NULL,		       T(setup_req),		N6,   "5.2.1" },
+
+	/* originating interface */
+	{ S(N1),	     IN_PROCEEDING_REQ,	  NULL,		       T(proceeding_req),	N3,   "5.1.5.1" },
+	{ S(N1) | S(N3),     IN_ALERTING_REQ,	  NULL,		       T(alerting_req),		N4,   "5.1.7" },
+	{ S(N1) | S(N3) | S(N4), IN_SETUP_RESP,	  NULL,		       T(connect_req_network),	N10,  "5.1.8" },
+	{ S(N3) | S(N4),     IN_PROGRESS_REQ,	  NULL,		       T(progress_req),		SAME, "5.1.6" },
+	{ S(N1),	     IN_CLEAR_REQ,	  NULL,		       T(reject),		N0,   "5.3.2 a" },
+
+	/* terminating interface */
+	{ S(N6),	     IN_CALL_PROCEEDING,  W(channel_bad),      T(channel_refused),	N19,  "5.2.3.1" },
+	{ S(N6),	     IN_CALL_PROCEEDING,  NULL,		       T(proceeding_ind),	N9,   "5.2.5.1" },
+	{ S(N6),	     IN_SETUP_ACKNOWLEDGE, NULL,	       T(overlap_refused),	N12,  "5.2.4" },
+	{ S(N6),	     IN_PROGRESS,	  NULL,		       T(progress_first),	SAME, "5.2.6" },
+	{ S(N6) | S(N9),     IN_ALERTING,	  W(channel_bad),      T(channel_refused),	N19,  "5.2.3.1" },
+	{ S(N6) | S(N9),     IN_ALERTING,	  NULL,		       T(alerting_ind),		N7,   "5.2.5.1" },
+	{ S(N6) | S(N7) | S(N9), IN_CONNECT,	  W(channel_bad),      T(channel_refused),	N19,  "5.2.3.1" },
+	{ S(N6) | S(N7) | S(N9), IN_CONNECT,	  NULL,		       T(connect_ind),		N10,  "5.2.7 5.2.8" },
+	{ S(N6),	     IN_T303,		  W(first_expiry),     T(setup_again),		SAME, "5.2.5.3" },
+	{ S(N6),	     IN_T303,		  NULL,		       T(setup_failed_network),	N0,   "5.2.5.3" },
+	{ S(N9),	     IN_PROGRESS,	  NULL,		       T(progress_ind),		SAME, "5.2.6" },
+	{ S(N6) | S(N9),     IN_T310,		  NULL,		       T(timer_disconnect),	N12,  "5.2.5.3" },
+	{ S(N7),	     IN_PROGRESS,	  NULL,		       T(progress_late),	SAME, "5.2.6" },
+	{ S(N7),	     IN_T301,		  NULL,		       T(timer_disconnect),	N12,  "5.2.5.3" },
+
+	/* active */
+	{ S(N10),	     IN_CONNECT_ACKNOWLEDGE, NULL,	       NULL,			SAME, "5.1.8" },
+	{ S(N10),	     IN_CONNECT,	  NULL,		       T(connect_again),	SAME, "5.2.8" },
+	{ S(N4) | S(N7) | S(N10), IN_USER_INFORMATION, NULL,	       T(user_info_ind),	SAME, "7.1" },
+	{ S(N4) | S(N7) | S(N10), IN_USER_INFO_REQ, NULL,	       T(user_info_req),	SAME, "7.1" },
+
+	/* clearing */
+	{ LIVE,		     IN_CLEAR_REQ,	  NULL,		       T(disconnect_req),	N12,  "5.3.4" },
+	{ LIVE,		     IN_DISCONNECT,	  NULL,		       T(disconnect_ind),	N11,  "5.3.3" },
+	{ S(N12),	     IN_CLEAR_REQ,	  NULL,		       T(clearing_already),	SAME, "5.3.4" },
+	{ S(N12),	     IN_DISCONNECT,	  NULL,		       T(disconnect_collision),	N19,  "5.3.5" },
+	{ S(N12),	     IN_RELEASE,	  NULL,		       T(release_rx),		N0,   "5.3.4.1" },
+	{ S(N12),	     IN_T305,		  NULL,		       T(t305),			N19,  "5.3.4.1" },
+	{ S(N11),	     IN_CLEAR_REQ,	  NULL,		       T(release_req),		N19,  "5.3.3" },
+	{ S(N11),	     IN_DISCONNECT,	  NULL,		       NULL,			SAME, "5.3.3" },
+	{ S(N11),	     IN_RELEASE,	  NULL,		       T(release_rx),		N0,   "5.3.3" },
+	{ S(N19),	     IN_CLEAR_REQ,	  NULL,		       T(clearing_already),	SAME, "5.3.3" },
+	{ S(N19),	     IN_RELEASE,	  NULL,		       T(release_done),		N0,   "5.3.5" },
+	{ S(N19),	     IN_RELEASE_COMPLETE, NULL,		       T(release_done),		N0,   "5.3.3" },
+	{ S(N19),	     IN_DISCONNECT,	  NULL,		       NULL,			SAME, "5.3.5" },
+	{ S(N19),	     IN_T308,		  W(first_expiry),     T(t308_first),		SAME, "5.3.3" },
+	{ S(N19),	     IN_T308,		  NULL,		       T(t308_second),		N0,   "5.3.3" },
+	{ LIVE,		     IN_RELEASE,	  NULL,		       T(release_rx),		N0,   "5.3.3 5.8.4" },
+	{ LIVE | S(N11) | S(N12), IN_RELEASE_COMPLETE, NULL,	       T(release_complete_rx),	N0,   "5.3.2 5.8.4" },
+
+	/* any state */
+	{ ALL,		     IN_SETUP,		  NULL,		       NULL,			SAME, "5.8.3.2 e" },
+	{ LIVE,		     IN_INFORMATION,	  NULL,		       T(info_ind),		SAME, "5.1.6" },
+	{ CLEARING,	     IN_ALERTING,	  NULL,		       NULL,			SAME, "5.3.5" },
+	{ CLEARING,	     IN_CALL_PROCEEDING,  NULL,		       NULL,			SAME, "5.3.5" },
+	{ CLEARING,	     IN_SETUP_ACKNOWLEDGE, NULL,	       NULL,			SAME, "5.3.5" },
+	{ CLEARING,	     IN_CONNECT,	  NULL,		       NULL,			SAME, "5.3.5" },
+	{ CLEARING,	     IN_CONNECT_ACKNOWLEDGE, NULL,	       NULL,			SAME, "5.3.5" },
+	{ CLEARING,	     IN_PROGRESS,	  NULL,		       NULL,			SAME, "5.3.5" },
+	{ CLEARING,	     IN_INFORMATION,	  NULL,		       NULL,			SAME, "5.3.5" },
+	{ CLEARING,	     IN_USER_INFORMATION, NULL,		       NULL,			SAME, "5.3.5" },
+	{ ALL,		     IN_STATUS_ENQUIRY,	  NULL,		       T(status_enquiry_rx),	SAME, "5.8.10" },
+	{ ALL,		     IN_STATUS,		  W(status_null),      T(status_null),		N0,   "5.8.11" },
+	{ S(N10),	     IN_STATUS,		  W(status_incompatible), T(status_incompatible), N12, "5.8.11" },
+	{ LIVE,		     IN_STATUS,		  NULL,		       T(status_ind),		SAME, "5.8.11" },
+	{ CLEARING,	     IN_STATUS,		  NULL,		       NULL,			SAME, "5.8.11" },
+	{ LIVE,		     IN_STATUS_ENQUIRY_REQ, NULL,	       T(enquire),		SAME, "5.8.10" },
+	{ LIVE,		     IN_T322,		  W(first_enquiry),    T(enquire_again),	SAME, "5.8.10" },
+	{ LIVE,		     IN_T322,		  NULL,		       T(enquiry_failed),	N12,  "5.8.10" },
+
+	/* data link */
+	{ S(N10),	     IN_DL_ESTABLISH_IND, NULL,		       T(link_back),		SAME, "5.8.8" },
+	{ S(N10),	     IN_DL_ESTABLISH_CONF, NULL,	       T(link_back),		SAME, "5.8.9" },
+	{ ALL,		     IN_DL_ESTABLISH_IND, NULL,		       NULL,			SAME, "5.8.8" },
+	{ ALL,		     IN_DL_ESTABLISH_CONF, NULL,	       NULL,			SAME, "5.8.9" },
+	{ S(N10),	     IN_DL_RELEASE_IND,	  W(t309_used),	       T(link_lost_active),	SAME, "5.8.9" },
+	{ ALL,		     IN_DL_RELEASE_IND,	  NULL,		       T(link_lost),		N0,   "5.8.9" },
+	{ S(N10),	     IN_T309,		  NULL,		       T(t309),			N0,   "5.8.9" },
+};
+/* clang-format on */
+
+const struct i3_table i3_table_network = { rows, sizeof(rows) / sizeof(rows[0]), 'N' };

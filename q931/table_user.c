@@ -1,0 +1,104 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Q.931 Annex A, user side, en bloc calls, as rows {states, input, decision,
+ * task, next state, clause}. Rows are tried from the top; the first whose
+ * decision holds is taken. A row without a task ignores its input, which is a
+ * decision of the Recommendation, not an omission. A message that no row
+ * covers is answered by STATUS (5.8.4), a request by an error.
+ */
+#include "q931/cc_internal.h"
+
+#define T(name)	     i3_task_##name
+#define W(name)	     i3_when_##name
+#define ESTABLISHING (S(U1) | S(U3) | S(U4) | S(U6) | S(U7) | S(U8) | S(U9))
+#define CLEARING     (S(U11) | S(U12) | S(U19))
+#define LIVE	     (ESTABLISHING | S(U10))
+#define ALL	     (LIVE | CLEARING)
+
+/* clang-format off */
+static const struct i3_row rows[] = {
+	/* states	     input		  decision	       task			next  clause */
+	{ S(U0),	     IN_SETUP_REQ,	  NULL,		       T(setup_req),		U1,   "5.1.1" },
+
+	/* outgoing call */
+	{ S(U1),	     IN_CALL_PROCEEDING,  W(channel_bad),      T(channel_refused),	U19,  "5.1.2" },
+	{ S(U1),	     IN_CALL_PROCEEDING,  NULL,		       T(proceeding_ind),	U3,   "5.1.5.1" },
+	{ S(U1),	     IN_SETUP_ACKNOWLEDGE, NULL,	       T(overlap_refused),	U11,  "5.1.3" },
+	{ S(U1),	     IN_PROGRESS,	  NULL,		       T(progress_first),	SAME, "5.1.6" },
+	{ S(U1) | S(U3),     IN_ALERTING,	  W(channel_bad),      T(channel_refused),	U19,  "5.1.2" },
+	{ S(U1) | S(U3),     IN_ALERTING,	  NULL,		       T(alerting_ind),		U4,   "5.1.7" },
+	{ S(U1) | S(U3) | S(U4), IN_CONNECT,	  W(channel_bad),      T(channel_refused),	U19,  "5.1.2" },
+	{ S(U1) | S(U3) | S(U4), IN_CONNECT,	  NULL,		       T(connect_ind),		U10,  "5.1.8" },
+	{ S(U1),	     IN_T303,		  W(first_expiry),     T(setup_again),		SAME, "5.1.1" },
+	{ S(U1),	     IN_T303,		  NULL,		       T(setup_failed_user),	U0,   "5.1.1" },
+	{ S(U3),	     IN_PROGRESS,	  NULL,		       T(progress_ind),		SAME, "5.1.6" },
+	{ S(U1) | S(U3),     IN_T310,		  NULL,		       T(timer_disconnect),	U11,  "9.2 T310" },
+	{ S(U4),	     IN_PROGRESS,	  NULL,		       T(progress_late),	SAME, "5.1.6" },
+	{ S(U4),	     IN_T301,		  NULL,		       T(timer_disconnect),	U11,  "9.2 T301" },
+
+	/* incoming call */
+	{ S(U6),	     IN_PROCEEDING_REQ,	  NULL,		       T(proceeding_req),	U9,   "5.2.5.1" },
+	{ S(U6) | S(U9),     IN_ALERTING_REQ,	  NULL,		       T(alerting_req),		U7,   "5.2.5.1" },
+	{ S(U6) | S(U7) | S(U9), IN_SETUP_RESP,	  NULL,		       T(connect_req_user),	U8,   "5.2.7" },
+	{ S(U7) | S(U9),     IN_PROGRESS_REQ,	  NULL,		       T(progress_req),		SAME, "5.2.6" },
+	{ S(U6),	     IN_CLEAR_REQ,	  NULL,		       T(reject),		U0,   "5.3.2 a" },
+	{ S(U8),	     IN_CONNECT_ACKNOWLEDGE, NULL,	       T(connect_ack_ind),	U10,  "5.2.8" },
+	{ S(U8),	     IN_T313,		  NULL,		       T(timer_disconnect),	U11,  "5.2.8" },
+
+	/* active */
+	{ S(U10),	     IN_CONNECT_ACKNOWLEDGE, NULL,	       NULL,			SAME, "5.1.8" },
+	{ S(U10),	     IN_CONNECT,	  NULL,		       T(connect_again),	SAME, "5.1.8" },
+	{ S(U4) | S(U7) | S(U10), IN_USER_INFORMATION, NULL,	       T(user_info_ind),	SAME, "7.1" },
+	{ S(U4) | S(U7) | S(U10), IN_USER_INFO_REQ, NULL,	       T(user_info_req),	SAME, "7.1" },
+
+	/* clearing */
+	{ LIVE,		     IN_CLEAR_REQ,	  NULL,		       T(disconnect_req),	U11,  "5.3.3" },
+	{ LIVE,		     IN_DISCONNECT,	  NULL,		       T(disconnect_ind),	U12,  "5.3.4.1" },
+	{ S(U11),	     IN_CLEAR_REQ,	  NULL,		       T(clearing_already),	SAME, "5.3.3" },
+	{ S(U11),	     IN_DISCONNECT,	  NULL,		       T(disconnect_collision),	U19,  "5.3.5" },
+	{ S(U11),	     IN_RELEASE,	  NULL,		       T(release_rx),		U0,   "5.3.3" },
+	{ S(U11),	     IN_T305,		  NULL,		       T(t305),			U19,  "5.3.3" },
+	{ S(U12),	     IN_CLEAR_REQ,	  NULL,		       T(release_req),		U19,  "5.3.4.1" },
+	{ S(U12),	     IN_DISCONNECT,	  NULL,		       NULL,			SAME, "5.3.4.1" },
+	{ S(U12),	     IN_RELEASE,	  NULL,		       T(release_rx),		U0,   "5.3.4.1" },
+	{ S(U19),	     IN_CLEAR_REQ,	  NULL,		       T(clearing_already),	SAME, "5.3.3" },
+	{ S(U19),	     IN_RELEASE,	  NULL,		       T(release_done),		U0,   "5.3.5" },
+	{ S(U19),	     IN_RELEASE_COMPLETE, NULL,		       T(release_done),		U0,   "5.3.3" },
+	{ S(U19),	     IN_DISCONNECT,	  NULL,		       NULL,			SAME, "5.3.5" },
+	{ S(U19),	     IN_T308,		  W(first_expiry),     T(t308_first),		SAME, "5.3.3" },
+	{ S(U19),	     IN_T308,		  NULL,		       T(t308_second),		U0,   "5.3.3" },
+	{ LIVE,		     IN_RELEASE,	  NULL,		       T(release_rx),		U0,   "5.3.4 5.8.4" },
+	{ LIVE | S(U11) | S(U12), IN_RELEASE_COMPLETE, NULL,	       T(release_complete_rx),	U0,   "5.3.2 5.8.4" },
+
+	/* any state */
+	{ ALL,		     IN_SETUP,		  NULL,		       NULL,			SAME, "5.8.3.2 e" },
+	{ LIVE,		     IN_INFORMATION,	  NULL,		       T(info_ind),		SAME, "5.1.6" },
+	{ CLEARING,	     IN_ALERTING,	  NULL,		       NULL,			SAME, "5.3.5" },
+	{ CLEARING,	     IN_CALL_PROCEEDING,  NULL,		       NULL,			SAME, "5.3.5" },
+	{ CLEARING,	     IN_SETUP_ACKNOWLEDGE, NULL,	       NULL,			SAME, "5.3.5" },
+	{ CLEARING,	     IN_CONNECT,	  NULL,		       NULL,			SAME, "5.3.5" },
+	{ CLEARING,	     IN_CONNECT_ACKNOWLEDGE, NULL,	       NULL,			SAME, "5.3.5" },
+	{ CLEARING,	     IN_PROGRESS,	  NULL,		       NULL,			SAME, "5.3.5" },
+	{ CLEARING,	     IN_INFORMATION,	  NULL,		       NULL,			SAME, "5.3.5" },
+	{ CLEARING,	     IN_USER_INFORMATION, NULL,		       NULL,			SAME, "5.3.5" },
+	{ ALL,		     IN_STATUS_ENQUIRY,	  NULL,		       T(status_enquiry_rx),	SAME, "5.8.10" },
+	{ ALL,		     IN_STATUS,		  W(status_null),      T(status_null),		U0,   "5.8.11" },
+	{ S(U10),	     IN_STATUS,		  W(status_incompatible), T(status_incompatible), U11, "5.8.11" },
+	{ LIVE,		     IN_STATUS,		  NULL,		       T(status_ind),		SAME, "5.8.11" },
+	{ CLEARING,	     IN_STATUS,		  NULL,		       NULL,			SAME, "5.8.11" },
+	{ LIVE,		     IN_STATUS_ENQUIRY_REQ, NULL,	       T(enquire),		SAME, "5.8.10" },
+	{ LIVE,		     IN_T322,		  W(first_enquiry),    T(enquire_again),	SAME, "5.8.10" },
+	{ LIVE,		     IN_T322,		  NULL,		       T(enquiry_failed),	U11,  "5.8.10" },
+
+	/* data link */
+	{ S(U10),	     IN_DL_ESTABLISH_IND, NULL,		       T(link_back),		SAME, "5.8.8" },
+	{ S(U10),	     IN_DL_ESTABLISH_CONF, NULL,	       T(link_back),		SAME, "5.8.9" },
+	{ ALL,		     IN_DL_ESTABLISH_IND, NULL,		       NULL,			SAME, "5.8.8" },
+	{ ALL,		     IN_DL_ESTABLISH_CONF, NULL,	       NULL,			SAME, "5.8.9" },
+	{ S(U10),	     IN_DL_RELEASE_IND,	  W(t309_used),	       T(link_lost_active),	SAME, "5.8.9" },
+	{ ALL,		     IN_DL_RELEASE_IND,	  NULL,		       T(link_lost),		U0,   "5.8.9" },
+	{ S(U10),	     IN_T309,		  NULL,		       T(t309),			U0,   "5.8.9" },
+};
+/* clang-format on */
+
+const struct i3_table i3_table_user = { rows, sizeof(rows) / sizeof(rows[0]), 'U' };
