@@ -6,8 +6,13 @@ check_PROGRAMS += tests/peer_libpri
 tests_peer_libpri_SOURCES = tests/peer_libpri.c drivers/dahdi_abi.h
 tests_peer_libpri_LDADD = -lpri
 endif
-TOOL_TESTS += tests/peer_libpri.sh
-EXTRA_DIST += tests/peer_libpri.sh
+if HAVE_CMOCKA
+check_PROGRAMS += tests/interop_libpri
+tests_interop_libpri_SOURCES = tests/interop_libpri.c
+tests_interop_libpri_LDADD = libisdn.la $(CMOCKA_LIBS)
+endif
+TOOL_TESTS += tests/peer_libpri.sh tests/interop_libpri.sh
+EXTRA_DIST += tests/peer_libpri.sh tests/interop_libpri.sh
 
 # A real DAHDI in a guest. Not part of make check: it may install packages, and boots a kernel.
 check_PROGRAMS += tests/dahdi-vm/driver_check tests/dahdi-vm/spanctl
@@ -15,7 +20,8 @@ tests_dahdi_vm_driver_check_SOURCES = tests/dahdi-vm/driver_check.c
 tests_dahdi_vm_driver_check_LDADD = libisdn_core.la
 tests_dahdi_vm_spanctl_SOURCES = tests/dahdi-vm/spanctl.c
 EXTRA_DIST += tests/dahdi-vm/prepare.sh tests/dahdi-vm/run.sh tests/dahdi-vm/init \
-	tests/dahdi-vm/system.conf tests/dahdi-vm/far.conf tests/dahdi-vm/driver_check.sh
+	tests/dahdi-vm/system.conf tests/dahdi-vm/far.conf tests/dahdi-vm/driver_check.sh \
+	tests/dahdi-vm/interop.sh
 
 dahdi_vm_run = top_builddir='$(abs_top_builddir)' sh $(srcdir)/tests/dahdi-vm/run.sh
 check-dahdi: tests/dahdi-vm/driver_check tests/dahdi-vm/spanctl
