@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* A capture file of D-channel frames: pcap, LINKTYPE_LINUX_LAPD. */
+#ifndef UTILS_CAPTURE_H
+#define UTILS_CAPTURE_H
+
+#include <isdn/base.h>
+
+struct capture;
+
+/* NULL, with a line on stderr, when the file can not be written. */
+struct capture *capture_open(const char *program, const char *file);
+/* One frame without FCS. net: the frame was sent by the network side; ms counts from the epoch. */
+void capture_frame(struct capture *c, bool net, bool out, const uint8_t *frame, size_t len,
+		   uint64_t ms);
+/* False, with a line on stderr, when not all could be written. */
+bool capture_close(struct capture *c);
+
+#endif
