@@ -26,7 +26,7 @@ struct world {
 	unsigned n[CLIENTS];
 	uint32_t seed;
 	unsigned changes, idles; /* seen in all, so that the run is known to do something */
-	bool lossy; /* memory fails: events other than REPLY and IDLE may be missing */
+	bool lossy;		 /* memory fails: events other than REPLY and IDLE may be missing */
 	unsigned replies[1 << 16];
 };
 

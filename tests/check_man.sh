@@ -1,0 +1,15 @@
+#!/bin/sh
+# SPDX-License-Identifier: BSD-2-Clause
+# The manual: mandoc finds no fault, and each exported function and each option of q931-drop has its place.
+set -u
+src=${top_srcdir:-.} build=${top_builddir:-.} bad=0
+command -v mandoc >/dev/null || { echo "skipped: mandoc is not installed"; exit 77; }
+mandoc -Tlint -Wwarning "$src"/man/*.[137] || bad=1
+for f in $(sed -n 's/^\t\(isdn_[a-z0-9_]*\);$/\1/p' "$src/lib/libisdn.map"); do
+	grep -qE "^\.Nm $f( |$)" "$src"/man/*.3 || { echo "$f: no page names it (.Nm)"; bad=1; }
+	grep -qE "^\.Fo $f$|^\.Fn $f( |$)" "$src"/man/*.3 || { echo "$f: no page has its synopsis"; bad=1; }
+done
+for o in $("$build/utils/q931-drop" --help | sed -n 's/^  --\([a-z-]*\).*/\1/p'); do
+	grep -qE "^\.It Fl Fl $o( |$)" "$src/man/q931-drop.1" || { echo "q931-drop(1) does not tell of --$o"; bad=1; }
+done
+exit $bad
