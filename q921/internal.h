@@ -67,7 +67,7 @@ struct i2 {
 	bool active;			   /* layer 1 */
 	/* Annex B variables */
 	bool peer_busy, reject_exception, ack_pending, l3_initiated, release_pending;
-	uint8_t va, vs, vr, rc;
+	uint8_t va, vs, vr, rc, tried;
 	/* I queue: the first vs - va are sent and not acknowledged, next is the first that is not
 	 * sent. */
 	struct ib_queue iq;

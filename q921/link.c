@@ -147,6 +147,8 @@ static size_t send_i(struct i2 *l, uint8_t *frame, isdn_time now)
 
 	l->next = l->next->next;
 	l->vs = (l->vs + 1) & 127;
+	if (((l->vs - l->va) & 127) > l->tried)
+		l->tried++;
 	l->ack_pending = false;
 	if (!ib_timer_running(&l->t200)) {
 		ib_timer_stop(&l->timers, &l->t203);

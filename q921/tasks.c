@@ -58,6 +58,7 @@ static void discard_i_queue(struct i2 *l)
 	ib_queue_drain(&l->iq, &l->pool);
 	l->next = NULL;
 	l->va = l->vs;
+	l->tried = 0;
 }
 
 static void reset_variables(struct i2 *l)
@@ -72,6 +73,7 @@ static void acknowledge(struct i2 *l, uint8_t nr)
 	while (l->va != nr) {
 		ib_buf_put(&l->pool, ib_queue_pop(&l->iq));
 		l->va = (l->va + 1) & 127;
+		l->tried -= l->tried > 0;
 	}
 }
 
@@ -191,7 +193,7 @@ TASK(sabme_again)
 {
 	i2_task_send_ua(l);
 	mdl_error(l, 'F');
-	if (l->vs != l->va) {
+	if (l->tried) {
 		discard_i_queue(l);
 		up(l, I2_DL_ESTABLISH_IND, NULL, 0);
 	}
@@ -509,7 +511,7 @@ WHEN(by_l3)
 
 WHEN(unacknowledged)
 {
-	return l->frame->pf && l->vs != l->va;
+	return l->frame->pf && l->tried; /* they may have arrived, or not */
 }
 
 /* 3.5.2.3: N(R) is valid from V(A) to V(S). */
