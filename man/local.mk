@@ -1,1 +1,79 @@
 # Manual pages; included by Makefile.am.
+dist_man_MANS += man/q931-drop.1 man/isdn.7 man/isdn-span.7 \
+	man/isdn_strerror.3 \
+	man/isdn_cause_name.3 \
+	man/isdn_msg_decode.3 \
+	man/isdn_span_new.3 \
+	man/isdn_span_setup.3 \
+	man/isdn_registry_new.3 \
+	man/isdn_registry_open_span.3 \
+	man/isdn_registry_print.3 \
+	man/isdn_client_open.3 \
+	man/isdn_call_make.3 \
+	man/isdn_call_drop.3 \
+	man/isdn_call_deallocate.3 \
+	man/isdn_call_status.3 \
+	man/isdn_conference_new.3
+
+# The other names of a page are links to it.
+man_links = \
+	isdn_err_is_fatal:isdn_strerror \
+	isdn_version:isdn_strerror \
+	isdn_location_name:isdn_cause_name \
+	isdn_msg_encode:isdn_msg_decode \
+	isdn_msg_name:isdn_msg_decode \
+	isdn_ie_name:isdn_msg_decode \
+	isdn_fault_name:isdn_msg_decode \
+	isdn_span_config_init:isdn_span_new \
+	isdn_span_free:isdn_span_new \
+	isdn_span_start:isdn_span_new \
+	isdn_span_is_up:isdn_span_new \
+	isdn_span_physical:isdn_span_new \
+	isdn_span_rx:isdn_span_new \
+	isdn_span_tx:isdn_span_new \
+	isdn_span_next_timeout:isdn_span_new \
+	isdn_span_handle_timeout:isdn_span_new \
+	isdn_span_next_event:isdn_span_new \
+	isdn_span_counters:isdn_span_new \
+	isdn_span_proceeding:isdn_span_setup \
+	isdn_span_alerting:isdn_span_setup \
+	isdn_span_progress:isdn_span_setup \
+	isdn_span_connect:isdn_span_setup \
+	isdn_span_user_info:isdn_span_setup \
+	isdn_span_status_enquiry:isdn_span_setup \
+	isdn_span_clear:isdn_span_setup \
+	isdn_span_call_query:isdn_span_setup \
+	isdn_span_call_set_user:isdn_span_setup \
+	isdn_span_calls:isdn_span_setup \
+	isdn_registry_config_init:isdn_registry_new \
+	isdn_registry_free:isdn_registry_new \
+	isdn_registry_fd:isdn_registry_new \
+	isdn_registry_next_timeout:isdn_registry_new \
+	isdn_registry_process:isdn_registry_new \
+	isdn_registry_close_span:isdn_registry_open_span \
+	isdn_registry_span_info:isdn_registry_open_span \
+	isdn_registry_counts:isdn_registry_print \
+	isdn_client_config_init:isdn_client_open \
+	isdn_client_close:isdn_client_open \
+	isdn_client_next_event:isdn_client_open \
+	isdn_call_params_init:isdn_call_make \
+	isdn_call_accept:isdn_call_make \
+	isdn_call_answer:isdn_call_make \
+	isdn_call_send_uui:isdn_call_make \
+	isdn_call_info:isdn_call_status \
+	isdn_call_uui:isdn_call_status \
+	isdn_call_release_uui:isdn_call_status \
+	isdn_call_state_name:isdn_call_status \
+	isdn_disconnect_mode_name:isdn_call_status \
+	isdn_outcome_name:isdn_call_status \
+	isdn_source_name:isdn_call_status \
+	isdn_conference_add:isdn_conference_new \
+	isdn_conference_calls:isdn_conference_new
+
+install-data-hook:
+	@for l in $(man_links); do \
+		echo ".so man3/$${l#*:}.3" >"$(DESTDIR)$(man3dir)/$${l%:*}.3" || exit 1; \
+	done
+
+uninstall-hook:
+	@for l in $(man_links); do rm -f "$(DESTDIR)$(man3dir)/$${l%:*}.3"; done
