@@ -42,7 +42,7 @@ struct capture *capture_open(const char *program, const char *file)
 
 /* Packet type 4 is outgoing, 0 to us; the first address octet is 1 where the network is local. */
 void capture_frame(struct capture *c, bool net, bool out, const uint8_t *frame, size_t len,
-		   uint64_t ms)
+		   uint64_t us)
 {
 	uint8_t packet[SNAPLEN] = { 0 };
 	struct pcap_pkthdr h;
@@ -57,8 +57,8 @@ void capture_frame(struct capture *c, bool net, bool out, const uint8_t *frame, 
 	packet[15] = ETH_P_LAPD;
 	memcpy(packet + HEADER, frame, len);
 	memset(&h, 0, sizeof(h));
-	h.ts.tv_sec = (time_t)(ms / 1000);
-	h.ts.tv_usec = (suseconds_t)(ms % 1000 * 1000);
+	h.ts.tv_sec = (time_t)(us / 1000000);
+	h.ts.tv_usec = (suseconds_t)(us % 1000000);
 	h.caplen = h.len = (bpf_u_int32)(HEADER + len);
 	pcap_dump((u_char *)c->dumper, &h, packet);
 }

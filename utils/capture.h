@@ -9,9 +9,9 @@ struct capture;
 
 /* NULL, with a line on stderr, when the file can not be written. */
 struct capture *capture_open(const char *program, const char *file);
-/* One frame without FCS. net: the frame was sent by the network side; ms counts from the epoch. */
+/* One frame without FCS. net: the frame was sent by the network side; us counts from the epoch. */
 void capture_frame(struct capture *c, bool net, bool out, const uint8_t *frame, size_t len,
-		   uint64_t ms);
+		   uint64_t us);
 /* False, with a line on stderr, when not all could be written. */
 bool capture_close(struct capture *c);
 

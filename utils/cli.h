@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Command lines from tables: a row an option, from which parsing, errors and the help come. */
+/* Command lines from tables: a row an option or a command; parsing, errors and help come from it.
+ */
 #ifndef UTILS_CLI_H
 #define UTILS_CLI_H
 
@@ -7,33 +8,40 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* User-user information as it goes to the library: discriminator first. size 0: none. */
-struct cli_uui {
-	size_t size;
-	uint8_t octets[129];
-};
-
 enum cli_kind { CLI_FLAG, CLI_TEXT, CLI_NUMBER, CLI_SECONDS, CLI_UUI, CLI_UUI_HEX };
 
 struct cli_option {
-	const char *name; /* without the dashes */
+	unsigned commands; /* that take it: bit (1 << row); 0: all, and without a command too */
+	const char *name;  /* without the dashes */
+	char letter;	   /* short form, 0: none */
 	enum cli_kind kind;
-	void *value;  /* bool, const char *, int, int (ms), struct cli_uui */
+	void *value;  /* bool, const char *, int, int (ms), struct uui, struct uui */
 	int min, max; /* of a number */
 	const char *argument, *help;
 };
 
-/*
- * Take the options out of argv; what is left is in argv[1..], the answer says
- * how many. -1: a mistake, which was named on stderr.
- */
-int cli_parse(const char *program, const struct cli_option *options, size_t n, int argc,
-	      char **argv);
-void cli_help(const struct cli_option *options, size_t n);
+struct cli_command {
+	const char *name, *arguments, *help;
+	int min, max; /* arguments that it takes */
+};
 
-/* Text becomes discriminator 4 (IA5) and the text. Both: false and a line on stderr when it can not
- * be. */
-bool cli_uui_text(const char *program, const char *text, struct cli_uui *uui);
-bool cli_uui_hex(const char *program, const char *hex, struct cli_uui *uui);
+struct cli {
+	const char *program, *summary;
+	const struct cli_command *commands;
+	unsigned n_commands;
+	const struct cli_option *options;
+	unsigned n_options; /* at most 64 */
+	uint64_t given;	    /* rows of options that were seen; set by cli_options */
+};
+
+/*
+ * Both name a mistake on stderr, in one line, and answer -1.
+ * cli_options takes the options out of argv; what is left is in argv[1..], the
+ * answer says how many. cli_command looks at these: the row of the command.
+ */
+int cli_options(struct cli *cli, int argc, char **argv);
+int cli_command(const struct cli *cli, int argc, char **argv);
+
+void cli_help(const struct cli *cli);
 
 #endif

@@ -13,30 +13,40 @@
 
 #include "capture.h"
 #include "cli.h"
-#include "show.h"
+#include "events.h"
+#include "ladder.h"
+#include "uui.h"
 
 #define PROGRAM "q931-demo"
 #define CALLS	3
+#define BEGIN	1000 /* ms: where our clock starts */
 
 static const char uui[] = "\x04"
 			  "conference closed";
 #define UUI_SIZE (sizeof(uui) - 1)
 
+struct view { /* of one call, or of the conference */
+	isdn_handle handle;
+	char name[24];	  /* "pbx call 1" */
+	unsigned column;  /* where "call 1" begins in it */
+	char states[160]; /* all of them, in order */
+};
+
 struct party {
 	const char *name;
 	struct isdn_client *client;
-	isdn_handle call[8]; /* in the order of their first event */
-	unsigned n_calls, idle;
+	struct view view[8];		  /* in the order of their first event */
+	unsigned n_views, calls[3], idle; /* calls: seen so far, by span */
 	struct isdn_event reply;
 };
 
-static isdn_time now = 1000;
+static isdn_time now = BEGIN;
 static struct isdn_registry *registry;
 static struct capture *capture;
 static unsigned pbx_span, exchange_span, faults;
 static struct party pbx = { .name = "pbx" }, exchange = { .name = "exchange" },
 		    console = { .name = "console" };
-static isdn_handle conference, console_conference;
+static isdn_handle conference;
 
 static isdn_time demo_clock(void *arg)
 {
@@ -52,66 +62,69 @@ static void must(bool good, const char *what)
 	faults++;
 }
 
-/* Each message once, as it is sent: the PBX's from the left, the exchange's from the right. */
+static double seconds(isdn_time at)
+{
+	return (double)(at - BEGIN) / 1000;
+}
+
+/* Each frame is seen twice, at either end: it is shown as it is sent. */
 static void on_frame(void *arg, unsigned tag, bool net, enum isdn_trace_dir dir,
 		     const uint8_t *frame, size_t len, isdn_time at)
 {
-	struct isdn_msg m;
-	char text[512];
-
 	(void)arg;
 	(void)tag;
 	if (dir != ISDN_TRACE_OUT)
 		return;
 	if (capture)
-		capture_frame(capture, net, !net, frame, len, at);
-	if (!show_decode(frame, len, net, &m))
-		return;
-	show_message(&m, text, sizeof(text));
-	printf("%7.3f  %s  %s\n", (double)(at - 1000) / 1000, net ? "        <-" : "->        ",
-	       text);
+		capture_frame(capture, net, !net, frame, len, at * 1000);
+	ladder_step(frame, len, net, seconds(at));
 }
 
-static const char *call_name(const struct party *p, isdn_handle h)
+/* The view of a handle; a new one is numbered within its span, so all call it the same. */
+static struct view *view(struct party *p, isdn_handle h)
 {
-	static char name[32];
+	struct isdn_call_info info;
+	const char *side;
+	struct view *v;
 
-	if (h == conference || h == console_conference)
-		return "conference";
-	for (unsigned i = 0; i < p->n_calls; i++)
-		if (p->call[i] == h) {
-			snprintf(name, sizeof(name), "call %u", i + 1);
-			return name;
-		}
-	return "call";
-}
-
-static void learn(struct party *p, isdn_handle h)
-{
-	for (unsigned i = 0; i < p->n_calls; i++)
-		if (p->call[i] == h)
-			return;
-	if (h != conference && h != console_conference && p->n_calls < 8)
-		p->call[p->n_calls++] = h;
+	for (unsigned i = 0; i < p->n_views; i++)
+		if (p->view[i].handle == h)
+			return &p->view[i];
+	if (p->n_views == 8 || isdn_call_info(p->client, h, &info) || info.span > 2) {
+		must(false, "nobody sees more calls than there are");
+		return &p->view[0];
+	}
+	v = &p->view[p->n_views++];
+	v->handle = h;
+	if (info.origin == ISDN_ORIGIN_CONFERENCE) {
+		snprintf(v->name, sizeof(v->name), "conference");
+		return v;
+	}
+	side = info.span == pbx_span ? pbx.name : exchange.name;
+	snprintf(v->name, sizeof(v->name), "%s call %u", side, ++p->calls[info.span]);
+	v->column = (unsigned)strlen(side) + 1;
+	return v;
 }
 
 static void show(struct party *p, const struct isdn_event *ev)
 {
-	char text[256];
+	char text[160], line[256];
+	struct view *v;
+	size_t n;
 
-	if (ev->type == ISDN_EV_NEW_CALL && p == &console && conference && !console_conference)
-		console_conference = ev->call;
-	if (ev->type == ISDN_EV_REPLY) {
+	if (ev->type == ISDN_EV_REPLY)
 		p->reply = *ev;
-		return;
-	}
 	if (ev->type != ISDN_EV_CALL_STATE)
 		return;
-	learn(p, ev->call);
-	show_state(ev, text, sizeof(text));
-	printf("%7.3f    %-9s %s: %s\n", (double)(ev->time - 1000) / 1000, p->name,
-	       call_name(p, ev->call), text);
+	v = view(p, ev->call);
+	n = strlen(v->states);
+	snprintf(v->states + n, sizeof(v->states) - n, "%s%s", n ? " " : "",
+		 isdn_call_state_name(ev->state));
 	p->idle += ev->state == ISDN_CALL_IDLE;
+	event_state(ev, text, sizeof(text));
+	snprintf(line, sizeof(line), "%s: %s", v->name + v->column, text);
+	if (p != &console) /* the lines of what all three see would bury the ladder */
+		ladder_note(p == &exchange, seconds(ev->time), line);
 }
 
 static void take(struct party *p)
@@ -187,9 +200,11 @@ static void establish(void)
 	       "offering\n");
 	for (unsigned i = 0; i < 2; i++) {
 		place(&pbx, pbx_span, i ? "5550002" : "5550001");
-		must(isdn_call_accept(exchange.client, exchange.call[i], NULL, 0) > 0, "alerting");
+		must(isdn_call_accept(exchange.client, exchange.view[i].handle, NULL, 0) > 0,
+		     "alerting");
 		run(100);
-		must(isdn_call_answer(exchange.client, exchange.call[i], NULL, 0) > 0, "answer");
+		must(isdn_call_answer(exchange.client, exchange.view[i].handle, NULL, 0) > 0,
+		     "answer");
 		run(100);
 	}
 	place(&exchange, exchange_span, "200");
@@ -201,7 +216,7 @@ static void confer(void)
 	must(isdn_conference_new(pbx.client, ISDN_CONFERENCE_DROP_ALL, &conference) == 0,
 	     "a conference can be made");
 	for (unsigned i = 0; i < CALLS; i++)
-		must(isdn_conference_add(pbx.client, conference, pbx.call[i]) > 0,
+		must(isdn_conference_add(pbx.client, conference, pbx.view[i].handle) > 0,
 		     "a call can be added");
 	run(100);
 }
@@ -218,9 +233,9 @@ static void drop(void)
 	for (unsigned i = 0; i < CALLS; i++) { /* the exchange releases what was disconnected */
 		struct isdn_call_status s;
 
-		if (isdn_call_status(exchange.client, exchange.call[i], &s) == 0 &&
+		if (isdn_call_status(exchange.client, exchange.view[i].handle, &s) == 0 &&
 		    s.state == ISDN_CALL_DISCONNECTED)
-			(void)isdn_call_drop(exchange.client, exchange.call[i], NULL);
+			(void)isdn_call_drop(exchange.client, exchange.view[i].handle, NULL);
 	}
 	run(100);
 	printf("\n== The outcome: request %d %s: %s, %u calls ended, %u failed, UUI %s\n", id,
@@ -241,28 +256,55 @@ static void check_exchange(void)
 	for (unsigned i = 0; i < CALLS; i++) {
 		struct isdn_call_info info;
 		uint8_t got[129];
-		char text[300];
+		char text[UUI_TEXT(sizeof(got))];
 		size_t len = 0;
 		uint8_t cause = i < 2 ? 16 : 21;
 
-		must(isdn_call_uui(exchange.client, exchange.call[i], ISDN_UUI_CLEARING, got,
+		must(isdn_call_uui(exchange.client, exchange.view[i].handle, ISDN_UUI_CLEARING, got,
 				   sizeof(got), &len) == 0 &&
 			     len == UUI_SIZE && !memcmp(got, uui, len),
 		     "the UUI arrives octet for octet");
-		must(isdn_call_info(exchange.client, exchange.call[i], &info) == 0 &&
+		must(isdn_call_info(exchange.client, exchange.view[i].handle, &info) == 0 &&
 			     info.cause == cause,
 		     "the cause is 16 for a call, 21 for a rejected offer");
-		show_uui(got, len, text, sizeof(text));
+		uui_print(got, len, true, text, sizeof(text));
 		printf("call %u: cause %u (%s), UUI %s\n", i + 1, info.cause,
 		       isdn_cause_name(info.cause), text);
 	}
 }
 
+/* A monitor sees each call of either side through all its states. */
+static void check_console(void)
+{
+	static const struct {
+		const char *name, *states;
+	} seen[] = {
+		{ "pbx call 1", "DIALING PROCEEDING RINGBACK CONNECTED CONFERENCED IDLE" },
+		{ "exchange call 1", "OFFERING ACCEPTED CONNECTED DISCONNECTED IDLE" },
+		{ "pbx call 2", "DIALING PROCEEDING RINGBACK CONNECTED CONFERENCED IDLE" },
+		{ "exchange call 2", "OFFERING ACCEPTED CONNECTED DISCONNECTED IDLE" },
+		{ "exchange call 3", "DIALING DISCONNECTED IDLE" },
+		{ "pbx call 3", "OFFERING IDLE" },
+		{ "conference", "ONHOLDPENDCONF CONNECTED IDLE" },
+	};
+	const unsigned n = sizeof(seen) / sizeof(seen[0]);
+
+	printf("\n== What the console, a monitor, saw of each call\n");
+	must(console.n_views == n, "the monitor sees all calls");
+	for (unsigned i = 0; i < console.n_views; i++) {
+		const struct view *v = &console.view[i];
+
+		printf("%-16s %s\n", v->name, v->states);
+		must(i < n && !strcmp(v->name, seen[i].name) && !strcmp(v->states, seen[i].states),
+		     "the monitor sees each state, once");
+	}
+}
+
 static void give_back(struct party *p)
 {
-	for (unsigned i = 0; i < p->n_calls; i++)
-		must(isdn_call_deallocate(p->client, p->call[i]) == 0, "a handle is given back");
-	p->n_calls = 0;
+	for (unsigned i = 0; i < p->n_views; i++)
+		must(isdn_call_deallocate(p->client, p->view[i].handle) == 0,
+		     "a handle is given back");
 }
 
 static void finish(void)
@@ -271,8 +313,7 @@ static void finish(void)
 
 	give_back(&pbx);
 	give_back(&exchange);
-	must(isdn_call_deallocate(pbx.client, conference) == 0, "so is the conference's");
-	isdn_client_close(console.client);
+	give_back(&console);
 	isdn_registry_counts(registry, &n);
 	printf("\n== Given back: %zu calls, %zu handles, %zu requests, %zu events are left\n",
 	       n.calls, n.handles, n.requests, n.events);
@@ -283,22 +324,37 @@ static void finish(void)
 int main(int argc, char **argv)
 {
 	const char *file = "libisdn-demo.pcap";
+	bool help = false;
 	const struct cli_option options[] = {
-		{ "pcap", CLI_TEXT, &file, 0, 0, "FILE", "the capture to write" },
+		{ 0, "pcap", 0, CLI_TEXT, &file, 0, 0, "FILE", "the capture to write" },
+		{ 0, "help", 'h', CLI_FLAG, &help, 0, 0, NULL, "print this" },
 	};
+	struct cli cli = { .program = PROGRAM,
+			   .summary = "a conference dropped with user-user information, in memory",
+			   .options = options,
+			   .n_options = 2 };
+	int left = cli_options(&cli, argc, argv);
 
-	if (cli_parse(PROGRAM, options, 1, argc, argv) != 0)
+	if (left) {
+		if (left > 0)
+			fprintf(stderr, "%s: \"%s\": no argument is needed\n", PROGRAM, argv[1]);
 		return 2;
+	}
+	if (help) {
+		cli_help(&cli);
+		return 0;
+	}
 	capture = capture_open(PROGRAM, file);
 	if (!capture || !open_all())
 		return 1;
-	printf("  time   PBX  exchange\n");
+	ladder_head("pbx (user side)", "exchange (network side)");
 	establish();
 	confer();
 	drop();
 	check_exchange();
+	check_console();
 	finish();
 	must(capture_close(capture), "the capture is complete");
-	printf("capture: %s\n%s\n", file, faults ? "FAILED" : "All as it must be.");
+	printf("== Capture: %s\n\n%s\n", file, faults ? "FAILED" : "All as it must be.");
 	return faults != 0;
 }
