@@ -1,0 +1,123 @@
+#!/bin/sh
+# SPDX-License-Identifier: BSD-2-Clause
+# q931-drop against itself over a socket: calls, UUI, rejection, conferences, Ctrl-C, mistakes.
+set -u
+drop=${top_builddir:-.}/utils/q931-drop
+dir=$(mktemp -d) || exit 1
+trap 'rm -rf "$dir"' EXIT
+n=0 failed=0
+
+# answer OPTIONS: the far end in the background; its lines are in theirs.
+answer() {
+	# shellcheck disable=SC2086
+	"$drop" answer "socket:$dir/s,net,listen" --timeout 10 $1 >"$dir/theirs" 2>&1 &
+	far=$!
+	i=0
+	while [ ! -S "$dir/s" ] && [ $i -lt 100 ]; do sleep 0.02; i=$((i + 1)); done
+}
+# near COMMAND ARGS...: our end; its lines are in ours.
+near() {
+	command=$1
+	shift
+	"$drop" "$command" "socket:$dir/s,user" "$@" --timeout 10 >"$dir/ours" 2>&1
+	status=$?
+	wait "$far"
+	far_status=$?
+}
+verdict() {
+	n=$((n + 1))
+	if [ "$2" ]; then echo "ok $n - $1"; return; fi
+	echo "not ok $n - $1 (status $status, far end $far_status)"
+	sed 's/^/# ours: /' "$dir/ours"
+	sed 's/^/# theirs: /' "$dir/theirs"
+	failed=1
+}
+has() { grep -qF -- "$2" "$dir/$1"; }
+ends() { [ $status = "$1" ] && [ $far_status = "$2" ]; }
+
+answer "--accept-uui ringing --answer-uui hello"
+near call 5551234 --uui bye --setup-uui first --from 42 --drop-after 0.05 --cause 31
+verdict "a call is dropped with UUI and cause, and UUI is in each message" \
+	"$(ends 0 0 && has ours 'dropped: CLEARED, UUI sent' && has ours 'UUI received: 04 "ringing"' &&
+		has ours 'UUI received: 04 "hello"' && has theirs 'from 42 to 5551234' &&
+		has theirs 'UUI received: 04 "first"' && has theirs 'UUI received: 04 "bye"' &&
+		has theirs 'cause 31 (normal, unspecified), remote' && echo yes)"
+
+hex=00$(i=0; while [ $i -lt 128 ]; do printf '%02x' $((i * 2 % 256 + (i == 127))); i=$((i + 1)); done)
+answer ""
+near call 1 --uui-hex "$hex" --drop-after 0
+verdict "128 octets with NUL and 0xff arrive" "$(ends 0 0 && has theirs "UUI received: 00 ${hex#00}" && echo yes)"
+
+answer "--reject"
+near call 1
+verdict "a rejected call ends with status 1" \
+	"$(ends 1 0 && has ours 'DISCONNECTED (REJECT), cause 21 (call rejected), remote' && has theirs 'dropped: REJECTED' && echo yes)"
+
+answer "--drop-after 0.05 --uui over --cause 17"
+near call 1 --drop-after 5
+verdict "the far end drops first" \
+	"$(ends 0 0 && has ours 'DISCONNECTED (BUSY), cause 17' && has ours 'UUI received: 04 "over"' && echo yes)"
+
+answer "--count 3"
+near conference 1 2 3 --uui closed --drop-after 0.05
+verdict "a conference of three is dropped by one request" \
+	"$(ends 0 0 && has ours 'conference: 4 calls ended, 0 could not be cleared' &&
+		[ "$(grep -c 'UUI received: 04 "closed"' "$dir/theirs")" = 3 ] && echo yes)"
+
+answer "--conference 2 --uui done --drop-after 0.05"
+near conference 1 2 --drop-after 5
+verdict "a conference of arriving calls" "$(ends 0 0 && has theirs 'conference: 3 calls ended' &&
+	[ "$(grep -c 'UUI received: 04 "done"' "$dir/ours")" = 2 ] && echo yes)"
+
+answer ""
+"$drop" call "socket:$dir/s,user" 1 --drop-after 9 --uui stop >"$dir/ours" 2>&1 &
+us=$!
+i=0
+while ! has ours CONNECTED && [ $i -lt 100 ]; do sleep 0.02; i=$((i + 1)); done
+kill -INT $us
+wait $us
+status=$?
+wait "$far"
+far_status=$?
+verdict "Ctrl-C drops the call, waits for its release, and says so" \
+	"$(ends 130 0 && has ours 'interrupted: dropping 1 call' && has ours '1 call released' &&
+		has theirs 'UUI received: 04 "stop"' && echo yes)"
+
+far_status=-
+# mistake STATUS TEXT ARGS...
+mistake() {
+	want=$1 text=$2
+	shift 2
+	"$drop" "$@" >"$dir/ours" 2>&1
+	status=$?
+	: >"$dir/theirs"
+	verdict "mistake: $*" "$([ $status = "$want" ] && has ours "$text" && echo yes)"
+}
+mistake 2 "choose among call, answer, conference"
+mistake 2 "choose among call, answer, conference" dial loop:a,user 1
+mistake 2 "it takes SPAN NUMBER" call
+mistake 2 "it takes SPAN NUMBER" call loop:a,user
+mistake 2 "choose one of" call lop:a,user 1
+mistake 2 "add \",user\"" call loop:a 1
+mistake 2 "option \"usr\"" call loop:a,user,usr 1
+mistake 2 "--cause, --drop-after" call loop:a,user 1 --uuui x
+mistake 2 "needs a value: TEXT" call loop:a,user 1 --uui
+mistake 2 "from 1 to 127" call loop:a,user 1 --cause 128
+mistake 2 "an octet takes two" call loop:a,user 1 --uui-hex 123
+mistake 2 "is no hex digit" call loop:a,user 1 --uui-hex 12zz
+mistake 2 "can be 1 to 128" call loop:a,user 1 --uui "$hex"
+mistake 3 "$dir/nobody" call "socket:$dir/nobody,user" 1
+mistake 3 "/dev/dahdi" call dahdi:16,user 1
+mistake 1 "can not be called" call loop:a,user 12x34
+mistake 4 "cause 27" call loop:a,user,t200=10 1 --timeout 0.1
+mistake 0 "--uui-hex" --help
+
+if command -v tshark >/dev/null; then
+	answer ""
+	near call 5551234 --uui "in the capture" --drop-after 0 --pcap "$dir/c.pcap"
+	verdict "the capture decodes in tshark without fault" \
+		"$([ -z "$(tshark -r "$dir/c.pcap" -Y '_ws.malformed || _ws.expert' 2>/dev/null)" ] &&
+			tshark -r "$dir/c.pcap" -V 2>/dev/null | grep -q 'in the capture' && echo yes)"
+fi
+echo "1..$n"
+exit $failed
