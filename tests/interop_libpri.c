@@ -186,6 +186,10 @@ static void start_peer(struct lab *l, int fd, const char *const *args)
 	argv[n++] = our_channel ? peer_channel : number;
 	argv[n++] = "--role";
 	argv[n++] = l->net ? "cpe" : "net";
+	if (our_channel) { /* one link set-up is enough of a pause, see peer_libpri */
+		argv[n++] = "--settle";
+		argv[n++] = "400";
+	}
 	while (*args)
 		argv[n++] = *args++;
 	argv[n] = NULL;
@@ -220,8 +224,8 @@ static void start(struct lab *l, bool net, const char *const *args)
 	config.name = "interop";
 	assert_int_equal(isdn_client_open(l->registry, &config, &l->client), 0);
 	if (our_channel) {
-		snprintf(spec, sizeof(spec), "dahdi:%s,%s%s", our_channel, net ? "net" : "user",
-			 span_options);
+		snprintf(spec, sizeof(spec), "dahdi:%s,%s,t200=400%s", our_channel,
+			 net ? "net" : "user", span_options);
 	} else {
 		assert_int_equal(socketpair(AF_UNIX, SOCK_SEQPACKET, 0, fd), 0);
 		snprintf(spec, sizeof(spec), "socket:fd=%d,%s,fcs", fd[0], net ? "net" : "user");

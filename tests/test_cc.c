@@ -205,6 +205,7 @@ static int clear(struct ends *e, int i, isdn_call_id id, uint8_t cause, const ch
 	bool sent;
 	int err;
 
+	m.present = 0;
 	if (uui)
 		set_uui(&m, uui);
 	err = i3_cc_clear(e->cc[i], id, cause, uui ? &m.uui : NULL, &sent, e->now);
