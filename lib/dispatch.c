@@ -57,10 +57,11 @@ static void state(struct ir_call *call, const struct ir_leg_event *ev)
 {
 	struct ir_why why = why_of(ev);
 	bool offered = call->state == ISDN_CALL_OFFERING || call->state == ISDN_CALL_ACCEPTED;
+	bool moved = ev->channel && ev->channel != call->channel;
 
 	if (call->dropping)
 		return; /* the drop decides from here on; IR_LEG_GONE follows */
-	if (ev->channel)
+	if (moved)
 		call->channel = ev->channel;
 	if (ev->state == ISDN_CALL_DISCONNECTED) {
 		keep_clearing_uui(call, ev);
@@ -81,6 +82,8 @@ static void state(struct ir_call *call, const struct ir_leg_event *ev)
 	} else {
 		ir_call_set_state(call, ev->state, 0, &why);
 	}
+	if (moved)
+		ir_event_info(call, ISDN_INFO_CHANNEL, NULL);
 	if (ev->has_uui)
 		ir_uui_midcall(call, &ev->uui, ev->uui_more);
 }

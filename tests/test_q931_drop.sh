@@ -19,7 +19,7 @@ answer() {
 near() {
 	command=$1
 	shift
-	"$drop" "$command" "socket:$dir/s,user" "$@" --timeout 10 >"$dir/ours" 2>&1
+	"$drop" "$command" "socket:$dir/s,user" --timeout 10 "$@" >"$dir/ours" 2>&1
 	status=$?
 	wait "$far"
 	far_status=$?
@@ -70,18 +70,88 @@ verdict "a conference of arriving calls" "$(ends 0 0 && has theirs 'conference: 
 	[ "$(grep -c 'UUI received: 04 "done"' "$dir/ours")" = 2 ] && echo yes)"
 
 answer ""
-"$drop" call "socket:$dir/s,user" 1 --drop-after 9 --uui stop >"$dir/ours" 2>&1 &
-us=$!
-i=0
-while ! has ours CONNECTED && [ $i -lt 100 ]; do sleep 0.02; i=$((i + 1)); done
-kill -INT $us
-wait $us
-status=$?
+near call 1 --uui bye --timeout 0.1 --drop-after 0.3
+verdict "a call that waits for its drop is not silent" "$(ends 0 0 && has ours 'UUI sent' && echo yes)"
+
+answer "--accept-only"
+near call 1 --timeout 0.1
+verdict "a call that nobody answers ends with status 5" \
+	"$(ends 5 0 && has ours 'timeout: dropping 1 call' && has theirs 'DISCONNECTED (CANCELLED)' && echo yes)"
+
+answer "--count 2"
+near conference 1 2 3 --drop-after 0.1 --uui bye
+verdict "a party that is refused does not keep the others waiting" \
+	"$(ends 1 0 && has ours 'DISCONNECTED (BUSY), cause 17' && has theirs 'refused: REJECTED' &&
+		has ours 'conference: 3 calls ended, 0 could not be cleared' && echo yes)"
+
+answer ""
+kill "$far"
 wait "$far"
-far_status=$?
+far_status=$? status=0
+: >"$dir/ours"
+verdict "SIGTERM without a call ends with status 143" "$(ends 0 143 && has theirs interrupted && echo yes)"
+
+# begin COMMAND ARGS...: our end in the background, until its last call is connected.
+begin() {
+	command=$1
+	shift
+	"$drop" "$command" "socket:$dir/s,user$more" "$@" >"$dir/ours" 2>&1 &
+	us=$! i=0
+	while [ "$(grep -cE ': (CONNECTED|CONFERENCED)' "$dir/ours")" -lt "$parts" ] && [ $i -lt 200 ]; do
+		sleep 0.02
+		i=$((i + 1))
+	done
+}
+finish() {
+	wait $us
+	status=$?
+	wait "$far"
+	far_status=$?
+}
+
+more='' parts=1
+answer ""
+begin call 1 --drop-after 9 --uui stop
+kill -INT $us
+finish
 verdict "Ctrl-C drops the call, waits for its release, and says so" \
 	"$(ends 130 0 && has ours 'interrupted: dropping 1 call' && has ours '1 call released' &&
 		has theirs 'UUI received: 04 "stop"' && echo yes)"
+
+# CONNECTED and CONFERENCED of each, and CONNECTED of the conference
+parts=7
+answer "--count 3"
+begin conference 1 2 3 --drop-after 9 --uui stop
+kill -TERM $us
+finish
+verdict "SIGTERM drops the conference by one request, the parties first" \
+	"$(ends 143 0 && has ours 'interrupted: dropping 3 calls' && has ours '3 calls released' &&
+		has ours 'conference: 4 calls ended, 0 could not be cleared' &&
+		[ "$(sed -n 's/^ *[0-9.]* *\(.*\): IDLE.*/\1/p' "$dir/ours" | tr '\n' ,)" = \
+			"call 1,call 2,call 3,conference," ] &&
+		[ "$(grep -c 'UUI received: 04 "stop"' "$dir/theirs")" = 3 ] && echo yes)"
+
+parts=1
+answer ""
+begin call 1 --drop-after 9
+kill -STOP "$far" # it releases nothing
+kill -INT $us
+sleep 0.1
+kill -INT $us
+wait $us
+status=$?
+kill -KILL "$far"
+wait "$far" 2>/dev/null
+far_status=$?
+rm -f "$dir/s"
+verdict "a second Ctrl-C ends at once" "$([ $status = 130 ] && has ours '0 of 1 calls released' && echo yes)"
+
+more=,uui=0
+answer ""
+begin call 1 --drop-after 0 --uui bye
+finish
+verdict "a network without UUI: the call is cleared, the status is 1" \
+	"$(ends 1 0 && has ours 'dropped: CLEARED, UUI not sent' && echo yes)"
 
 far_status=-
 # mistake STATUS TEXT ARGS...
@@ -97,6 +167,9 @@ mistake 2 "choose among call, answer, conference"
 mistake 2 "choose among call, answer, conference" dial loop:a,user 1
 mistake 2 "it takes SPAN NUMBER" call
 mistake 2 "it takes SPAN NUMBER" call loop:a,user
+mistake 2 "belongs to answer" call loop:a,user 1 --count 2
+mistake 2 "at most 33" call loop:a,user,uui=32 1 --uui 123456789012345678901234567890123
+mistake 2 "2 to 129" call loop:a,user 1 --uui-hex 04
 mistake 2 "choose one of" call lop:a,user 1
 mistake 2 "add \",user\"" call loop:a 1
 mistake 2 "option \"usr\"" call loop:a,user,usr 1
@@ -107,8 +180,8 @@ mistake 2 "an octet takes two" call loop:a,user 1 --uui-hex 123
 mistake 2 "is no hex digit" call loop:a,user 1 --uui-hex 12zz
 mistake 2 "can be 1 to 128" call loop:a,user 1 --uui "$hex"
 mistake 3 "$dir/nobody" call "socket:$dir/nobody,user" 1
-mistake 3 "/dev/dahdi" call dahdi:16,user 1
-mistake 1 "can not be called" call loop:a,user 12x34
+[ -e /dev/dahdi ] || mistake 3 "/dev/dahdi" call dahdi:16,user 1
+mistake 2 "1 to 64 of 0-9" call loop:a,user 12x34
 mistake 4 "cause 27" call loop:a,user,t200=10 1 --timeout 0.1
 mistake 0 "--uui-hex" --help
 
@@ -118,6 +191,16 @@ if command -v tshark >/dev/null; then
 	verdict "the capture decodes in tshark without fault" \
 		"$([ -z "$(tshark -r "$dir/c.pcap" -Y '_ws.malformed || _ws.expert' 2>/dev/null)" ] &&
 			tshark -r "$dir/c.pcap" -V 2>/dev/null | grep -q 'in the capture' && echo yes)"
+fi
+
+status=0 far_status=-
+: >"$dir/theirs"
+"${drop%-drop}-demo" --pcap "$dir/d.pcap" >"$dir/ours" 2>&1 || status=$?
+verdict "the demonstration is as it must be" "$([ $status = 0 ] && has ours 'All as it must be.' && echo yes)"
+if command -v tshark >/dev/null; then
+	verdict "its capture decodes in tshark without fault" \
+		"$([ "$(tshark -r "$dir/d.pcap" -Y 'q931.message_type == 0x45' 2>/dev/null | wc -l)" = 2 ] &&
+			[ -z "$(tshark -r "$dir/d.pcap" -Y '_ws.malformed || _ws.expert' 2>/dev/null)" ] && echo yes)"
 fi
 echo "1..$n"
 exit $failed

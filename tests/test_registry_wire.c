@@ -242,6 +242,23 @@ static void R_01_an_owner_drops_a_connected_call(void **state)
 	assert_int_equal(info.channel, 0); /* given back: the media path is no more */
 }
 
+static void the_channel_of_a_call_is_told_when_it_is_known(void **state)
+{
+	struct wire *w = *state;
+	isdn_handle near = make(w, w->near, w->near_span, NULL, 0), far = arrived(w->far);
+	struct isdn_call_info info;
+	struct isdn_event ev;
+	unsigned told = 0;
+
+	assert_true(isdn_call_answer(w->far, far, NULL, 0) > 0);
+	run_for(w, 20);
+	while (isdn_client_next_event(w->near, &ev) == 1)
+		told += ev.type == ISDN_EV_CALL_INFO && (ev.info & ISDN_INFO_CHANNEL);
+	assert_int_equal(told, 1);
+	assert_int_equal(isdn_call_info(w->near, near, &info), 0);
+	assert_int_not_equal(info.channel, 0);
+}
+
 static void R_02_one_reply_after_the_return(void **state)
 {
 	struct wire *w = *state;
@@ -720,6 +737,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		BOTH(R_01_an_owner_drops_a_connected_call),
+		BOTH(the_channel_of_a_call_is_told_when_it_is_known),
 		BOTH(R_02_one_reply_after_the_return),
 		BOTH(R_03_the_reply_waits_for_release),
 		BOTH(R_04_reply_then_idle_then_nothing),

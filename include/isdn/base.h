@@ -153,8 +153,8 @@ struct isdn_env {
 	struct isdn_log log;
 	struct isdn_trace trace;
 	/*
-	 * 32 random bits (Q.921 5.3 Ri, first call reference). NULL: a sequence
-	 * that starts the same each time, fit for tests and single links only.
+	 * 32 random bits, for Ri of Q.921 5.3.2. A point-to-point link has no TEI
+	 * management and asks for none. NULL: a sequence that is the same each time.
 	 */
 	uint32_t (*random)(void *arg);
 	void *random_arg;

@@ -151,10 +151,15 @@ static int carried(struct id_port *from, struct id_port *to)
 		size_t len = make(sent, i);
 		struct got g;
 
-		if (id_dahdi.send(from, sent, len, 0))
-			continue;
-		g = wait_for(to, frame, 1000);
-		good += g.octets == (int)len && !memcmp(sent, frame, len);
+		for (int try = 0; try < 3; try++) { /* see drain */
+			if (id_dahdi.send(from, sent, len, 0))
+				continue;
+			g = wait_for(to, frame, 1000);
+			if (g.octets != (int)len || memcmp(sent, frame, len))
+				continue;
+			good++;
+			break;
+		}
 	}
 	return good;
 }
@@ -204,34 +209,87 @@ static void check_refusals(void)
 	rename("/dev/dahdi-off", "/dev/dahdi");
 }
 
-static void check_fcs(void)
+/* Nothing is on its way any more. An emulated machine that stands still for a moment loses octets.
+ */
+static void drain(struct id_port *p, int raw)
 {
-	struct id_port *p = must_open(NEAR);
-	uint8_t sent[ID_FRAME_MAX], octets[1100] = { 0 };
-	int raw = raw_open(FAR), good = 0;
-	struct pollfd pfd = { .fd = raw, .events = POLLIN };
+	uint8_t octets[1100];
+	struct got g;
+	int event;
 
-	for (unsigned i = 0; i < 20; i++) {
-		size_t len = make(sent, i);
-		uint16_t fcs = id_fcs(sent, len);
+	do {
+		while (ioctl(raw, ABI_GETEVENT, &event) == 0 && event)
+			;
+		g = wait_for(p, octets, 100);
+	} while (g.event || g.octets);
+	while (read(raw, octets, sizeof(octets)) > 0)
+		;
+}
+
+#define TRIES 3
+
+/* One frame to the far end, which sees it with the FCS. */
+static bool fcs_is_right(struct id_port *p, int raw, unsigned i)
+{
+	uint8_t sent[ID_FRAME_MAX], octets[1100] = { 0 };
+	struct pollfd pfd = { .fd = raw, .events = POLLIN };
+	size_t len = make(sent, i);
+	uint16_t fcs = id_fcs(sent, len);
+
+	for (int try = 0; try < TRIES; try++) {
 		ssize_t r;
 
 		id_dahdi.send(p, sent, len, 0);
 		poll(&pfd, 1, 1000);
 		r = read(raw, octets, sizeof(octets));
-		good += r == (ssize_t)len + 2 && !memcmp(octets, sent, len) &&
-			octets[len] == (fcs & 0xff) && octets[len + 1] == fcs >> 8;
+		if (r == (ssize_t)len + 2 && !memcmp(octets, sent, len) &&
+		    octets[len] == (fcs & 0xff) && octets[len + 1] == fcs >> 8)
+			return true;
+		drain(p, raw);
 	}
+	return false;
+}
+
+/* What the far end writes is an event here. */
+static bool event_of(struct id_port *p, int raw, const uint8_t *octets, size_t len,
+		     enum id_event_type type)
+{
+	for (int try = 0; try < TRIES; try++) {
+		drain(p, raw);
+		if (write(raw, octets, len) == (ssize_t)len && event_comes(p, type, 1000))
+			return true;
+	}
+	return false;
+}
+
+static bool short_ones_are_passed_over(struct id_port *p, int raw)
+{
+	uint8_t octets[1100];
+
+	for (int try = 0; try < TRIES; try++) {
+		drain(p, raw);
+		if (write(raw, "\x01\x02", 2) == 2 && write(raw, "\x01\x02\x03\x04", 4) == 4 &&
+		    write(raw, "\x01\x02\x03\x04\x05", 5) == 5 &&
+		    wait_for(p, octets, 1000).octets == 3)
+			return true;
+	}
+	return false;
+}
+
+static void check_fcs(void)
+{
+	struct id_port *p = must_open(NEAR);
+	uint8_t octets[1024];
+	int raw = raw_open(FAR), good = 0;
+
+	for (unsigned i = 0; i < 20; i++)
+		good += fcs_is_right(p, raw, i);
 	ok(good == 20, "what is on the line has the FCS that we compute");
-	ok(write(raw, "\x01", 1) == 1 && event_comes(p, ID_BAD_FCS, 1000),
+	ok(event_of(p, raw, (const uint8_t *)"\x01", 1, ID_BAD_FCS),
 	   "a frame with a wrong FCS is an event");
-	ok(write(raw, "\x01\x02", 2) == 2 && write(raw, "\x01\x02\x03\x04", 4) == 4 &&
-		   write(raw, "\x01\x02\x03\x04\x05", 5) == 5 &&
-		   wait_for(p, octets, 1000).octets == 3,
-	   "frames too short to be one are passed over");
+	ok(short_ones_are_passed_over(p, raw), "frames too short to be one are passed over");
 	memset(octets, 0x55, sizeof(octets));
-	ok(write(raw, octets, 1024) == 1024 && event_comes(p, ID_OVERRUN, 1000),
-	   "a frame too long is an overrun");
+	ok(event_of(p, raw, octets, sizeof(octets), ID_OVERRUN), "a frame too long is an overrun");
 	id_dahdi.close(p);
 	close(raw);
 }
