@@ -21,6 +21,7 @@
 #include "session.h"
 
 #define PATIENCE 60000 /* ms without an event while calls are being released */
+#define LINGER	 1000  /* ms at most for the last frame to be acknowledged */
 
 static struct options opt = { .drop_after = -1, .timeout = -1, .count = 1 };
 
@@ -67,6 +68,19 @@ static struct cli cli = {
 static struct session session = { .opt = &opt };
 static struct capture *capture;
 
+/* V(S) and V(A) of layer 2, as its frames show them (Q.921 3.5.2). */
+static unsigned sent, acknowledged;
+
+static void count(bool out, const uint8_t *frame, size_t len)
+{
+	if (len >= 3 && (frame[2] & 3) == 3) /* U frame: SABME begins at 0 */
+		sent = acknowledged = 0;
+	else if (len >= 4 && out && !(frame[2] & 1))
+		sent = ((frame[2] >> 1) + 1u) % 128;
+	else if (len >= 4 && !out)
+		acknowledged = frame[3] >> 1;
+}
+
 static void on_frame(void *arg, unsigned tag, bool net, enum isdn_trace_dir dir,
 		     const uint8_t *frame, size_t len, isdn_time now)
 {
@@ -77,6 +91,7 @@ static void on_frame(void *arg, unsigned tag, bool net, enum isdn_trace_dir dir,
 	(void)arg;
 	(void)tag;
 	(void)now;
+	count(out, frame, len);
 	clock_gettime(CLOCK_REALTIME, &t);
 	if (capture)
 		capture_frame(capture, net == out, out, frame, len,
@@ -156,6 +171,22 @@ static void run(int signals)
 	}
 }
 
+/*
+ * A call is IDLE when its last message was given to layer 2, which may have to
+ * wait for room in its window: stay until the far end has it.
+ */
+static void linger(void)
+{
+	struct pollfd p = { .fd = isdn_registry_fd(session.registry), .events = POLLIN };
+	int64_t end = session_now() + LINGER, now;
+
+	while (session.up && sent != acknowledged && (now = session_now()) < end) {
+		poll(&p, 1, wait_ms(end, now));
+		isdn_registry_process(session.registry);
+		session_events(&session);
+	}
+}
+
 /* UUI that the span can not carry is a mistake of the command line, not of the call. */
 static bool fits(const char *option, const struct uui *uui, unsigned carries)
 {
@@ -220,7 +251,7 @@ static void defaults(void)
 
 static void begin(int argc, char **argv)
 {
-	int parties = session.command == CONFERENCE ? argc - 2 : opt.conference;
+	int err, parties = session.command == CONFERENCE ? argc - 2 : opt.conference;
 
 	session.last_event = session_now();
 	if (parties && !session_confer(&session, parties)) {
@@ -228,12 +259,14 @@ static void begin(int argc, char **argv)
 		session_end(&session, "no conference");
 		return;
 	}
-	for (int i = 3; session.command != ANSWER && i <= argc; i++)
-		if (!session_place(&session, argv[i])) {
-			session_fail(&session, FAILED);
-			session_end(&session, "a call could not be placed");
-			return;
-		}
+	for (int i = 3; session.command != ANSWER && i <= argc; i++) {
+		err = session_place(&session, argv[i]);
+		if (!err)
+			continue;
+		session_fail(&session, err);
+		session_end(&session, "a call could not be placed");
+		return;
+	}
 }
 
 /* A terminal that goes away is an interruption too (not after nohup); a reader that does is none.
@@ -253,6 +286,17 @@ static int open_signals(void)
 	return signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK);
 }
 
+/* What became of what session_end dropped. */
+static void tell(void)
+{
+	int n = session.released, all = session.to_release;
+
+	if (n == all && all)
+		session_say(&session, "%d call%s released", n, n == 1 ? "" : "s");
+	else if (all)
+		session_say(&session, "%d of %d calls released", n, all);
+}
+
 static void work(int argc, char **argv)
 {
 	int signals = open_signals();
@@ -265,9 +309,9 @@ static void work(int argc, char **argv)
 	if (session.status == OK) {
 		begin(argc, argv);
 		run(signals);
-		if (session.ending)
-			session_say(&session, "%d call%s released", session.released,
-				    session.released == 1 ? "" : "s");
+		if (session_finished(&session))
+			linger();
+		tell();
 	}
 	isdn_registry_free(session.registry);
 	if (capture && !capture_close(capture))

@@ -101,7 +101,9 @@ static void drop(struct session *s, struct call *c, const struct isdn_drop *how)
 	isdn_request id = isdn_call_drop(s->client, c->handle, how);
 
 	c->answer_at = c->drop_at = NEVER;
-	if (id >= 0 || id == ISDN_ERR_INVALCALLSTATE)
+	if (id > 0)
+		c->drop = id;
+	if (id > 0 || id == ISDN_ERR_INVALCALLSTATE)
 		return;
 	refused(s, c, how ? "dropped as asked" : "dropped", id);
 	if (how)
@@ -183,9 +185,11 @@ static void offered(struct session *s, struct call *c)
 	int err;
 
 	if (isdn_call_info(s->client, c->handle, &info) == 0)
-		session_say(s, "%s: from %s to %s, channel %u", name(c).text,
-			    *info.calling ? info.calling : "-", *info.called ? info.called : "-",
-			    info.channel);
+		session_say(s, "%s: from %s to %s", name(c).text,
+			    *info.calling ? info.calling : "-", *info.called ? info.called : "-");
+	if (c->refused)
+		return;
+	session_say(s, "%s: channel %u", name(c).text, info.channel);
 	show_received(s, c, ISDN_UUI_SETUP);
 	if (c->refused)
 		return;
@@ -238,7 +242,8 @@ static void idle(struct session *s, struct call *c, enum isdn_source source)
 		s->ended += !c->refused;
 		s->parties -= s->conferencing && !c->refused;
 	}
-	*c = s->calls[--s->n_calls];
+	s->n_calls--;
+	memmove(c, c + 1, (size_t)(&s->calls[s->n_calls] - c) * sizeof(*c)); /* the order stays */
 	conference_complete(s);
 }
 
@@ -297,28 +302,31 @@ static void call_info(struct session *s, const struct isdn_event *ev)
 		session_say(s, "%s: channel %u", name(c).text, info.channel);
 }
 
+/* The reply to a drop. Another request that fails is told by the state of its call. */
 static void reply(struct session *s, const struct isdn_event *ev)
 {
 	const struct call *c = find(s, ev->call);
-	bool uui = s->opt->uui.size != 0;
 	char text[64];
+	bool uui;
 
-	if (!c || (ev->outcome == ISDN_OUTCOME_NONE && !ev->result))
+	if (!c || ev->request != c->drop)
 		return;
-	if (ev->result) { /* a call that ended before its answer tells more by its state */
-		if (ev->result != ISDN_ERR_OPERATIONFAILED || c->drop_asked)
-			session_say(s, "%s: %s", name(c).text, isdn_strerror(ev->result));
-		if (c->drop_asked)
-			session_fail(s, FAILED);
+	if (ev->result) {
+		session_say(s, "%s: drop failed: %s", name(c).text, isdn_strerror(ev->result));
+		session_fail(s, FAILED);
 		return;
 	}
-	event_outcome(ev, c->drop_asked && uui, text, sizeof(text));
-	session_say(s, "%s: %s: %s", name(c).text, c->drop_asked ? "dropped" : "released", text);
+	uui = c->drop_asked && s->opt->uui.size && ev->calls_changed > c->is_conference;
+	event_outcome(ev, uui, text, sizeof(text));
+	session_say(s, "%s: %s: %s", name(c).text,
+		    c->refused	    ? "refused"
+		    : c->drop_asked ? "dropped"
+				    : "released",
+		    text);
 	if (c->is_conference)
 		session_say(s, "conference: %u calls ended, %u could not be cleared",
 			    ev->calls_changed, ev->calls_failed);
-	if (c->drop_asked &&
-	    ((uui && !ev->uui_sent && ev->calls_changed > c->is_conference) || ev->calls_failed))
+	if ((uui && !ev->uui_sent) || ev->calls_failed)
 		session_fail(s, FAILED);
 }
 
@@ -365,7 +373,7 @@ int64_t session_due(struct session *s, int64_t now)
 		struct call *c = &s->calls[i];
 
 		if (c->answer_at <= now || c->drop_at <= now)
-			next = now;
+			next = s->last_event = now; /* from here on we wait for the far end */
 		if (c->answer_at <= now)
 			answer(s, c);
 		if (c->drop_at <= now)
@@ -376,7 +384,7 @@ int64_t session_due(struct session *s, int64_t now)
 	return next;
 }
 
-bool session_place(struct session *s, const char *number)
+int session_place(struct session *s, const char *number)
 {
 	struct isdn_call_params p;
 	struct call *c;
@@ -391,13 +399,15 @@ bool session_place(struct session *s, const char *number)
 	p.uui_size = s->opt->setup_uui.size;
 	id = isdn_call_make(s->client, &p, &h);
 	if (id < 0) {
-		fprintf(stderr, "%s: %s can not be called: %s\n", PROGRAM, number,
-			isdn_strerror(id));
-		return false;
+		fprintf(stderr, "%s: %s can not be called%s%s: %s\n", PROGRAM, number,
+			p.calling ? " from " : "", p.calling ? p.calling : "",
+			id == ISDN_ERR_INVAL ? "a number has 1 to 64 of 0-9 * # A-D"
+					     : isdn_strerror(id));
+		return id == ISDN_ERR_INVAL ? USAGE : FAILED;
 	}
 	c = add(s, h, false); /* there is room: the command line has no more numbers */
 	session_say(s, "%s: to %s", name(c).text, number);
-	return true;
+	return OK;
 }
 
 bool session_confer(struct session *s, int parties)
@@ -418,7 +428,11 @@ void session_end(struct session *s, const char *why)
 {
 	for (unsigned i = 0; i < s->n_calls; i++)
 		s->to_release += !s->calls[i].is_conference;
-	session_say(s, "%s: dropping %d call%s", why, s->to_release, s->to_release == 1 ? "" : "s");
+	if (s->to_release)
+		session_say(s, "%s: dropping %d call%s", why, s->to_release,
+			    s->to_release == 1 ? "" : "s");
+	else
+		session_say(s, "%s", why);
 	s->ending = true;
 	for (unsigned i = 0; i < s->n_calls; i++) /* its drop takes the parties with it */
 		if (s->calls[i].is_conference)

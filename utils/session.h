@@ -29,7 +29,8 @@ struct call {
 	int number; /* in our lines */
 	enum isdn_call_state state;
 	bool is_conference, was_connected, refused;
-	bool drop_asked, shown;	    /* shown: the UUI of clearing */
+	bool drop_asked, shown;	    /* by the command line; the UUI of clearing */
+	isdn_request drop;	    /* 0: none yet */
 	int64_t answer_at, drop_at; /* ms, NEVER */
 };
 
@@ -59,8 +60,8 @@ void session_say(const struct session *s, const char *format, ...) ISDN_PRINTF(2
 /* The first failure is the one that counts. */
 void session_fail(struct session *s, int status);
 
-/* False, and nothing was begun: the reason is on stderr. */
-bool session_place(struct session *s, const char *number);
+/* A status. Not OK, false: nothing was begun, and the reason is on stderr. */
+int session_place(struct session *s, const char *number);
 bool session_confer(struct session *s, int parties);
 
 /* Take every event that waits. */

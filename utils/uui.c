@@ -48,9 +48,9 @@ bool uui_from_hex(const char *hex, struct uui *uui, char *why, size_t cap)
 	}
 	if (got.size < 2 || got.size > sizeof(got.octets)) {
 		snprintf(why, cap,
-			 "%zu octets; it can be 2 to %zu: the protocol discriminator (04 is text), "
-			 "then the user information",
-			 got.size, sizeof(got.octets));
+			 "%zu octet%s; it can be 2 to %zu: the protocol discriminator (04 is "
+			 "text), then the user information",
+			 got.size, got.size == 1 ? "" : "s", sizeof(got.octets));
 		return false;
 	}
 	for (size_t i = 0; i < got.size; i++)
