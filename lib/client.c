@@ -97,9 +97,10 @@ void isdn_client_close(struct isdn_client *client)
 
 		ir_handle_free(client->handles);
 		ir_event_info(call, info, NULL);
-		if (sole && !client->keep_calls)
-			ir_drop_unowned(call); /* D7; what it ends goes at the flush, not here */
-		ir_call_release(call);
+		if (sole && !client->keep_calls && call->state != ISDN_CALL_IDLE)
+			ir_drop_unowned(call); /* D7; it may be gone after this */
+		else
+			ir_call_release(call);
 	}
 	ir_client_drain(client);
 	*client->prev = client->next;

@@ -728,6 +728,23 @@ static void D7_closing_the_only_owner_drops_its_calls(void **state)
 	assert_int_equal(idle, 4);
 }
 
+static void D7_an_empty_conference_and_an_idle_call_go_with_their_client(void **state)
+{
+	struct desk *d = *state;
+	struct isdn_registry_counts counts;
+	isdn_handle empty;
+	uint64_t leg;
+
+	assert_int_equal(isdn_conference_new(d->owner, ISDN_CONFERENCE_DROP_ALL, &empty), 0);
+	assert_true(isdn_call_drop(d->owner, desk_connected(d, &leg), NULL) > 0);
+	isdn_client_close(d->monitor);
+	isdn_client_close(d->owner);
+	d->owner = d->monitor = NULL;
+	isdn_registry_counts(d->registry, &counts);
+	assert_int_equal(counts.calls, 0);
+	assert_int_equal(counts.handles, 0);
+}
+
 static void the_state_of_the_registry_can_be_printed(void **state)
 {
 	struct desk *d = *state;
@@ -782,6 +799,7 @@ int main(void)
 		T(R_82_the_reply_comes_though_the_dropper_gave_its_handle_back),
 		T(D6_a_call_that_nobody_owns_waits_for_the_next_owner),
 		T(D7_closing_the_only_owner_drops_its_calls),
+		T(D7_an_empty_conference_and_an_idle_call_go_with_their_client),
 		T(the_state_of_the_registry_can_be_printed),
 	};
 

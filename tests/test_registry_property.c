@@ -212,6 +212,19 @@ static void application(struct world *w)
 	}
 }
 
+/* A client goes, with all it alone owns, and another comes in its place. */
+static void replace_client(struct world *w)
+{
+	int c = 2 + (int)dice(w, 2);
+
+	test_mem_fail_every(&w->d->mem, 0);
+	isdn_client_close(w->client[c]);
+	w->n[c] = 0;
+	w->client[c] = desk_client(w->d, "another", c == 2 ? ISDN_OWNER : ISDN_MONITOR);
+	if (w->lossy)
+		test_mem_fail_every(&w->d->mem, 5);
+}
+
 static void world_start(struct world *w, void **state, uint32_t seed)
 {
 	memset(w, 0, sizeof(*w));
@@ -230,7 +243,9 @@ static void play(struct world *w, int steps)
 			return;
 		w->d->fake.instant = dice(w, 3) != 0;
 		w->d->fake.fail_drop = dice(w, 20) ? 0 : ISDN_ERR_NOMEM;
-		if (dice(w, 2))
+		if (dice(w, 50) == 0)
+			replace_client(w);
+		else if (dice(w, 2))
 			network(w);
 		else
 			application(w);
