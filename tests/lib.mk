@@ -14,3 +14,8 @@ tests_test_registry_wire_SOURCES = tests/test_registry_wire.c $(registry_helpers
 tests_test_registry_wire_LDADD = $(core_test_libs)
 tests_test_span_spec_SOURCES = tests/test_span_spec.c
 tests_test_span_spec_LDADD = $(core_test_libs)
+
+check_PROGRAMS += tests/test_garbage
+UNIT_TESTS += tests/test_garbage
+tests_test_garbage_SOURCES = tests/test_garbage.c tests/helper.c tests/helper.h
+tests_test_garbage_LDADD = $(core_test_libs)

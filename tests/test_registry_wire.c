@@ -20,6 +20,7 @@ struct wire {
 	struct isdn_registry *registry;
 	unsigned near_span, far_span;
 	struct isdn_client *near, *far, *monitor;
+	isdn_handle far_call; /* see peek */
 	struct seen seen[256];
 	unsigned n_seen;
 };
@@ -76,7 +77,7 @@ static struct isdn_client *client(struct wire *w, const char *name, unsigned spa
 	return c;
 }
 
-static int setup(void **state, bool net, const char *far_options)
+static int setup(void **state, bool net, const char *options, const char *far_options)
 {
 	struct wire *w = calloc(1, sizeof(*w));
 	struct isdn_error error = { .text = "" };
@@ -93,16 +94,17 @@ static int setup(void **state, bool net, const char *far_options)
 	w->net = net;
 	w->now = 1000;
 	assert_int_equal(isdn_registry_new(&w->registry, NULL, &env), 0);
-	assert_int_equal(isdn_registry_open_span(w->registry, net ? "loop:w,net" : "loop:w,user",
-						 &w->near_span, &error),
-			 0);
+	strcpy(spec, net ? "loop:w,net" : "loop:w,user");
+	strcat(spec, options);
+	assert_int_equal(isdn_registry_open_span(w->registry, spec, &w->near_span, &error), 0);
 	strcpy(spec, net ? "loop:w,user" : "loop:w,net");
+	strcat(spec, options);
 	strcat(spec, far_options);
 	assert_int_equal(isdn_registry_open_span(w->registry, spec, &w->far_span, &error), 0);
 	w->near = client(w, "near", w->near_span, ISDN_OWNER);
 	w->far = client(w, "far", w->far_span, ISDN_OWNER);
 	w->monitor = client(w, "monitor", w->near_span, ISDN_MONITOR);
-	run_for(w, 100);
+	run_for(w, *options ? 5000 : 100);
 	desk_event(w->near, ISDN_EV_SPAN);
 	desk_event(w->far, ISDN_EV_SPAN);
 	desk_event(w->monitor, ISDN_EV_SPAN);
@@ -112,12 +114,12 @@ static int setup(void **state, bool net, const char *far_options)
 
 static int setup_user(void **state)
 {
-	return setup(state, false, "");
+	return setup(state, false, "", "");
 }
 
 static int setup_net(void **state)
 {
-	return setup(state, true, "");
+	return setup(state, true, "", "");
 }
 
 static int teardown(void **state)
@@ -427,7 +429,7 @@ static void R_17_a_provider_without_uui_clears_without_it(void **state)
 
 static int setup_no_uui(void **state)
 {
-	return setup(state, false, ",uui=0");
+	return setup(state, false, "", ",uui=0");
 }
 
 static void R_19_the_limit_of_the_line_holds(void **state)
@@ -688,6 +690,59 @@ static void R_53_parties_that_arrived_are_cleared_and_their_far_ends_told(void *
 	assert_int_equal(desk_event(w->far, ISDN_EV_CALL_STATE).state, ISDN_CALL_DISCONNECTED);
 }
 
+static int setup_bad_line(void **state)
+{
+	return setup(state, false, ",loss=100,dup=50,corrupt=50,delay=7,seed=11", "");
+}
+
+/* Note the call that arrived at the far end. */
+static void peek(struct wire *w)
+{
+	struct isdn_event ev;
+
+	while (isdn_client_next_event(w->far, &ev) == 1)
+		if (ev.type == ISDN_EV_NEW_CALL)
+			w->far_call = ev.call;
+}
+
+/* One frame in ten lost, one in twenty repeated, one in twenty bent: nothing of it is seen above.
+ */
+static void on_a_bad_line_calls_are_dropped_with_their_uui_all_the_same(void **state)
+{
+	struct wire *w = *state;
+	uint8_t uui[129], got[129];
+	struct isdn_drop how = { .cause = 31, .uui = uui, .uui_size = 129 };
+
+	all_octets(uui, 7);
+	for (int i = 0; i < 100; i++) {
+		isdn_handle near = make(w, w->near, w->near_span, NULL, 0), far;
+		size_t len;
+
+		for (int k = 0; !w->far_call && k < 80; k++) { /* T303 gives it 8 s */
+			run_for(w, 100);
+			peek(w);
+		}
+		far = w->far_call;
+		w->far_call = 0;
+		assert_true(isdn_call_answer(w->far, far, NULL, 0) > 0);
+		run_for(w, 10000);
+		assert_int_equal(status(w->near, near).state, ISDN_CALL_CONNECTED);
+		uui[1] = (uint8_t)i;
+		assert_true(isdn_call_drop(w->near, near, &how) > 0);
+		run_for(w, 10000);
+		assert_int_equal(status(w->far, far).state, ISDN_CALL_DISCONNECTED);
+		assert_int_equal(isdn_call_uui(w->far, far, ISDN_UUI_CLEARING, got, 129, &len), 0);
+		assert_int_equal(len, 129);
+		assert_memory_equal(got, uui, 129);
+		assert_true(isdn_call_drop(w->far, far, NULL) > 0);
+		run_for(w, 10000);
+		assert_int_equal(isdn_call_deallocate(w->near, near), 0);
+		assert_int_equal(isdn_call_deallocate(w->far, far), 0);
+		drain(w);
+		w->n_seen = 0;
+	}
+}
+
 static void R_76_ten_thousand_calls_on_the_wire_leave_nothing(void **state)
 {
 	struct wire *w = *state;
@@ -758,6 +813,9 @@ int main(void)
 		BOTH(R_38_a_disconnected_call_that_nobody_drops_goes_idle),
 		BOTH(R_41_a_conference_of_three_with_one_still_offering),
 		BOTH(R_53_parties_that_arrived_are_cleared_and_their_far_ends_told),
+		cmocka_unit_test_setup_teardown(
+			on_a_bad_line_calls_are_dropped_with_their_uui_all_the_same, setup_bad_line,
+			teardown),
 		BOTH(R_76_ten_thousand_calls_on_the_wire_leave_nothing),
 	};
 
