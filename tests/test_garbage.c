@@ -59,10 +59,14 @@ static void garbage(struct isdn_registry *r, int fd)
 	uint8_t octets[5000];
 	uint8_t ns = 0;
 
-	give(r, fd, (const uint8_t *)"\x00\x01\x7f", 3); /* SABME: the link is up */
 	for (int i = 0; i < 20000; i++) {
 		size_t len = dice(10) ? dice(60) : dice(sizeof(octets));
 
+		if (i % 200 == 0) { /* SABME and UA: the link is up (again) */
+			give(r, fd, (const uint8_t *)"\x00\x01\x7f", 3);
+			give(r, fd, (const uint8_t *)"\x02\x01\x73", 3);
+			ns = 0;
+		}
 		for (size_t k = 0; k < len; k++)
 			octets[k] = (uint8_t)dice(256);
 		if (dice(3)) { /* an I frame in sequence, its message cut or bent */
