@@ -78,7 +78,7 @@ void isdn_registry_print(const struct isdn_registry *registry,
 	now = ir_now(registry);
 	line(&o, "registry: %zu calls, %zu handles, %zu requests, %zu events", registry->n_calls,
 	     registry->n_handles, registry->n_requests, registry->n_events);
-	for (unsigned i = 0; i < IR_SPANS_MAX; i++)
+	for (unsigned i = 0; i < registry->top; i++)
 		if (registry->span[i])
 			print_span(&o, registry->span[i]);
 	for (const struct isdn_client *k = registry->clients; k; k = k->next)
@@ -94,7 +94,7 @@ void isdn_registry_counts(const struct isdn_registry *registry, struct isdn_regi
 						 .handles = registry->n_handles,
 						 .requests = registry->n_requests,
 						 .events = registry->n_events };
-	for (unsigned i = 0; i < IR_SPANS_MAX; i++)
+	for (unsigned i = 0; i < registry->top; i++)
 		counts->spans += registry->span[i] != NULL;
 	for (const struct isdn_client *c = registry->clients; c; c = c->next)
 		counts->clients++;

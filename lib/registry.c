@@ -112,7 +112,7 @@ void isdn_registry_free(struct isdn_registry *registry)
 		r->clients = c->next;
 		ib_free(&env, c);
 	}
-	for (unsigned i = 0; i < IR_SPANS_MAX; i++)
+	for (unsigned i = 0; i < r->top; i++)
 		if (r->span[i])
 			r->span[i]->ops->close(r->span[i]);
 	free_lists(r);
@@ -143,6 +143,8 @@ int ir_registry_add(struct isdn_registry *r, struct ir_provider *p)
 	p->polled_fd = -1;
 	p->touched = true;
 	r->span[p->number - 1] = p;
+	if (p->number > r->top)
+		r->top = p->number;
 	return 0;
 }
 
@@ -155,7 +157,7 @@ isdn_time isdn_registry_next_timeout(const struct isdn_registry *registry)
 {
 	isdn_time due = ISDN_NEVER;
 
-	for (unsigned i = 0; registry && i < IR_SPANS_MAX; i++) {
+	for (unsigned i = 0; registry && i < registry->top; i++) {
 		const struct ir_provider *p = registry->span[i];
 		isdn_time d = p ? p->ops->deadline(p) : ISDN_NEVER;
 
@@ -174,7 +176,7 @@ static bool run(struct isdn_registry *r, struct ir_provider *p, isdn_time now)
 
 static void rest(struct isdn_registry *r, isdn_time now)
 {
-	for (unsigned i = 0; i < IR_SPANS_MAX; i++)
+	for (unsigned i = 0; i < r->top; i++)
 		if (r->span[i])
 			ir_poll_watch(r, r->span[i]);
 	ir_poll_arm(r, isdn_registry_next_timeout(r), now);
@@ -184,7 +186,7 @@ void ir_flush(struct isdn_registry *r)
 {
 	isdn_time now = ir_now(r);
 
-	for (unsigned i = 0; i < IR_SPANS_MAX; i++) {
+	for (unsigned i = 0; i < r->top; i++) {
 		struct ir_provider *p = r->span[i];
 
 		while (p && p->touched)
@@ -204,7 +206,7 @@ int isdn_registry_process(struct isdn_registry *registry)
 	now = ir_now(r);
 	for (int round = 0; any && round < ROUNDS_MAX; round++) {
 		any = false;
-		for (unsigned i = 0; i < IR_SPANS_MAX; i++)
+		for (unsigned i = 0; i < r->top; i++)
 			if (r->span[i])
 				any |= run(r, r->span[i], now);
 		any |= isdn_registry_next_timeout(r) <= now;

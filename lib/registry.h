@@ -107,6 +107,7 @@ struct isdn_registry {
 	struct isdn_registry_config config;
 	struct id_shared shared;
 	struct ir_provider *span[IR_SPANS_MAX]; /* by number - 1 */
+	unsigned top;				/* the highest number there ever was */
 	struct isdn_client *clients;
 	struct ir_call *calls;
 	struct ib_handles handles;

@@ -304,10 +304,12 @@ int isdn_msg_encode(enum isdn_variant variant, enum isdn_dir dir, const struct i
 	encode_header(&w, msg);
 	for (unsigned i = 0; i < t->n_ies; i++) {
 		const struct i3_ie_row *ie = &t->ies[i];
-		unsigned n = i3_ie_count(msg, ie->ie);
+		unsigned n;
 
-		if (ie->ie != I3_SKIPPED && isdn_msg_has(msg, (enum isdn_ie)ie->ie) &&
-		    (n < 1 || n > ie->repeat))
+		if (ie->ie == I3_SKIPPED || !isdn_msg_has(msg, (enum isdn_ie)ie->ie))
+			continue;
+		n = i3_ie_count(msg, ie->ie);
+		if (n < 1 || n > ie->repeat)
 			return ISDN_ERR_INVAL;
 		for (unsigned k = 0; k < n; k++)
 			if (!encode_element(&w, ie, msg, k))
