@@ -1,0 +1,246 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Two call controls for tests. */
+#include "tests/cc_ends.h"
+
+bool ends_reached[2][256];
+
+static const enum isdn_dir sends[2] = { ISDN_USER_TO_NETWORK, ISDN_NETWORK_TO_USER };
+
+void ends_note(struct ends *e)
+{
+	for (int i = 0; i < 2; i++)
+		ends_reached[i][e->cc[i]->row] = true;
+}
+
+struct ends *ends_new(enum isdn_interface interface, unsigned uui_max)
+{
+	struct ends *e = calloc(1, sizeof(*e));
+
+	assert_non_null(e);
+	test_mem_init(&e->mem, &e->env.mem);
+	e->now = 1000;
+	for (int i = 0; i < 2; i++) {
+		struct i3_config c = { .side = (enum isdn_side)i,
+				       .interface = interface,
+				       .uui_max = uui_max,
+				       .location = i ? 2 : 0,
+				       .timer = { 0, 4000, 30000, 4000, 90000, 10000, 4000,
+						  4000 } };
+
+		if (i)
+			c.timer[ISDN_T301] = 180000;
+		assert_int_equal(i3_cc_new(&e->cc[i], &c, &e->env), 0);
+	}
+	return e;
+}
+
+void ends_take(struct ends *e, int i)
+{
+	struct isdn_span_event ev;
+
+	while (i3_cc_next(e->cc[i], &ev) == 1) {
+		e->last[i] = ev;
+		e->events[i][ev.prim]++;
+	}
+}
+
+/* Messages both ways until there is none. */
+void exchange(struct ends *e)
+{
+	struct i3_out out;
+	bool any = true;
+
+	while (any) {
+		any = false;
+		for (int i = 0; i < 2; i++)
+			while (i3_cc_out(e->cc[i], &out) == 1) {
+				struct isdn_faults f;
+
+				if (out.type != I3_OUT_DATA)
+					continue;
+				any = true;
+				e->n_sent[i]++;
+				e->len[i] = out.len;
+				memcpy(e->octets[i], out.data, out.len);
+				assert_int_equal(isdn_msg_decode(ISDN_VARIANT_ETSI, sends[i],
+								 out.data, out.len, &e->sent[i],
+								 &f),
+						 0);
+				assert_int_equal(f.n, 0);
+				if (e->cut)
+					continue;
+				assert_int_equal(i3_cc_rx(e->cc[!i], out.data, out.len, e->now), 0);
+				ends_note(e);
+			}
+		ends_take(e, 0);
+		ends_take(e, 1);
+	}
+}
+
+struct ends *ends_up(void)
+{
+	struct ends *e = ends_new(ISDN_E1, 128);
+
+	for (int i = 0; i < 2; i++)
+		i3_cc_dl(e->cc[i], I3_DL_ESTABLISH_CONF, e->now);
+	exchange(e);
+	return e;
+}
+
+void ends_done(struct ends *e)
+{
+	i3_cc_free(e->cc[0]);
+	i3_cc_free(e->cc[1]);
+	assert_int_equal(test_mem_live(&e->mem), 0);
+	free(e);
+}
+
+void run_for(struct ends *e, isdn_time ms)
+{
+	isdn_time end = e->now + ms;
+
+	exchange(e);
+	for (;;) {
+		isdn_time a = i3_cc_deadline(e->cc[0]), b = i3_cc_deadline(e->cc[1]);
+		isdn_time next = a < b ? a : b;
+
+		if (next > end)
+			break;
+		e->now = next;
+		for (int i = 0; i < 2; i++)
+			if (i3_cc_deadline(e->cc[i]) <= e->now) {
+				i3_cc_timeout(e->cc[i], e->now);
+				ends_note(e);
+			}
+		exchange(e);
+	}
+	e->now = end;
+}
+
+struct isdn_msg setup_msg(void)
+{
+	struct isdn_msg m;
+
+	memset(&m, 0, sizeof(m));
+	m.bearer.rate = 0x10;
+	m.bearer.layer1 = 3;
+	isdn_msg_set(&m, ISDN_IE_BEARER);
+	isdn_msg_set(&m, ISDN_IE_SENDING_COMPLETE);
+	m.called.plan = 1;
+	m.called.n_digits = 3;
+	strcpy(m.called.digits, "123");
+	isdn_msg_set(&m, ISDN_IE_CALLED);
+	return m;
+}
+
+void set_uui(struct isdn_msg *m, const char *text)
+{
+	m->uui.discriminator = 4;
+	m->uui.len = (uint8_t)strlen(text);
+	memcpy(m->uui.data, text, m->uui.len);
+	isdn_msg_set(m, ISDN_IE_USER_USER);
+}
+
+isdn_call_id place(struct ends *e, int i, const char *uui)
+{
+	struct isdn_msg m = setup_msg();
+	isdn_call_id id;
+
+	if (uui)
+		set_uui(&m, uui);
+	assert_int_equal(i3_cc_setup(e->cc[i], &m, &id, e->now), 0);
+	ends_note(e);
+	return id;
+}
+
+int ask(struct ends *e, int i, isdn_call_id id, enum i3_req req, const char *uui)
+{
+	struct isdn_msg m;
+	int err;
+
+	memset(&m, 0, sizeof(m));
+	if (req == I3_PROGRESS_REQ) {
+		m.n_progress = 1;
+		m.progress[0].description = 8;
+		isdn_msg_set(&m, ISDN_IE_PROGRESS);
+	}
+	if (uui)
+		set_uui(&m, uui);
+	err = i3_cc_request(e->cc[i], id, req, &m, e->now);
+	ends_note(e);
+	return err;
+}
+
+int clear_call(struct ends *e, int i, isdn_call_id id, uint8_t cause, const char *uui)
+{
+	struct isdn_msg m;
+	bool sent;
+	int err;
+
+	m.present = 0;
+	if (uui)
+		set_uui(&m, uui);
+	err = i3_cc_clear(e->cc[i], id, cause, uui ? &m.uui : NULL, &sent, e->now);
+	ends_note(e);
+	return err;
+}
+
+unsigned state_of(struct ends *e, int i, isdn_call_id id)
+{
+	struct isdn_span_call c;
+
+	return i3_cc_query(e->cc[i], id, &c) ? 0 : c.state;
+}
+
+isdn_call_id arrived(struct ends *e, int i)
+{
+	exchange(e);
+	assert_int_equal(e->last[i].prim, ISDN_SETUP_IND);
+	return e->last[i].call;
+}
+
+/* Both ends of a call placed by side i, brought to the caller's state: 1, 3, 4 or 10 (user's
+ * numbers). */
+void call_in(struct ends *e, int i, unsigned s, isdn_call_id *from, isdn_call_id *to)
+{
+	*from = place(e, i, NULL);
+	*to = arrived(e, !i);
+	if (s >= 3)
+		assert_int_equal(ask(e, !i, *to, I3_PROCEEDING_REQ, NULL), 0);
+	if (s >= 4)
+		assert_int_equal(ask(e, !i, *to, I3_ALERTING_REQ, NULL), 0);
+	if (s >= 10)
+		assert_int_equal(ask(e, !i, *to, I3_SETUP_RESP, NULL), 0);
+	exchange(e);
+}
+
+/* A message by hand to side i: its octets after the call reference. cr: 4 hex digits. */
+void feed(struct ends *e, int i, const char *cr, const char *rest)
+{
+	uint8_t octets[400];
+	char hex[900];
+	size_t len;
+
+	snprintf(hex, sizeof(hex), "0802%s%s", cr, rest);
+	len = test_hex(hex, octets, sizeof(octets));
+	e->n_sent[i] = 0;
+	assert_int_equal(i3_cc_rx(e->cc[i], octets, len, e->now), 0);
+	ends_note(e);
+	e->cut = true; /* what it answers is looked at, not delivered */
+	exchange(e);
+	e->cut = false;
+}
+
+void assert_answer(struct ends *e, int i, uint8_t type, unsigned cause, const char *diag)
+{
+	uint8_t want[30];
+	size_t n = test_hex(diag, want, sizeof(want));
+
+	assert_int_equal(e->n_sent[i], 1);
+	assert_int_equal(e->sent[i].type, type);
+	if (!cause)
+		return;
+	assert_int_equal(e->sent[i].cause[0].value, cause);
+	assert_int_equal(e->sent[i].cause[0].n_diag, n);
+	assert_memory_equal(e->sent[i].cause[0].diag, want, n);
+}
