@@ -14,11 +14,9 @@ struct ir_call *ir_call_new(struct isdn_registry *r, enum isdn_origin origin)
 	call->serial = ++r->serial;
 	call->origin = origin;
 	call->since = ir_now(r);
-	call->next = r->calls;
-	call->prev = &r->calls;
-	if (call->next)
-		call->next->prev = &call->next;
-	r->calls = call;
+	call->prev = r->last_call;
+	*r->last_call = call;
+	r->last_call = &call->next;
 	r->n_calls++;
 	return call;
 }
@@ -31,6 +29,8 @@ void ir_call_free(struct ir_call *call)
 	*call->prev = call->next;
 	if (call->next)
 		call->next->prev = call->prev;
+	else
+		r->last_call = call->prev;
 	ib_free(&r->env, call);
 	r->n_calls--;
 }

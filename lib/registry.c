@@ -45,6 +45,7 @@ int isdn_registry_new(struct isdn_registry **registry, const struct isdn_registr
 	r->env = hooks;
 	r->config = *config;
 	r->armed = ISDN_NEVER;
+	r->last_call = &r->calls;
 	ib_handles_init(&r->handles, &r->env);
 	err = ir_poll_open(r);
 	if (err) {

@@ -109,7 +109,7 @@ struct isdn_registry {
 	struct ir_provider *span[IR_SPANS_MAX]; /* by number - 1 */
 	unsigned top;				/* the highest number there ever was */
 	struct isdn_client *clients;
-	struct ir_call *calls;
+	struct ir_call *calls, **last_call; /* oldest first */
 	struct ib_handles handles;
 	struct ir_event_node *free_nodes;
 	struct ir_uui_part *free_parts;

@@ -33,6 +33,7 @@ int i3_cc_new(struct i3_cc **out, const struct i3_config *config, const struct i
 	i3_channels_init(&cc->channels, config->interface);
 	ib_queue_init(&cc->out);
 	cc->tail = &cc->head;
+	cc->last = &cc->active;
 	if (i3_reserve(cc)) {
 		i3_cc_free(cc);
 		return ISDN_ERR_NOMEM;

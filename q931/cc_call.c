@@ -61,11 +61,10 @@ int i3_call_new(struct i3_cc *cc, struct i3_call **call)
 	ib_timer_init(&c->timer, c, 0);
 	ib_timer_init(&c->t309, c, IN_T309);
 	ib_timer_init(&c->t322, c, IN_T322);
-	c->next = cc->active;
-	c->prev = &cc->active;
-	if (c->next)
-		c->next->prev = &c->next;
-	cc->active = c;
+	c->next = NULL;
+	c->prev = cc->last;
+	*cc->last = c;
+	cc->last = &c->next;
 	cc->n_calls++;
 	*call = c;
 	return 0;
@@ -92,6 +91,8 @@ void i3_call_dissolve(struct i3_call *c)
 	*c->prev = c->next;
 	if (c->next)
 		c->next->prev = c->prev;
+	else
+		cc->last = c->prev;
 	cc->n_calls--;
 }
 

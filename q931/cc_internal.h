@@ -125,7 +125,8 @@ struct i3_cc {
 	struct ib_pool pool;
 	struct ib_timers timers;
 	struct ib_handles calls;
-	struct i3_call *active, *free_calls;
+	struct i3_call *active, **last; /* oldest first */
+	struct i3_call *free_calls;
 	size_t n_calls;
 	struct i3_callrefs ours, theirs;
 	struct i3_channels channels;

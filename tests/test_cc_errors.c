@@ -325,6 +325,33 @@ static void q931_5_8_9_the_link_comes_back_in_time(void **state)
 	ends_done(e);
 }
 
+static void q931_5_8_8_a_reset_leaves_calls_that_are_not_active_alone(void **state)
+{
+	static const unsigned states[] = { 1, 3, 4 };
+
+	(void)state;
+	for (int i = 0; i < 2; i++)
+		for (int s = 0; s < 3; s++) {
+			struct ends *e = ends_up();
+			isdn_call_id a, b;
+			unsigned before[2];
+
+			call_in(e, i, states[s], &a, &b);
+			before[0] = state_of(e, i, a);
+			before[1] = state_of(e, !i, b);
+			for (int k = 0; k < 2; k++) {
+				i3_cc_dl(e->cc[k], I3_DL_ESTABLISH_IND, e->now);
+				ends_note(e);
+				i3_cc_dl(e->cc[k], I3_DL_ESTABLISH_CONF, e->now);
+				ends_note(e);
+			}
+			exchange(e);
+			assert_int_equal(state_of(e, i, a), before[0]);
+			assert_int_equal(state_of(e, !i, b), before[1]);
+			ends_done(e);
+		}
+}
+
 static void q931_5_8_9_messages_wait_while_the_link_comes_up(void **state)
 {
 	struct ends *e = ends_new(ISDN_E1, 128);
@@ -381,6 +408,7 @@ const struct CMUnitTest cc_error_tests[] = {
 	cmocka_unit_test(q931_5_8_10_status_enquiry),
 	cmocka_unit_test(q931_5_8_9_the_link_fails),
 	cmocka_unit_test(q931_5_8_9_the_link_comes_back_in_time),
+	cmocka_unit_test(q931_5_8_8_a_reset_leaves_calls_that_are_not_active_alone),
 	cmocka_unit_test(q931_5_8_9_messages_wait_while_the_link_comes_up),
 	cmocka_unit_test(uui_limits_of_the_line),
 };

@@ -673,6 +673,32 @@ static void R_41_a_conference_of_three_with_one_still_offering(void **state)
 	desk_no_event_of(w->near);
 }
 
+/* 5.8.9: layer 2 goes; calls that are not active end at once, the oldest first. */
+static void calls_that_a_link_takes_with_it_end_in_the_order_of_their_beginning(void **state)
+{
+	struct wire *w = *state;
+	isdn_handle call[3];
+
+	for (int i = 0; i < 3; i++)
+		call[i] = make(w, w->near, w->near_span, NULL, 0);
+	drain(w);
+	assert_int_equal(isdn_registry_close_span(w->registry, w->far_span), 0);
+	run_for(w, 100);
+	desk_event(w->near, ISDN_EV_SPAN);
+	for (int i = 0; i < 3; i++) {
+		struct isdn_event ev;
+
+		desk_event(w->near, ISDN_EV_REPLY);
+		ev = desk_event(w->near, ISDN_EV_CALL_STATE);
+		assert_int_equal(ev.call, call[i]);
+		assert_int_equal(ev.state, ISDN_CALL_DISCONNECTED);
+		ev = desk_event(w->near, ISDN_EV_CALL_STATE);
+		assert_int_equal(ev.call, call[i]);
+		assert_int_equal(ev.state, ISDN_CALL_IDLE);
+		assert_int_equal(ev.source, ISDN_BY_LINK);
+	}
+}
+
 static void R_53_parties_that_arrived_are_cleared_and_their_far_ends_told(void **state)
 {
 	struct wire *w = *state;
@@ -812,6 +838,7 @@ int main(void)
 		BOTH(R_37_a_disconnected_call_is_released_by_the_drop),
 		BOTH(R_38_a_disconnected_call_that_nobody_drops_goes_idle),
 		BOTH(R_41_a_conference_of_three_with_one_still_offering),
+		BOTH(calls_that_a_link_takes_with_it_end_in_the_order_of_their_beginning),
 		BOTH(R_53_parties_that_arrived_are_cleared_and_their_far_ends_told),
 		cmocka_unit_test_setup_teardown(
 			on_a_bad_line_calls_are_dropped_with_their_uui_all_the_same, setup_bad_line,
