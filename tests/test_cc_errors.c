@@ -306,23 +306,25 @@ static void q931_5_8_9_the_link_fails(void **state)
 
 static void q931_5_8_9_the_link_comes_back_in_time(void **state)
 {
-	struct ends *e = ends_up();
-	isdn_call_id a, b;
-
 	(void)state;
-	call_in(e, 0, 10, &a, &b);
-	for (int k = 0; k < 2; k++)
-		i3_cc_dl(e->cc[k], I3_DL_RELEASE_IND, e->now);
-	run_for(e, 60000);
-	i3_cc_dl(e->cc[0], I3_DL_ESTABLISH_CONF, e->now);
-	i3_cc_dl(e->cc[1], I3_DL_ESTABLISH_IND, e->now);
-	ends_note(e);
-	run_for(e, 200000);
-	assert_int_equal(e->events[0][ISDN_STATUS_IND], 1); /* both asked for the state */
-	assert_int_equal(e->events[1][ISDN_STATUS_IND], 1);
-	assert_int_equal(state_of(e, 0, a), 10);
-	assert_int_equal(state_of(e, 1, b), 10);
-	ends_done(e);
+	for (int i = 0; i < 2; i++) { /* who establishes it */
+		struct ends *e = ends_up();
+		isdn_call_id a, b;
+
+		call_in(e, 0, 10, &a, &b);
+		for (int k = 0; k < 2; k++)
+			i3_cc_dl(e->cc[k], I3_DL_RELEASE_IND, e->now);
+		run_for(e, 60000);
+		i3_cc_dl(e->cc[i], I3_DL_ESTABLISH_CONF, e->now);
+		i3_cc_dl(e->cc[!i], I3_DL_ESTABLISH_IND, e->now);
+		ends_note(e);
+		run_for(e, 200000);
+		assert_int_equal(e->events[0][ISDN_STATUS_IND], 1); /* both asked for the state */
+		assert_int_equal(e->events[1][ISDN_STATUS_IND], 1);
+		assert_int_equal(state_of(e, 0, a), 10);
+		assert_int_equal(state_of(e, 1, b), 10);
+		ends_done(e);
+	}
 }
 
 static void q931_5_8_8_a_reset_leaves_calls_that_are_not_active_alone(void **state)
