@@ -185,6 +185,7 @@ int i3_encode(struct i3_cc *cc, const struct isdn_msg *m, struct ib_buf **b);
 void i3_send(struct i3_cc *cc, const struct isdn_msg *m, struct i3_call *keep);
 void i3_send_prepared(struct i3_call *c, bool keep);
 void i3_send_kept(struct i3_call *c);
+void i3_unsend(struct i3_call *c);
 void i3_send_status(struct i3_call *c, uint8_t cause, const void *diag, size_t n);
 
 /* cc_event.c: events up. */
@@ -221,6 +222,7 @@ TASK(connect_req_network);
 TASK(user_info_req);
 TASK(connect_ack_ind);
 TASK(reject);
+TASK(abandon);
 TASK(disconnect_req);
 TASK(release_req);
 TASK(clearing_already);
@@ -247,6 +249,7 @@ TASK(t309);
 WHEN(first_expiry);
 WHEN(first_enquiry);
 WHEN(channel_bad);
+WHEN(never_sent);
 WHEN(status_null);
 WHEN(status_incompatible);
 WHEN(t309_used);

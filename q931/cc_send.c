@@ -120,6 +120,28 @@ void i3_send_status(struct i3_call *c, uint8_t cause, const void *diag, size_t n
 	i3_send(c->cc, &m, NULL);
 }
 
+/* Take back the messages of a call that wait for the link. */
+void i3_unsend(struct i3_call *c)
+{
+	struct i3_cc *cc = c->cc;
+	struct isdn_faults faults;
+	struct ib_queue keep_these;
+	struct isdn_msg m;
+	struct ib_buf *b;
+
+	ib_queue_init(&keep_these);
+	while ((b = ib_queue_pop(&cc->out)) != NULL) {
+		(void)isdn_msg_decode(cc->config.variant, direction(cc), b->data, b->len, &m,
+				      &faults);
+		if (m.cr == c->cr && m.cr_flag == !c->originated)
+			ib_buf_put(&cc->pool, b);
+		else
+			ib_queue_push(&keep_these, b);
+	}
+	while ((b = ib_queue_pop(&keep_these)) != NULL)
+		ib_queue_push(&cc->out, b);
+}
+
 /* Data waits while the link is down; the request to establish it goes first. */
 int i3_cc_out(struct i3_cc *cc, struct i3_out *out)
 {

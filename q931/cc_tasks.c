@@ -103,6 +103,12 @@ WHEN(channel_bad)
 	       (ch->owner[wanted] && ch->owner[wanted] != c);
 }
 
+/* A call that a link takes with it is gone, so with the link down its SETUP was never sent. */
+WHEN(never_sent)
+{
+	return !c->cc->link_up;
+}
+
 WHEN(status_null)
 {
 	return c->cc->msg->call_state.state == ST_NULL;
@@ -315,6 +321,14 @@ TASK(reject)
 {
 	first_clearing(c, ISDN_MT_RELEASE_COMPLETE);
 	i3_event_final(c, ISDN_BY_LOCAL, c->cause, c->location);
+}
+
+/* The SETUP still waits for the link: the far end has not heard of the call. */
+TASK(abandon)
+{
+	i3_unsend(c);
+	c->by_request = true;
+	i3_event_final(c, ISDN_BY_LOCAL, c->cc->req_cause, c->cc->config.location);
 }
 
 TASK(disconnect_req)

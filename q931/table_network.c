@@ -48,6 +48,7 @@ static const struct i3_row rows[] = {
 	{ S(N4) | S(N7) | S(N10), IN_USER_INFO_REQ, NULL,	       T(user_info_req),	SAME, "7.1" },
 
 	/* clearing */
+	{ S(N6),	     IN_CLEAR_REQ,	  W(never_sent),       T(abandon),		N0,   "5.3.2 5.8.9" },
 	{ LIVE,		     IN_CLEAR_REQ,	  NULL,		       T(disconnect_req),	N12,  "5.3.4" },
 	{ LIVE,		     IN_DISCONNECT,	  NULL,		       T(disconnect_ind),	N11,  "5.3.3" },
 	{ S(N12),	     IN_CLEAR_REQ,	  NULL,		       T(clearing_already),	SAME, "5.3.4" },

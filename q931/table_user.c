@@ -52,6 +52,7 @@ static const struct i3_row rows[] = {
 	{ S(U4) | S(U7) | S(U10), IN_USER_INFO_REQ, NULL,	       T(user_info_req),	SAME, "7.1" },
 
 	/* clearing */
+	{ S(U1),	     IN_CLEAR_REQ,	  W(never_sent),       T(abandon),		U0,   "5.3.2 5.8.9" },
 	{ LIVE,		     IN_CLEAR_REQ,	  NULL,		       T(disconnect_req),	U11,  "5.3.3" },
 	{ LIVE,		     IN_DISCONNECT,	  NULL,		       T(disconnect_ind),	U12,  "5.3.4.1" },
 	{ S(U11),	     IN_CLEAR_REQ,	  NULL,		       T(clearing_already),	SAME, "5.3.3" },

@@ -370,6 +370,28 @@ static void q931_5_8_9_messages_wait_while_the_link_comes_up(void **state)
 	ends_done(e);
 }
 
+static void q931_5_8_9_a_call_that_waits_for_the_link_is_abandoned_at_once(void **state)
+{
+	(void)state;
+	for (int i = 0; i < 2; i++) {
+		struct ends *e = ends_new(ISDN_E1, 128);
+		isdn_call_id first = place(e, i, NULL), second = place(e, i, NULL);
+
+		assert_int_equal(clear_call(e, i, first, 17, "never heard"), 0);
+		ends_take(e, i);
+		assert_int_equal(e->last[i].prim, ISDN_RELEASE_CONF);
+		assert_int_equal(e->last[i].call, first);
+		assert_int_equal(e->last[i].cause, 17);
+		for (int k = 0; k < 2; k++)
+			i3_cc_dl(e->cc[k], I3_DL_ESTABLISH_CONF, e->now);
+		exchange(e);
+		assert_int_equal(e->n_sent[i], 1); /* the other SETUP alone */
+		assert_int_equal(e->events[!i][ISDN_SETUP_IND], 1);
+		assert_int_equal(state_of(e, i, second), i ? 6 : 1);
+		ends_done(e);
+	}
+}
+
 static void uui_limits_of_the_line(void **state)
 {
 	struct ends *e = ends_new(ISDN_E1, 32);
@@ -412,6 +434,7 @@ const struct CMUnitTest cc_error_tests[] = {
 	cmocka_unit_test(q931_5_8_9_the_link_comes_back_in_time),
 	cmocka_unit_test(q931_5_8_8_a_reset_leaves_calls_that_are_not_active_alone),
 	cmocka_unit_test(q931_5_8_9_messages_wait_while_the_link_comes_up),
+	cmocka_unit_test(q931_5_8_9_a_call_that_waits_for_the_link_is_abandoned_at_once),
 	cmocka_unit_test(uui_limits_of_the_line),
 };
 const size_t cc_n_error_tests = sizeof(cc_error_tests) / sizeof(cc_error_tests[0]);
