@@ -61,7 +61,6 @@ void ir_poll_watch(struct isdn_registry *r, struct ir_provider *p)
 	if (epoll_ctl(r->epoll_fd, EPOLL_CTL_MOD, fd, &ev) < 0 && errno == ENOENT)
 		(void)epoll_ctl(r->epoll_fd, EPOLL_CTL_ADD, fd, &ev);
 	p->polled_fd = fd;
-	p->polled = events;
 }
 
 void ir_poll_arm(struct isdn_registry *r, isdn_time due, isdn_time now)

@@ -74,7 +74,6 @@ struct ir_provider {
 	bool up;	 /* as last told by IR_LINK */
 	bool touched;	 /* has been asked for something since the last flush */
 	int polled_fd;	 /* what the registry's epoll watches, -1: nothing */
-	short polled;
 };
 
 /* A span with its driver as a provider (line.c). shared is drivers/driver.h's. */

@@ -67,10 +67,15 @@ static void reset_variables(struct i2 *l)
 	l->next = l->iq.head;
 }
 
-/* Frames up to nr are acknowledged: they leave the I queue. */
+/* Frames up to nr are acknowledged: they leave the I queue, those too that were to be sent again.
+ */
 static void acknowledge(struct i2 *l, uint8_t nr)
 {
 	while (l->va != nr) {
+		if (l->vs == l->va) {
+			l->vs = (l->vs + 1) & 127;
+			l->next = l->next->next;
+		}
 		ib_buf_put(&l->pool, ib_queue_pop(&l->iq));
 		l->va = (l->va + 1) & 127;
 		l->tried -= l->tried > 0;
@@ -514,10 +519,13 @@ WHEN(unacknowledged)
 	return l->frame->pf && l->tried; /* they may have arrived, or not */
 }
 
-/* 3.5.2.3: N(R) is valid from V(A) to V(S). */
+/*
+ * 3.5.2.3: N(R) is valid from V(A) to V(S), where V(S) is what it was before a REJ set it back: the
+ * peer may have got the frames that are to be sent again, and acknowledges them.
+ */
 WHEN(nr_bad)
 {
-	return ((l->frame->nr - l->va) & 127) > ((l->vs - l->va) & 127);
+	return ((l->frame->nr - l->va) & 127) > l->tried;
 }
 
 WHEN(response_final)

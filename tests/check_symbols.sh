@@ -19,6 +19,7 @@ fi
 allowed='^(_GLOBAL_OFFSET_TABLE_|__stack_chk_fail|mem(cpy|set|cmp|move)|str(len|cmp|chr|ncmp)|v?snprintf|__v?snprintf_chk|__memcpy_chk|malloc|free|ib_.*|i2_.*|i3_.*|isdn_.*)$'
 for area in base q921 q931; do
 	for o in "$build/$area"/*.o; do
+		[ -e "$o" ] || { complain "$build/$area has no objects: is this a build with static libraries?"; continue; }
 		for s in $(nm -u "$o" | awk '{print $2}' | grep -vE "$allowed"); do
 			complain "$o uses $s: an engine does no input or output and reads no clock"
 		done
@@ -32,6 +33,7 @@ prefixes="base:ib_ q921:i2_ q931:i3_ lib:ir_ drivers:id_"
 for pair in $prefixes; do
 	area=${pair%:*} prefix=${pair#*:}
 	for o in "$build/$area"/*.o; do
+		[ -e "$o" ] || { complain "$build/$area has no objects"; continue; }
 		for s in $(nm -g --defined-only "$o" | awk '{print $3}' | grep -vE "^($prefix|isdn_)"); do
 			complain "$o defines $s: internal names of $area begin with $prefix"
 		done
