@@ -1,6 +1,20 @@
-# libFuzzer targets; included by Makefile.am when configured with --enable-fuzz.
-fuzz_flags = -g -O1 -fsanitize=fuzzer,address,undefined
-noinst_PROGRAMS += fuzz/fuzz_msg
-fuzz_fuzz_msg_SOURCES = fuzz/fuzz_msg.c $(core_sources)
-fuzz_fuzz_msg_CFLAGS = $(AM_CFLAGS) $(fuzz_flags)
-fuzz_fuzz_msg_LDFLAGS = $(fuzz_flags)
+# Fuzz targets; included by Makefile.am. Their corpora are replayed by check, with any compiler;
+# libFuzzer itself takes ./configure CC=clang --enable-fuzz. fuzz/README.md tells how to go on.
+check_PROGRAMS += fuzz/replay_message fuzz/replay_facility
+fuzz_replay_message_SOURCES = fuzz/replay.c fuzz/fuzz_message.c
+fuzz_replay_message_LDADD = libisdn_core.la
+fuzz_replay_facility_SOURCES = fuzz/replay.c fuzz/fuzz_facility.c
+fuzz_replay_facility_LDADD = libisdn_core.la
+TOOL_TESTS += fuzz/replay.sh
+EXTRA_DIST += fuzz/replay.sh fuzz/pack.sh fuzz/README.md fuzz/message.hex fuzz/facility.hex
+
+if FUZZ
+fuzz_flags = -g -O1 -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=all
+noinst_PROGRAMS += fuzz/fuzz_message fuzz/fuzz_facility
+fuzz_fuzz_message_SOURCES = fuzz/fuzz_message.c $(core_sources)
+fuzz_fuzz_message_CFLAGS = $(AM_CFLAGS) $(fuzz_flags)
+fuzz_fuzz_message_LDFLAGS = $(fuzz_flags)
+fuzz_fuzz_facility_SOURCES = fuzz/fuzz_facility.c $(core_sources)
+fuzz_fuzz_facility_CFLAGS = $(AM_CFLAGS) $(fuzz_flags)
+fuzz_fuzz_facility_LDFLAGS = $(fuzz_flags)
+endif

@@ -83,17 +83,17 @@ static int make(struct ir_provider *p, const struct isdn_call_params *params,
 	struct isdn_msg msg;
 	int err;
 
-	memset(&msg, 0, sizeof(msg));
+	isdn_msg_init(&msg, 0, 0, 0, false);
 	isdn_msg_set(&msg, ISDN_IE_SENDING_COMPLETE); /* en bloc, 5.1.1 */
-	set_bearer(&msg.bearer, params->capability, l->config.alaw);
+	set_bearer(&msg.bearer[0], params->capability, l->config.alaw);
 	isdn_msg_set(&msg, ISDN_IE_BEARER);
 	if (params->channel) {
-		set_channel(&msg.channel_id, params->channel, l->config.interface == ISDN_BRI,
+		set_channel(&msg.channel_id[0], params->channel, l->config.interface == ISDN_BRI,
 			    l->config.side == ISDN_NETWORK);
 		isdn_msg_set(&msg, ISDN_IE_CHANNEL_ID);
 	}
 	if (params->calling && *params->calling) {
-		set_number(&msg.calling, params->calling, params->calling_type,
+		set_number(&msg.calling[0], params->calling, params->calling_type,
 			   params->calling_plan);
 		isdn_msg_set(&msg, ISDN_IE_CALLING);
 	}
@@ -126,7 +126,7 @@ static int respond(struct line *l, uint64_t leg, const struct isdn_uui *uui, isd
 
 	if (err)
 		return err;
-	memset(&msg, 0, sizeof(msg));
+	isdn_msg_init(&msg, 0, 0, 0, false);
 	set_uui(&msg, uui);
 	return request(l->span, leg, &msg, now);
 }
@@ -146,7 +146,7 @@ static int send_uui(struct ir_provider *p, uint64_t leg, const struct isdn_uui *
 {
 	struct isdn_msg msg;
 
-	memset(&msg, 0, sizeof(msg));
+	isdn_msg_init(&msg, 0, 0, 0, false);
 	set_uui(&msg, uui);
 	if (more)
 		isdn_msg_set(&msg, ISDN_IE_MORE_DATA);
@@ -214,11 +214,11 @@ static int next(struct ir_provider *p, struct ir_leg_event *ev)
 		ev->uui_more = isdn_msg_has(&s.msg, ISDN_IE_MORE_DATA);
 	}
 	if (s.prim == ISDN_SETUP_IND) {
-		ev->capability = s.msg.bearer.capability;
+		ev->capability = s.msg.bearer[0].capability;
 		if (isdn_msg_has(&s.msg, ISDN_IE_CALLED))
 			ev->called = s.msg.called;
 		if (isdn_msg_has(&s.msg, ISDN_IE_CALLING))
-			ev->calling = s.msg.calling;
+			ev->calling = s.msg.calling[0];
 	}
 	return 1;
 }

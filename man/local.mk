@@ -2,7 +2,8 @@
 dist_man_MANS += man/q931-drop.1 man/isdn.7 man/isdn-span.7 \
 	man/isdn_strerror.3 \
 	man/isdn_cause_name.3 \
-	man/isdn_msg_decode.3 \
+	man/isdn_message.3 \
+	man/isdn_ie.3 \
 	man/isdn_span_new.3 \
 	man/isdn_span_setup.3 \
 	man/isdn_registry_new.3 \
@@ -20,10 +21,30 @@ man_links = \
 	isdn_err_is_fatal:isdn_strerror \
 	isdn_version:isdn_strerror \
 	isdn_location_name:isdn_cause_name \
-	isdn_msg_encode:isdn_msg_decode \
-	isdn_msg_name:isdn_msg_decode \
-	isdn_ie_name:isdn_msg_decode \
-	isdn_fault_name:isdn_msg_decode \
+	isdn_msg_decode:isdn_message \
+	isdn_msg_encode:isdn_message \
+	isdn_msg_init:isdn_message \
+	isdn_msg_has:isdn_message \
+	isdn_msg_count:isdn_message \
+	isdn_msg_set:isdn_message \
+	isdn_msg_add:isdn_message \
+	isdn_msg_clear:isdn_message \
+	isdn_msg_keep:isdn_message \
+	isdn_msg_copy:isdn_message \
+	isdn_msg_is_service:isdn_message \
+	isdn_segment:isdn_message \
+	isdn_reassemble:isdn_message \
+	isdn_msg_print:isdn_message \
+	isdn_msg_json:isdn_message \
+	isdn_msg_name:isdn_message \
+	isdn_msg_title:isdn_message \
+	isdn_fault_name:isdn_message \
+	isdn_variant_name:isdn_message \
+	isdn_ie_name:isdn_ie \
+	isdn_ie_of:isdn_ie \
+	isdn_cause_diagnostic:isdn_ie \
+	isdn_operation_name:isdn_ie \
+	isdn_error_name:isdn_ie \
 	isdn_span_config_init:isdn_span_new \
 	isdn_span_free:isdn_span_new \
 	isdn_span_start:isdn_span_new \

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Names of causes and locations, Q.850 2.2.3 and 2.2.5. */
+/* Names of causes, Q.850 2.2.5. */
 #include <isdn/cause.h>
 
 static const char *const causes[128] = {
@@ -84,22 +84,4 @@ const char *isdn_cause_name(unsigned cause)
 	if (cause > 127)
 		return "invalid cause";
 	return causes[cause] ? causes[cause] : causes[unspecified[cause >> 4]];
-}
-
-const char *isdn_location_name(unsigned location)
-{
-	static const char *const names[] = {
-		[ISDN_LOC_USER] = "user",
-		[ISDN_LOC_PRIVATE_LOCAL] = "private network serving the local user",
-		[ISDN_LOC_PUBLIC_LOCAL] = "public network serving the local user",
-		[ISDN_LOC_TRANSIT] = "transit network",
-		[ISDN_LOC_PUBLIC_REMOTE] = "public network serving the remote user",
-		[ISDN_LOC_PRIVATE_REMOTE] = "private network serving the remote user",
-		[ISDN_LOC_INTERNATIONAL] = "international network",
-		[ISDN_LOC_BEYOND_INTERWORKING] = "network beyond interworking point",
-	};
-
-	if (location >= sizeof(names) / sizeof(names[0]) || !names[location])
-		return "reserved";
-	return names[location];
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Call control: the interpreter of the SDL tables, requests, timers, the data link. */
 #include "q931/cc_internal.h"
+#include "q931/codec.h"
 
 #include <string.h>
 
@@ -149,6 +150,32 @@ static int limit_uui(const struct i3_cc *cc, struct isdn_msg *m)
 	return 0;
 }
 
+uint8_t i3_uui_codeset(const struct i3_cc *cc)
+{
+	return i3_variant(cc->config.variant)->uui_codeset;
+}
+
+/* What the application wants to send, as a message of our own composing. msg may be NULL. */
+static void take(const struct i3_cc *cc, struct isdn_msg *m, const struct isdn_msg *msg)
+{
+	isdn_msg_init(m, 0, 0, 0, false);
+	if (!msg)
+		return;
+	isdn_msg_copy(m, msg);
+	m->n_elements = 0;
+	m->decoded = m->cut = false;
+	m->uui.codeset = i3_uui_codeset(cc);
+}
+
+static void head(const struct i3_call *c, struct isdn_msg *m, uint8_t type)
+{
+	m->discriminator = ISDN_PD_Q931;
+	m->type = type;
+	m->cr_len = c->cc->cr_len;
+	m->cr = c->cr;
+	m->cr_flag = !c->originated;
+}
+
 /* 5.1.2: the channel of a call of ours. 0: *channel, perhaps none for a user who takes any. */
 static int choose_channel(struct i3_cc *cc, struct isdn_msg *m, unsigned *channel, bool *exclusive)
 {
@@ -158,8 +185,8 @@ static int choose_channel(struct i3_cc *cc, struct isdn_msg *m, unsigned *channe
 
 	*exclusive = net;
 	if (isdn_msg_has(m, ISDN_IE_CHANNEL_ID)) {
-		wanted = i3_channel_read(ch, &m->channel_id);
-		*exclusive = m->channel_id.exclusive;
+		wanted = i3_channel_read(ch, &m->channel_id[0]);
+		*exclusive = m->channel_id[0].exclusive;
 	}
 	if (wanted == I3_CHANNEL_NONE)
 		return ISDN_ERR_INVAL;
@@ -187,12 +214,8 @@ static int setup(struct i3_cc *cc, struct i3_call *c, struct isdn_msg *m)
 	if (err)
 		return err;
 	c->originated = true;
-	m->cr_len = cc->cr_len;
-	m->cr = c->cr;
-	m->cr_flag = false;
-	m->discriminator = ISDN_PD_Q931;
-	m->type = ISDN_MT_SETUP;
-	i3_channel_write(&cc->channels, &m->channel_id, channel, exclusive);
+	head(c, m, ISDN_MT_SETUP);
+	i3_channel_write(&cc->channels, &m->channel_id[0], channel, exclusive);
 	isdn_msg_set(m, ISDN_IE_CHANNEL_ID);
 	err = i3_encode(cc, m, &cc->prepared);
 	if (err)
@@ -204,13 +227,14 @@ static int setup(struct i3_cc *cc, struct i3_call *c, struct isdn_msg *m)
 
 int i3_cc_setup(struct i3_cc *cc, const struct isdn_msg *msg, isdn_call_id *call, isdn_time now)
 {
-	struct isdn_msg m = *msg;
+	struct isdn_msg m;
 	struct i3_call *c;
 	int err = i3_call_new(cc, &c);
 
 	if (err)
 		return err;
 	cc->now = now;
+	take(cc, &m, msg);
 	err = setup(cc, c, &m);
 	if (err) {
 		i3_call_undo(c);
@@ -250,17 +274,10 @@ static int prepare(struct i3_cc *cc, struct i3_call *c, enum i3_req req, const s
 
 	if (!requests[req].type)
 		return 0;
-	if (msg)
-		m = *msg;
-	else
-		m.present = 0;
-	m.discriminator = ISDN_PD_Q931;
-	m.type = requests[req].type;
-	m.cr_len = cc->cr_len;
-	m.cr = c->cr;
-	m.cr_flag = !c->originated;
+	take(cc, &m, msg);
+	head(c, &m, requests[req].type);
 	if (requests[req].response && !c->responded && c->channel) {
-		i3_channel_write(&cc->channels, &m.channel_id, c->channel, true);
+		i3_channel_write(&cc->channels, &m.channel_id[0], c->channel, true);
 		isdn_msg_set(&m, ISDN_IE_CHANNEL_ID);
 	}
 	err = limit_uui(cc, &m);

@@ -46,10 +46,9 @@ static void fill(struct i3_node *n, struct i3_call *c, enum isdn_prim prim, enum
 	n->ev.location = location;
 	n->ev.timer = source == ISDN_BY_TIMER && c ? c->timer_id : 0;
 	n->ev.channel = c ? c->channel : 0;
-	n->ev.msg.type = 0;
-	n->ev.msg.present = 0;
+	isdn_msg_init(&n->ev.msg, 0, 0, 0, false);
 	if (msg)
-		n->ev.msg = *msg;
+		isdn_msg_copy(&n->ev.msg, msg);
 }
 
 void i3_event(struct i3_call *c, enum isdn_prim prim, enum isdn_source source, uint8_t cause,
@@ -93,7 +92,8 @@ int i3_cc_next(struct i3_cc *cc, struct isdn_span_event *ev)
 	cc->head = n->next;
 	if (!cc->head)
 		cc->tail = &cc->head;
-	*ev = n->ev;
+	memcpy(ev, &n->ev, offsetof(struct isdn_span_event, msg));
+	isdn_msg_copy(&ev->msg, &n->ev.msg);
 	if (n->call)
 		ev->user = n->call->user;
 	if (n->final)

@@ -179,6 +179,8 @@ void i3_call_recycle(struct i3_call *c);  /* after its last event */
 int i3_reserve(struct i3_cc *cc);	  /* room for what one input can cause. 0 or NOMEM */
 
 /* cc_send.c: messages out. */
+/* In which codeset the variant carries User-user. */
+uint8_t i3_uui_codeset(const struct i3_cc *cc);
 void i3_msg_init(const struct i3_call *c, struct isdn_msg *m, uint8_t type);
 void i3_msg_cause(struct isdn_msg *m, uint8_t cause, uint8_t location, const void *diag, size_t n);
 int i3_encode(struct i3_cc *cc, const struct isdn_msg *m, struct ib_buf **b);

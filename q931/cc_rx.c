@@ -44,12 +44,13 @@ static bool is_clearing(unsigned type)
 static bool is_mandatory(enum isdn_fault_kind kind)
 {
 	return kind == ISDN_FAULT_MANDATORY_MISSING || kind == ISDN_FAULT_MANDATORY_CONTENT ||
-	       kind == ISDN_FAULT_COMPREHENSION;
+	       kind == ISDN_FAULT_MANDATORY_LENGTH || kind == ISDN_FAULT_COMPREHENSION;
 }
 
 static bool is_optional(enum isdn_fault_kind kind)
 {
-	return kind == ISDN_FAULT_IE_UNRECOGNIZED || kind == ISDN_FAULT_OPTIONAL_CONTENT;
+	return kind == ISDN_FAULT_IE_UNRECOGNIZED || kind == ISDN_FAULT_OPTIONAL_CONTENT ||
+	       kind == ISDN_FAULT_OPTIONAL_LENGTH;
 }
 
 /* The first fault of a sort; the diagnostics name all elements with the same cause (5.8.6, 5.8.7).
@@ -76,13 +77,8 @@ static const struct isdn_fault *first_fault(const struct isdn_faults *f,
 static void answer_header(const struct i3_cc *cc, const struct isdn_msg *to, struct isdn_msg *m,
 			  uint8_t type)
 {
-	m->present = 0;
-	m->n_causes = m->n_progress = 0;
-	m->discriminator = ISDN_PD_Q931;
-	m->type = type;
-	m->cr_len = to->cr_len < cc->cr_len ? cc->cr_len : to->cr_len;
-	m->cr = to->cr;
-	m->cr_flag = !to->cr_flag;
+	isdn_msg_init(m, type, to->cr_len < cc->cr_len ? cc->cr_len : to->cr_len, to->cr,
+		      !to->cr_flag);
 }
 
 static void answer_release_complete(struct i3_cc *cc, const struct isdn_msg *to, uint8_t cause,
@@ -134,8 +130,8 @@ static uint8_t channel_for(struct i3_cc *cc, const struct isdn_msg *m, unsigned 
 	struct i3_call *owner;
 
 	if (isdn_msg_has(m, ISDN_IE_CHANNEL_ID)) {
-		wanted = i3_channel_read(ch, &m->channel_id);
-		exclusive = m->channel_id.exclusive;
+		wanted = i3_channel_read(ch, &m->channel_id[0]);
+		exclusive = m->channel_id[0].exclusive;
 	}
 	*channel = 0;
 	if (wanted == I3_CHANNEL_NONE)

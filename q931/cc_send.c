@@ -13,19 +13,13 @@ static enum isdn_dir direction(const struct i3_cc *cc)
 /* Header of a message of call c (4.3: the flag is set towards the side that allocated it). */
 void i3_msg_init(const struct i3_call *c, struct isdn_msg *m, uint8_t type)
 {
-	m->present = 0;
-	m->n_causes = m->n_progress = 0;
-	m->discriminator = ISDN_PD_Q931;
-	m->type = type;
-	m->cr_len = c->cc->cr_len;
-	m->cr = c->cr;
-	m->cr_flag = !c->originated;
+	isdn_msg_init(m, type, c->cc->cr_len, c->cr, !c->originated);
 }
 
 /* Add a cause; diag may be NULL. */
 void i3_msg_cause(struct isdn_msg *m, uint8_t cause, uint8_t location, const void *diag, size_t n)
 {
-	struct isdn_cause_ie *c = &m->cause[m->n_causes++];
+	struct isdn_cause_ie *c = &m->cause[isdn_msg_add(m, ISDN_IE_CAUSE)];
 
 	memset(c, 0, sizeof(*c));
 	c->location = location;
@@ -33,7 +27,6 @@ void i3_msg_cause(struct isdn_msg *m, uint8_t cause, uint8_t location, const voi
 	c->n_diag = (uint8_t)n;
 	if (n)
 		memcpy(c->diag, diag, n);
-	isdn_msg_set(m, ISDN_IE_CAUSE);
 }
 
 int i3_encode(struct i3_cc *cc, const struct isdn_msg *m, struct ib_buf **out)

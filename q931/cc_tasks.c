@@ -68,7 +68,7 @@ static void take_channel(struct i3_call *c)
 	c->responded = true;
 	if (!isdn_msg_has(m, ISDN_IE_CHANNEL_ID))
 		return;
-	wanted = i3_channel_read(ch, &m->channel_id);
+	wanted = i3_channel_read(ch, &m->channel_id[0]);
 	if (wanted <= 0 || wanted == c->channel)
 		return;
 	if (c->channel && ch->owner[c->channel] == c)
@@ -96,7 +96,7 @@ WHEN(channel_bad)
 
 	if (c->responded || !isdn_msg_has(m, ISDN_IE_CHANNEL_ID))
 		return false;
-	wanted = i3_channel_read(ch, &m->channel_id);
+	wanted = i3_channel_read(ch, &m->channel_id[0]);
 	if (wanted <= 0)
 		return false;
 	return !i3_channel_exists(ch, (unsigned)wanted) ||
@@ -307,6 +307,7 @@ static void first_clearing(struct i3_call *c, uint8_t type)
 	i3_msg_cause(&m, cc->req_cause, cc->config.location, NULL, 0);
 	if (cc->req_uui) {
 		m.uui = *cc->req_uui;
+		m.uui.codeset = i3_uui_codeset(cc);
 		isdn_msg_set(&m, ISDN_IE_USER_USER);
 		cc->uui_sent = true;
 	}

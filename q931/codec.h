@@ -6,58 +6,189 @@
 #include <isdn/msg.h>
 
 #include "base/cursor.h"
+#include "q931/field.h"
 
-#define I3_SKIPPED (-1) /* an element that is known and not decoded */
+struct i3_variant;
+
+/* The contents of one element on their way into its structure. */
+struct i3_reader {
+	struct ib_rd r;
+	const char *octet; /* being read, as the clause numbers it */
+	bool odd;	   /* something that the structure can not hold: the octets are kept too */
+	struct isdn_msg *m;
+	const struct i3_variant *variant;
+};
+
+/* And out of it. */
+struct i3_writer {
+	struct ib_wr w;
+	const struct isdn_msg *m;
+	const struct i3_variant *variant;
+};
 
 /*
- * One information element. decode sees the contents alone, n is how many came
- * before it; false: content error. encode writes the contents; false: a field
- * is out of range.
+ * One information element. decode sees the contents alone; false: content
+ * error, in octet. encode writes the contents; false: a field is out of range.
+ * The order of the rows is that of enum isdn_ie, and of encoding.
  */
-struct i3_ie_row {
-	uint8_t id;	  /* single-octet elements: the whole octet of A0, A1 */
-	int8_t ie;	  /* enum isdn_ie, or I3_SKIPPED */
+struct i3_ie {
+	uint8_t codeset;
+	uint8_t id;	  /* type 1 elements: the first of sixteen */
 	uint8_t min, max; /* octets of contents */
 	uint8_t repeat;	  /* how many are kept */
-	bool access;	  /* 5.8.7.2: access information, content error is #43 */
-	const char *clause;
-	bool (*decode)(struct ib_rd *r, struct isdn_msg *m, unsigned n);
-	bool (*encode)(struct ib_wr *w, const struct isdn_msg *m, unsigned n);
+	uint8_t flags;
+	uint16_t at, size; /* of the values in struct isdn_msg */
+	const char *name, *key, *clause;
+	bool (*decode)(struct i3_reader *in, void *value);
+	bool (*encode)(struct i3_writer *out, const void *value);
+	const struct i3_field *fields;
 };
+
+#define I3_ACCESS 0x01 /* 5.8.7.2: access information, an error is #43 */
+#define I3_ALSO	  0x02 /* is in other codesets too: the structure begins with its codeset */
+
+extern const struct i3_ie i3_ies[ISDN_IE_COUNT];
+/* Elements that are, or can be, in another codeset than 0. */
+extern const uint64_t i3_not_of_0;
 
 /* One message: elements by direction (enum isdn_dir), as bits of enum isdn_ie. */
 struct i3_msg_row {
-	uint8_t type;
+	uint16_t variants; /* bits of enum isdn_variant */
 	const char *name, *clause;
 	uint64_t mandatory[2], optional[2];
 };
 
-struct i3_tables {
-	const struct i3_msg_row *msgs;
-	unsigned n_msgs;
-	const struct i3_ie_row *ies; /* in the order of encoding */
-	unsigned n_ies;
+/* What a variant has of its own. */
+struct i3_variant {
+	const char *name;
+	uint64_t without;	 /* elements that it does not know */
+	uint8_t maintenance;	 /* protocol discriminator of SERVICE, 0: none */
+	uint8_t uui_codeset;	 /* in which User-user is sent */
+	bool symmetrical;	 /* either side may send what the other may */
+	bool charset;		 /* Display begins with an octet that names the character set */
+	bool lax_3a;		 /* octet 3a of a number may follow though octet 3 says it ends */
+	bool ignore_non_locking; /* elements behind a non-locking shift */
 };
 
 /* NULL for a variant that there is not. */
-const struct i3_tables *i3_tables(enum isdn_variant variant);
-const struct i3_msg_row *i3_msg_row(const struct i3_tables *t, unsigned type);
-const struct i3_ie_row *i3_ie_row(const struct i3_tables *t, unsigned id);
-/* How many of an element the message holds. */
-unsigned i3_ie_count(const struct isdn_msg *m, int ie);
+const struct i3_variant *i3_variant(enum isdn_variant variant);
+/* NULL when the variant has no such message; m's header is set. */
+const struct i3_msg_row *i3_msg_row(enum isdn_variant variant, const struct isdn_msg *m);
 
-#define IE_PAIR(name)                                                                              \
-	bool i3_##name##_decode(struct ib_rd *r, struct isdn_msg *m, unsigned n);                  \
-	bool i3_##name##_encode(struct ib_wr *w, const struct isdn_msg *m, unsigned n)
+/* The number of the lowest bit that is set, of some that is. */
+static inline unsigned i3_lowest(uint64_t bits)
+{
+#if defined(__GNUC__)
+	return (unsigned)__builtin_ctzll(bits);
+#else
+	unsigned n = 0;
 
-IE_PAIR(bearer);
-IE_PAIR(cause);
-IE_PAIR(call_state);
-IE_PAIR(channel_id);
-IE_PAIR(progress);
-IE_PAIR(display);
-IE_PAIR(calling);
-IE_PAIR(called);
-IE_PAIR(user_user);
+	while (!((bits >> n) & 1))
+		n++;
+	return n;
+#endif
+}
+
+static inline const void *i3_value(const struct isdn_msg *m, const struct i3_ie *row, unsigned n)
+{
+	return (const uint8_t *)m + row->at + (size_t)n * row->size;
+}
+
+static inline unsigned i3_octet(struct i3_reader *in, const char *name)
+{
+	if (!in->r.bad) /* of several that are not there the first counts */
+		in->octet = name;
+	return ib_rd_u8(&in->r);
+}
+
+/* Bits that should be 0 and are not are no error; they are sent on as they came. */
+static inline void i3_spare(struct i3_reader *in, unsigned bits)
+{
+	in->odd |= bits != 0;
+}
+
+/* o should end its octet group; what follows in the group is skipped, and kept. */
+static inline void i3_group_ends(struct i3_reader *in, unsigned o)
+{
+	while (!(o & 0x80) && ib_rd_left(&in->r)) {
+		in->odd = true;
+		o = ib_rd_u8(&in->r);
+	}
+	in->odd |= !(o & 0x80);
+}
+
+/* The rest of the contents, up to max octets. */
+static inline bool i3_rest(struct i3_reader *in, uint8_t *to, uint8_t *len, size_t max)
+{
+	size_t n = ib_rd_left(&in->r);
+	const uint8_t *p;
+
+	if (n > max)
+		return false;
+	p = ib_rd_bytes(&in->r, n);
+	*len = (uint8_t)n;
+	if (p && n)
+		memcpy(to, p, n);
+	return !in->r.bad;
+}
+
+/* The rest of the contents into isdn_msg.octets. */
+bool i3_rest_kept(struct i3_reader *in, struct isdn_octets *to);
+bool i3_octets_write(struct i3_writer *out, struct isdn_octets o);
+/* The rest of the contents as IA5 digits, terminated. */
+bool i3_digits(struct i3_reader *in, char *to, uint8_t *n, size_t max);
+bool i3_digits_write(struct i3_writer *out, const char *digits, unsigned n, size_t max);
+
+#define I3_PAIR(name)                                                                              \
+	bool i3_##name##_decode(struct i3_reader *in, void *value);                                \
+	bool i3_##name##_encode(struct i3_writer *out, const void *value);                         \
+	extern const struct i3_field i3_##name##_fields[]
+
+I3_PAIR(nothing);
+I3_PAIR(segmented);
+I3_PAIR(change_status);
+I3_PAIR(congestion_level);
+I3_PAIR(repeat);
+I3_PAIR(bearer);
+I3_PAIR(llc);
+I3_PAIR(cause);
+I3_PAIR(facility);
+I3_PAIR(call_identity);
+I3_PAIR(call_state);
+I3_PAIR(channel_id);
+I3_PAIR(progress);
+I3_PAIR(network_facilities);
+I3_PAIR(notification);
+I3_PAIR(display);
+I3_PAIR(date_time);
+I3_PAIR(keypad);
+I3_PAIR(information_request);
+I3_PAIR(signal);
+I3_PAIR(switchhook);
+I3_PAIR(feature_activation);
+I3_PAIR(feature_indication);
+I3_PAIR(spid);
+I3_PAIR(endpoint_id);
+I3_PAIR(information_rate);
+I3_PAIR(transit_delay);
+I3_PAIR(transit_delay_selection);
+I3_PAIR(packet_binary);
+I3_PAIR(packet_window);
+I3_PAIR(packet_size);
+I3_PAIR(cug);
+I3_PAIR(reverse_charging);
+I3_PAIR(calling);
+I3_PAIR(called);
+I3_PAIR(redirecting);
+I3_PAIR(subaddress);
+I3_PAIR(transit_network);
+I3_PAIR(restart);
+I3_PAIR(hlc);
+I3_PAIR(user_user);
+I3_PAIR(escape);
+I3_PAIR(transit_counter);
+I3_PAIR(party_category);
+I3_PAIR(originating_line);
+I3_PAIR(generic_digits);
 
 #endif

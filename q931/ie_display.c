@@ -2,24 +2,31 @@
 /* Display, Q.931 4.5.16. */
 #include "q931/codec.h"
 
-bool i3_display_decode(struct ib_rd *r, struct isdn_msg *m, unsigned n)
+bool i3_display_decode(struct i3_reader *in, void *value)
 {
-	size_t len = ib_rd_left(r);
-	const uint8_t *text = ib_rd_bytes(r, len);
+	struct isdn_display *d = value;
 
-	(void)n;
-	if (!text || len > sizeof(m->display.text))
+	d->charset = 0;
+	in->octet = "3";
+	if (in->variant->charset && (ib_rd_peek(&in->r) & 0x80))
+		d->charset = ib_rd_u8(&in->r);
+	return i3_rest(in, d->text, &d->len, sizeof(d->text));
+}
+
+bool i3_display_encode(struct i3_writer *out, const void *value)
+{
+	const struct isdn_display *d = value;
+
+	if (d->len > sizeof(d->text) || (d->charset && !(d->charset & 0x80)) ||
+	    (d->charset && !out->variant->charset))
 		return false;
-	m->display.len = (uint8_t)len;
-	memcpy(m->display.text, text, len);
+	if (d->charset)
+		ib_wr_u8(&out->w, d->charset);
+	ib_wr_bytes(&out->w, d->text, d->len);
 	return true;
 }
 
-bool i3_display_encode(struct ib_wr *w, const struct isdn_msg *m, unsigned n)
-{
-	(void)n;
-	if (m->display.len < 1 || m->display.len > sizeof(m->display.text))
-		return false;
-	ib_wr_bytes(w, m->display.text, m->display.len);
-	return true;
-}
+const struct i3_field i3_display_fields[] = {
+	I3_F_IF(isdn_display, charset, I3_U8, 8, NULL, charset, 1),
+	I3_F_LEN(isdn_display, text, I3_TEXT, ISDN_DISPLAY_MAX, len), I3_F_END
+};

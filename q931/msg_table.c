@@ -1,123 +1,175 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* The tables of the ETSI variant: messages of Q.931 clause 3, elements of clause 4.5. */
+/*
+ * The messages, a row each: Q.931 clause 3, Q.932 clause 7, the maintenance
+ * messages of North American switches. Elements that the Recommendations give
+ * to one direction, and that peers send in the other without harm (Display,
+ * Facility), are optional in both.
+ */
 #include "q931/codec.h"
 
 #define B(name) (UINT64_C(1) << ISDN_IE_##name)
 #define NONE	UINT64_C(0)
 
-/* clang-format off */
-#define RESPONSE (B(BEARER) | B(CHANNEL_ID) | B(PROGRESS) | B(DISPLAY))
+#define ALL  0xffff
+#define V(x) (1u << ISDN_VARIANT_##x)
+/* suspension and resumption, hold and retrieval: not of QSIG and the custom North American ones */
+#define SUSP (V(ETSI) | V(Q931))
+#define HLD  (V(ETSI) | V(Q931) | V(NI2) | V(DMS100) | V(5ESS))
 
-static const struct i3_msg_row msgs[] = {
-	/* type, name, clause	{ mandatory u->n, n->u }	{ optional u->n, n->u } */
-	{ ISDN_MT_ALERTING, "ALERTING", "3.1.1",
+/* clang-format off */
+/* What may be in any message of a call. */
+#define ANY	  (B(DISPLAY) | B(FACILITY) | B(EXTENDED_FACILITY) | B(ESCAPE))
+/* ... and from the network, by stimulus procedures (Q.932). */
+#define STIMULUS  (B(SIGNAL) | B(FEATURE_INDICATION) | B(INFORMATION_REQUEST))
+#define PACKET	  (B(INFORMATION_RATE) | B(TRANSIT_DELAY) | B(TRANSIT_DELAY_SELECTION) | B(PACKET_BINARY) | \
+		   B(PACKET_WINDOW) | B(PACKET_SIZE))
+#define CONNECTED (B(CONNECTED) | B(CONNECTED_SUB))
+#define REDIRECT  (B(REDIRECTION) | B(REDIRECTION_SUB))
+
+#define SETUP	 (ANY | B(SENDING_COMPLETE) | B(REPEAT_BEARER) | B(CHANNEL_ID) | B(PROGRESS) | \
+		  B(NETWORK_FACILITIES) | B(NOTIFICATION) | B(KEYPAD) | B(SPID) | B(ENDPOINT_ID) | PACKET | B(CUG) | \
+		  B(REVERSE_CHARGING) | B(CALLING) | B(CALLING_SUB) | B(CALLED) | B(CALLED_SUB) | \
+		  B(ORIGINAL_CALLED) | B(REDIRECTING) | B(REDIRECTING_SUB) | B(REPEAT_LLC) | B(LLC) | B(HLC) | \
+		  B(USER_USER) | B(TRANSIT_COUNTER) | B(PARTY_CATEGORY) | B(ORIGINATING_LINE) | B(GENERIC_DIGITS))
+#define RESPONSE (ANY | B(BEARER) | B(CHANNEL_ID) | B(PROGRESS) | B(HLC) | B(NOTIFICATION))
+#define ALERTING (RESPONSE | B(USER_USER) | REDIRECT | CONNECTED | B(PARTY_CATEGORY))
+#define CONNECT	 (ALERTING | B(DATE_TIME) | B(REPEAT_LLC) | B(LLC) | B(PACKET_BINARY) | B(PACKET_WINDOW) | B(PACKET_SIZE) | \
+		  B(INFORMATION_RATE) | B(TRANSIT_DELAY))
+#define CLEARING (ANY | B(USER_USER) | B(NOTIFICATION) | REDIRECT)
+#define SERVICE	 (B(CHANGE_STATUS) | B(CHANNEL_ID))
+
+static const struct i3_msg_row msgs[0x80] = {
+	/* variants, name, clause	{ mandatory u->n, n->u }	{ optional u->n, n->u } */
+	[ISDN_MT_ALERTING] = { ALL, "ALERTING", "3.1.1",
+	  { NONE, NONE }, { ALERTING, ALERTING | STIMULUS } },
+	[ISDN_MT_CALL_PROCEEDING] = { ALL, "CALL PROCEEDING", "3.1.2",
+	  { NONE, NONE }, { RESPONSE, RESPONSE | STIMULUS } },
+	[ISDN_MT_CONNECT] = { ALL, "CONNECT", "3.1.3",
+	  { NONE, NONE }, { CONNECT, CONNECT | STIMULUS } },
+	[ISDN_MT_CONNECT_ACKNOWLEDGE] = { ALL, "CONNECT ACKNOWLEDGE", "3.1.4",
+	  { NONE, NONE }, { ANY | B(CHANNEL_ID), ANY | B(CHANNEL_ID) | STIMULUS } },
+	[ISDN_MT_DISCONNECT] = { ALL, "DISCONNECT", "3.1.5",
+	  { B(CAUSE), B(CAUSE) }, { CLEARING | B(PROGRESS), CLEARING | B(PROGRESS) | STIMULUS } },
+	[ISDN_MT_INFORMATION] = { ALL, "INFORMATION", "3.1.6",
 	  { NONE, NONE },
-	  { RESPONSE | B(USER_USER), RESPONSE | B(USER_USER) } },
-	{ ISDN_MT_CALL_PROCEEDING, "CALL PROCEEDING", "3.1.2",
-	  { NONE, NONE },
-	  { RESPONSE, RESPONSE } },
-	{ ISDN_MT_PROGRESS, "PROGRESS", "3.1.8",
+	  { ANY | B(SENDING_COMPLETE) | B(CAUSE) | B(KEYPAD) | B(CALLED) | B(SPID) | B(ENDPOINT_ID) |
+	    B(SWITCHHOOK) | B(FEATURE_ACTIVATION) | B(DATE_TIME),
+	    ANY | B(SENDING_COMPLETE) | B(CAUSE) | B(KEYPAD) | B(CALLED) | B(SPID) | B(ENDPOINT_ID) |
+	    B(DATE_TIME) | STIMULUS } },
+	[ISDN_MT_NOTIFY] = { ALL, "NOTIFY", "3.1.7",
+	  { B(NOTIFICATION), B(NOTIFICATION) },
+	  { ANY | B(BEARER) | REDIRECT | CONNECTED, ANY | B(BEARER) | REDIRECT | CONNECTED } },
+	[ISDN_MT_PROGRESS] = { ALL, "PROGRESS", "3.1.8",
 	  { B(PROGRESS), B(PROGRESS) },
-	  { B(BEARER) | B(CAUSE) | B(DISPLAY) | B(USER_USER),
-	    B(BEARER) | B(CAUSE) | B(DISPLAY) | B(USER_USER) } },
-	{ ISDN_MT_SETUP, "SETUP", "3.1.14",
+	  { ANY | B(BEARER) | B(CAUSE) | B(HLC) | B(USER_USER) | B(NOTIFICATION) | B(CHANNEL_ID) | REDIRECT,
+	    ANY | B(BEARER) | B(CAUSE) | B(HLC) | B(USER_USER) | B(NOTIFICATION) | B(CHANNEL_ID) | REDIRECT | STIMULUS } },
+	[ISDN_MT_RELEASE] = { ALL, "RELEASE", "3.1.9",
+	  { NONE, NONE }, { CLEARING | B(CAUSE), CLEARING | B(CAUSE) | STIMULUS } },
+	[ISDN_MT_RELEASE_COMPLETE] = { ALL, "RELEASE COMPLETE", "3.1.10",
+	  { NONE, NONE }, { CLEARING | B(CAUSE), CLEARING | B(CAUSE) | STIMULUS } },
+	[ISDN_MT_RESUME] = { SUSP, "RESUME", "3.1.11",
+	  { NONE, NONE }, { ANY | B(CALL_IDENTITY), ANY | B(CALL_IDENTITY) } },
+	[ISDN_MT_RESUME_ACKNOWLEDGE] = { SUSP, "RESUME ACKNOWLEDGE", "3.1.12",
+	  { B(CHANNEL_ID), B(CHANNEL_ID) }, { ANY, ANY } },
+	[ISDN_MT_RESUME_REJECT] = { SUSP, "RESUME REJECT", "3.1.13",
+	  { B(CAUSE), B(CAUSE) }, { ANY, ANY } },
+	[ISDN_MT_SETUP] = { ALL, "SETUP", "3.1.14",
 	  { B(BEARER), B(BEARER) | B(CHANNEL_ID) },
-	  { B(SENDING_COMPLETE) | B(CHANNEL_ID) | B(PROGRESS) | B(DISPLAY) | B(CALLING) | B(CALLED) | B(USER_USER),
-	    B(SENDING_COMPLETE) | B(PROGRESS) | B(DISPLAY) | B(CALLING) | B(CALLED) | B(USER_USER) } },
-	{ ISDN_MT_CONNECT, "CONNECT", "3.1.3",
+	  { SETUP | B(TRANSIT_NETWORK) | B(FEATURE_ACTIVATION) | B(DISPLAY), SETUP | STIMULUS } },
+	[ISDN_MT_SETUP_ACKNOWLEDGE] = { ALL, "SETUP ACKNOWLEDGE", "3.1.15",
 	  { NONE, NONE },
-	  { RESPONSE | B(USER_USER), RESPONSE | B(USER_USER) } },
-	{ ISDN_MT_SETUP_ACKNOWLEDGE, "SETUP ACKNOWLEDGE", "3.1.15",
-	  { NONE, NONE },
-	  { B(CHANNEL_ID) | B(PROGRESS) | B(DISPLAY), B(CHANNEL_ID) | B(PROGRESS) | B(DISPLAY) } },
-	{ ISDN_MT_CONNECT_ACKNOWLEDGE, "CONNECT ACKNOWLEDGE", "3.1.4",
-	  { NONE, NONE },
-	  { B(CHANNEL_ID) | B(DISPLAY), B(CHANNEL_ID) | B(DISPLAY) } },
-	{ ISDN_MT_USER_INFORMATION, "USER INFORMATION", "3.1.23",
-	  { B(USER_USER), B(USER_USER) },
-	  { B(MORE_DATA), B(MORE_DATA) } },
-	{ ISDN_MT_DISCONNECT, "DISCONNECT", "3.1.5",
-	  { B(CAUSE), B(CAUSE) },
-	  { B(PROGRESS) | B(DISPLAY) | B(USER_USER), B(PROGRESS) | B(DISPLAY) | B(USER_USER) } },
-	{ ISDN_MT_RELEASE, "RELEASE", "3.1.9",
-	  { NONE, NONE },
-	  { B(CAUSE) | B(DISPLAY) | B(USER_USER), B(CAUSE) | B(DISPLAY) | B(USER_USER) } },
-	{ ISDN_MT_RELEASE_COMPLETE, "RELEASE COMPLETE", "3.1.10",
-	  { NONE, NONE },
-	  { B(CAUSE) | B(DISPLAY) | B(USER_USER), B(CAUSE) | B(DISPLAY) | B(USER_USER) } },
-	{ ISDN_MT_STATUS_ENQUIRY, "STATUS ENQUIRY", "3.1.17",
-	  { NONE, NONE },
-	  { B(DISPLAY), B(DISPLAY) } },
-	{ ISDN_MT_INFORMATION, "INFORMATION", "3.1.7",
-	  { NONE, NONE },
-	  { B(SENDING_COMPLETE) | B(CAUSE) | B(DISPLAY) | B(CALLED),
-	    B(SENDING_COMPLETE) | B(CAUSE) | B(DISPLAY) | B(CALLED) } },
-	{ ISDN_MT_STATUS, "STATUS", "3.1.16",
-	  { B(CAUSE) | B(CALL_STATE), B(CAUSE) | B(CALL_STATE) },
-	  { B(DISPLAY), B(DISPLAY) } },
+	  { ANY | B(CHANNEL_ID) | B(PROGRESS), ANY | B(CHANNEL_ID) | B(PROGRESS) | STIMULUS } },
+	[ISDN_MT_STATUS] = { ALL, "STATUS", "3.1.16",
+	  { B(CAUSE) | B(CALL_STATE), B(CAUSE) | B(CALL_STATE) }, { ANY, ANY } },
+	[ISDN_MT_STATUS_ENQUIRY] = { ALL, "STATUS ENQUIRY", "3.1.17",
+	  { NONE, NONE }, { ANY, ANY } },
+	[ISDN_MT_SUSPEND] = { SUSP, "SUSPEND", "3.1.18",
+	  { NONE, NONE }, { ANY | B(CALL_IDENTITY), ANY | B(CALL_IDENTITY) } },
+	[ISDN_MT_SUSPEND_ACKNOWLEDGE] = { SUSP, "SUSPEND ACKNOWLEDGE", "3.1.19",
+	  { NONE, NONE }, { ANY, ANY } },
+	[ISDN_MT_SUSPEND_REJECT] = { SUSP, "SUSPEND REJECT", "3.1.20",
+	  { B(CAUSE), B(CAUSE) }, { ANY, ANY } },
+	[ISDN_MT_CONGESTION_CONTROL] = { ALL, "CONGESTION CONTROL", "3.3.3",
+	  { B(CONGESTION_LEVEL) | B(CAUSE), B(CONGESTION_LEVEL) | B(CAUSE) }, { ANY, ANY } },
+	[ISDN_MT_USER_INFORMATION] = { ALL, "USER INFORMATION", "3.3.13",
+	  { B(USER_USER), B(USER_USER) }, { B(MORE_DATA), B(MORE_DATA) } },
+	[ISDN_MT_RESTART] = { ALL, "RESTART", "3.4.1",
+	  { B(RESTART), B(RESTART) }, { B(CHANNEL_ID) | B(DISPLAY), B(CHANNEL_ID) | B(DISPLAY) } },
+	[ISDN_MT_RESTART_ACKNOWLEDGE] = { ALL, "RESTART ACKNOWLEDGE", "3.4.2",
+	  { B(RESTART), B(RESTART) }, { B(CHANNEL_ID) | B(DISPLAY), B(CHANNEL_ID) | B(DISPLAY) } },
+	[ISDN_MT_SEGMENT] = { ALL, "SEGMENT", "3.5.1",
+	  { B(SEGMENTED), B(SEGMENTED) }, { NONE, NONE } },
+	[ISDN_MT_FACILITY] = { ALL, "FACILITY", "Q.932 7.1.1",
+	  { B(FACILITY), B(FACILITY) },
+	  { ANY | B(NOTIFICATION) | B(CALLING) | B(CALLED) | REDIRECT | CONNECTED | B(REDIRECTING) | B(USER_USER),
+	    ANY | B(NOTIFICATION) | B(CALLING) | B(CALLED) | REDIRECT | CONNECTED | B(REDIRECTING) | B(USER_USER) } },
+	[ISDN_MT_HOLD] = { HLD, "HOLD", "Q.932 7.1.2",
+	  { NONE, NONE }, { ANY, ANY } },
+	[ISDN_MT_HOLD_ACKNOWLEDGE] = { HLD, "HOLD ACKNOWLEDGE", "Q.932 7.1.3",
+	  { NONE, NONE }, { ANY, ANY } },
+	[ISDN_MT_HOLD_REJECT] = { HLD, "HOLD REJECT", "Q.932 7.1.4",
+	  { B(CAUSE), B(CAUSE) }, { ANY, ANY } },
+	[ISDN_MT_REGISTER] = { ALL, "REGISTER", "Q.932 7.1.5",
+	  { B(FACILITY), B(FACILITY) }, { ANY | B(CALLING) | B(CALLED), ANY | B(CALLING) | B(CALLED) } },
+	[ISDN_MT_RETRIEVE] = { HLD, "RETRIEVE", "Q.932 7.1.6",
+	  { NONE, NONE }, { ANY | B(CHANNEL_ID), ANY | B(CHANNEL_ID) } },
+	[ISDN_MT_RETRIEVE_ACKNOWLEDGE] = { HLD, "RETRIEVE ACKNOWLEDGE", "Q.932 7.1.7",
+	  { NONE, NONE }, { ANY | B(CHANNEL_ID), ANY | B(CHANNEL_ID) } },
+	[ISDN_MT_RETRIEVE_REJECT] = { HLD, "RETRIEVE REJECT", "Q.932 7.1.8",
+	  { B(CAUSE), B(CAUSE) }, { ANY, ANY } },
 };
 
-#define PAIR(name)	i3_##name##_decode, i3_##name##_encode
-#define SKIP(id)	{ id, I3_SKIPPED, 0, 255, 255, false, "4.5", NULL, NULL }
-
-/*
- * In the order of encoding. max is the longest content; for access elements
- * (5.8.7.2) a content error is reported as #43. SKIP: the element is known to
- * the Recommendations and not decoded here, so it is not unrecognized.
- */
-static const struct i3_ie_row ies[] = {
-	/* id, element, min, max, repeat, access, clause, pair */
-	{ 0xa1, ISDN_IE_SENDING_COMPLETE, 0, 0, 1, false, "4.5.27", NULL, NULL },
-	{ 0x04, ISDN_IE_BEARER,	    2,  10, 1, false, "4.5.5",  PAIR(bearer) },
-	{ 0x08, ISDN_IE_CAUSE,	    2,  30, ISDN_CAUSES_MAX, false, "4.5.12", PAIR(cause) },
-	{ 0x14, ISDN_IE_CALL_STATE, 1,   1, 1, false, "4.5.7",  PAIR(call_state) },
-	{ 0x18, ISDN_IE_CHANNEL_ID, 1,  34, 1, false, "4.5.13", PAIR(channel_id) },
-	{ 0x1e, ISDN_IE_PROGRESS,   2,   2, ISDN_PROGRESS_MAX, false, "4.5.23", PAIR(progress) },
-	{ 0x28, ISDN_IE_DISPLAY,    1,  ISDN_DISPLAY_MAX, 1, false, "4.5.16", PAIR(display) },
-	{ 0x6c, ISDN_IE_CALLING,    1,  255, 1, false, "4.5.10", PAIR(calling) },
-	{ 0x70, ISDN_IE_CALLED,	    1,  255, 1, false, "4.5.8",  PAIR(called) },
-	{ 0xa0, ISDN_IE_MORE_DATA,  0,   0, 1, false, "4.5.20", NULL, NULL },
-	{ 0x7e, ISDN_IE_USER_USER,  1, ISDN_UUI_MAX + 1, 1, true, "4.5.30", PAIR(user_user) },
-
-	SKIP(0x0d), SKIP(0x10), SKIP(0x1c), SKIP(0x20), SKIP(0x27), SKIP(0x29), SKIP(0x2c),
-	SKIP(0x32), SKIP(0x34), SKIP(0x38), SKIP(0x39), SKIP(0x3a), SKIP(0x3b), SKIP(0x40),
-	SKIP(0x42), SKIP(0x43), SKIP(0x44), SKIP(0x45), SKIP(0x46), SKIP(0x47), SKIP(0x4a),
-	SKIP(0x4c), SKIP(0x4d), SKIP(0x6d), SKIP(0x71), SKIP(0x73), SKIP(0x74), SKIP(0x75),
-	SKIP(0x76), SKIP(0x77), SKIP(0x78), SKIP(0x79), SKIP(0x7c), SKIP(0x7d), SKIP(0x7f),
+/* Of the maintenance protocols. */
+static const struct i3_msg_row services[] = {
+	{ ALL, "SERVICE", "TR 41459",
+	  { SERVICE, SERVICE }, { NONE, NONE } },
+	{ ALL, "SERVICE ACKNOWLEDGE", "TR 41459",
+	  { SERVICE, SERVICE }, { NONE, NONE } },
 };
 /* clang-format on */
 
-static const struct i3_tables etsi = { msgs, sizeof(msgs) / sizeof(msgs[0]), ies,
-				       sizeof(ies) / sizeof(ies[0]) };
-
-const struct i3_tables *i3_tables(enum isdn_variant variant)
+static const struct i3_msg_row *of_type(unsigned type)
 {
-	switch (variant) {
-	case ISDN_VARIANT_ETSI:
-		return &etsi;
-	}
-	return NULL;
+	return type < sizeof(msgs) / sizeof(msgs[0]) && msgs[type].name ? &msgs[type] : NULL;
 }
 
-const struct i3_msg_row *i3_msg_row(const struct i3_tables *t, unsigned type)
+/* NI-2 has the two the other way round, as one source has it; the flag tells in any case. */
+static const struct i3_msg_row *service(const struct isdn_msg *m)
 {
-	for (unsigned i = 0; i < t->n_msgs; i++)
-		if (t->msgs[i].type == type)
-			return &t->msgs[i];
-	return NULL;
+	if (m->type != ISDN_MT_SERVICE && m->type != ISDN_MT_SERVICE_ACKNOWLEDGE)
+		return NULL;
+	if (m->discriminator == ISDN_PD_MAINTENANCE_NI)
+		return &services[m->cr_flag];
+	return &services[m->type == ISDN_MT_SERVICE_ACKNOWLEDGE];
 }
 
-const struct i3_ie_row *i3_ie_row(const struct i3_tables *t, unsigned id)
+static const struct i3_msg_row *row_of(const struct isdn_msg *m)
 {
-	for (unsigned i = 0; i < t->n_ies; i++)
-		if (t->ies[i].id == id)
-			return &t->ies[i];
-	return NULL;
+	return m->discriminator == ISDN_PD_Q931 ? of_type(m->type) : service(m);
+}
+
+const struct i3_msg_row *i3_msg_row(enum isdn_variant variant, const struct isdn_msg *m)
+{
+	const struct i3_msg_row *row = row_of(m);
+
+	return row && (row->variants >> variant) & 1 ? row : NULL;
+}
+
+bool isdn_msg_is_service(const struct isdn_msg *m)
+{
+	return m->discriminator != ISDN_PD_Q931 && service(m) == &services[0];
 }
 
 const char *isdn_msg_name(unsigned type)
 {
-	const struct i3_msg_row *row = i3_msg_row(&etsi, type);
+	const struct i3_msg_row *row = of_type(type);
+
+	return row ? row->name : "unknown message";
+}
+
+const char *isdn_msg_title(const struct isdn_msg *msg)
+{
+	const struct i3_msg_row *row = row_of(msg);
 
 	return row ? row->name : "unknown message";
 }

@@ -1,36 +1,29 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Names of elements and faults. No default in the switches: the compiler reports a missing row. */
-#include <isdn/msg.h>
+/* Names of faults, coding standards and locations. No default in the switch: the compiler reports a
+ * missing row. */
+#include "q931/codec.h"
 
-const char *isdn_ie_name(enum isdn_ie ie)
+const struct i3_name i3_coding_names[] = {
+	{ 0, "ITU-T" }, { 1, "ISO/IEC" }, { 2, "national" }, { 3, "network" }, { 0, NULL }
+};
+
+const struct i3_name i3_location_names[] = {
+	{ ISDN_LOC_USER, "user" },
+	{ ISDN_LOC_PRIVATE_LOCAL, "private network serving the local user" },
+	{ ISDN_LOC_PUBLIC_LOCAL, "public network serving the local user" },
+	{ ISDN_LOC_TRANSIT, "transit network" },
+	{ ISDN_LOC_PUBLIC_REMOTE, "public network serving the remote user" },
+	{ ISDN_LOC_PRIVATE_REMOTE, "private network serving the remote user" },
+	{ ISDN_LOC_INTERNATIONAL, "international network" },
+	{ ISDN_LOC_BEYOND_INTERWORKING, "network beyond interworking point" },
+	{ 0, NULL }
+};
+
+const char *isdn_location_name(unsigned location)
 {
-	switch (ie) {
-	case ISDN_IE_BEARER:
-		return "Bearer capability";
-	case ISDN_IE_CAUSE:
-		return "Cause";
-	case ISDN_IE_CALL_STATE:
-		return "Call state";
-	case ISDN_IE_CHANNEL_ID:
-		return "Channel identification";
-	case ISDN_IE_PROGRESS:
-		return "Progress indicator";
-	case ISDN_IE_DISPLAY:
-		return "Display";
-	case ISDN_IE_CALLING:
-		return "Calling party number";
-	case ISDN_IE_CALLED:
-		return "Called party number";
-	case ISDN_IE_USER_USER:
-		return "User-user";
-	case ISDN_IE_MORE_DATA:
-		return "More data";
-	case ISDN_IE_SENDING_COMPLETE:
-		return "Sending complete";
-	case ISDN_IE_COUNT:
-		break;
-	}
-	return "unknown element";
+	const char *name = i3_name(i3_location_names, location);
+
+	return name ? name : "reserved";
 }
 
 const char *isdn_fault_name(enum isdn_fault_kind kind)
@@ -44,6 +37,8 @@ const char *isdn_fault_name(enum isdn_fault_kind kind)
 		return "call reference format (5.8.3.1)";
 	case ISDN_FAULT_MESSAGE_TYPE:
 		return "message type unknown (5.8.4)";
+	case ISDN_FAULT_CODESET_ORDER:
+		return "locking shift to a codeset that is not higher (4.5.3)";
 	case ISDN_FAULT_IE_OUT_OF_SEQUENCE:
 		return "information element out of sequence (5.8.5.1)";
 	case ISDN_FAULT_IE_DUPLICATED:
@@ -52,14 +47,20 @@ const char *isdn_fault_name(enum isdn_fault_kind kind)
 		return "mandatory information element missing (5.8.6.1)";
 	case ISDN_FAULT_MANDATORY_CONTENT:
 		return "mandatory information element content error (5.8.6.2)";
+	case ISDN_FAULT_MANDATORY_LENGTH:
+		return "mandatory information element length error (5.8.6.2)";
 	case ISDN_FAULT_COMPREHENSION:
 		return "unrecognized information element, comprehension required (5.8.7.1)";
 	case ISDN_FAULT_IE_UNRECOGNIZED:
 		return "unrecognized information element (5.8.7.1)";
 	case ISDN_FAULT_OPTIONAL_CONTENT:
 		return "information element content error (5.8.7.2)";
+	case ISDN_FAULT_OPTIONAL_LENGTH:
+		return "information element length error (5.8.7.2)";
 	case ISDN_FAULT_IE_UNEXPECTED:
 		return "unexpected information element (5.8.7.3)";
+	case ISDN_FAULT_TOO_MANY:
+		return "more elements than are kept";
 	}
 	return "unknown fault";
 }

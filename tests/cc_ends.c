@@ -122,8 +122,8 @@ struct isdn_msg setup_msg(void)
 	struct isdn_msg m;
 
 	memset(&m, 0, sizeof(m));
-	m.bearer.rate = 0x10;
-	m.bearer.layer1 = 3;
+	m.bearer[0].rate = 0x10;
+	m.bearer[0].layer1 = 3;
 	isdn_msg_set(&m, ISDN_IE_BEARER);
 	isdn_msg_set(&m, ISDN_IE_SENDING_COMPLETE);
 	m.called.plan = 1;
@@ -160,7 +160,6 @@ int ask(struct ends *e, int i, isdn_call_id id, enum i3_req req, const char *uui
 
 	memset(&m, 0, sizeof(m));
 	if (req == I3_PROGRESS_REQ) {
-		m.n_progress = 1;
 		m.progress[0].description = 8;
 		isdn_msg_set(&m, ISDN_IE_PROGRESS);
 	}

@@ -161,7 +161,7 @@ static void q931_5_7_the_user_gives_way_when_both_want_a_channel(void **state)
 	isdn_call_id id;
 
 	(void)state;
-	i3_channel_write(&e->cc[0]->channels, &m.channel_id, 1, false);
+	i3_channel_write(&e->cc[0]->channels, &m.channel_id[0], 1, false);
 	isdn_msg_set(&m, ISDN_IE_CHANNEL_ID);
 	assert_int_equal(i3_cc_setup(e->cc[0], &m, &id, e->now), 0);
 	place(e, 1, NULL); /* the network takes the lowest, 1 */
@@ -310,7 +310,7 @@ static void q931_5_3_3_t305_keeps_the_cause_and_t308_ends_the_call(void **state)
 		clear_call(e, i, id[i], 17, "bye");
 		run_for(e, 30000);
 		assert_int_equal(e->sent[i].type, ISDN_MT_RELEASE);
-		assert_int_equal(e->sent[i].n_causes, 2);
+		assert_int_equal(isdn_msg_count(&e->sent[i], ISDN_IE_CAUSE), 2);
 		assert_int_equal(e->sent[i].cause[0].value, 17);
 		assert_int_equal(e->sent[i].cause[1].value, 102);
 		assert_memory_equal(e->sent[i].cause[1].diag, "305", 3);

@@ -47,7 +47,7 @@ static void add_head(const struct isdn_msg *m, bool sender_net, char *text, size
 	if (isdn_msg_has(m, ISDN_IE_CALLED))
 		add(text, cap, " called=%s", m->called.digits);
 	if (isdn_msg_has(m, ISDN_IE_CALLING))
-		add(text, cap, " calling=%s", m->calling.digits);
+		add(text, cap, " calling=%s", m->calling[0].digits);
 	if (isdn_msg_has(m, ISDN_IE_CALL_STATE))
 		add(text, cap, " state=%u", m->call_state.state);
 }
@@ -55,7 +55,7 @@ static void add_head(const struct isdn_msg *m, bool sender_net, char *text, size
 /* The causes, each with what is to stand in front. */
 static void add_causes(const struct isdn_msg *m, const char *front, char *text, size_t cap)
 {
-	for (unsigned i = 0; isdn_msg_has(m, ISDN_IE_CAUSE) && i < m->n_causes; i++)
+	for (unsigned i = 0; i < isdn_msg_count(m, ISDN_IE_CAUSE); i++)
 		add(text, cap, "%s%u (%s)", front, m->cause[i].value,
 		    isdn_cause_name(m->cause[i].value));
 }

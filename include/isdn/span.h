@@ -169,8 +169,9 @@ struct isdn_span_event {
 ISDN_API int isdn_span_next_event(struct isdn_span *span, struct isdn_span_event *ev);
 
 /*
- * Requests. msg holds the elements to send (its header is filled in here);
- * NULL means: no elements beyond those that the procedure needs. Every one can
+ * Requests. msg holds the elements to send; it was begun by isdn_msg_init(),
+ * its header is filled in here, and what it would keep of an earlier decoding is
+ * left out. NULL means: no elements beyond those that the procedure needs. Every one can
  * answer INVALCALLHANDLE (the call is unknown or gone), INVALCALLSTATE (the
  * SDL has no such input in the state), INVAL (msg can not be encoded) and NOMEM,
  * and in these cases nothing was changed or sent.

@@ -1,0 +1,394 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Decoding a message, with the checks of Q.931 5.8.1 to 5.8.7. */
+#include "q931/codec.h"
+
+/* What decoding carries along. */
+struct decoding {
+	const struct i3_variant *variant;
+	const struct i3_msg_row *row; /* NULL: message type unknown */
+	enum isdn_dir dir;
+	const uint8_t *begin;
+	struct isdn_msg *msg;
+	struct isdn_faults *faults;
+	struct ib_rd r;
+	uint64_t expected;  /* elements of this message */
+	uint64_t mandatory; /* of them */
+	uint64_t seen;	    /* elements of which a value is held: count is valid */
+	uint64_t faulty;    /* elements found in error */
+	unsigned last;	    /* identifier of the last variable-length element, 5.8.5.1 */
+	unsigned locked;    /* codeset, 4.5.3 */
+	unsigned codeset;   /* of the next element, 4.5.4 */
+	bool ignore;	    /* the next element */
+};
+
+static bool calls_for_action(enum isdn_fault_kind kind)
+{
+	return kind == ISDN_FAULT_MANDATORY_MISSING || kind == ISDN_FAULT_MANDATORY_CONTENT ||
+	       kind == ISDN_FAULT_MANDATORY_LENGTH || kind == ISDN_FAULT_COMPREHENSION;
+}
+
+/* Room for one more fault; when there is none, a lesser one gives way. */
+static struct isdn_fault *fault_room(struct isdn_faults *f, enum isdn_fault_kind kind)
+{
+	if (f->n < ISDN_FAULTS_MAX)
+		return &f->list[f->n++];
+	f->missed += f->missed < UINT8_MAX;
+	for (unsigned i = ISDN_FAULTS_MAX; calls_for_action(kind) && i-- > 0;)
+		if (!calls_for_action(f->list[i].kind))
+			return &f->list[i];
+	return NULL;
+}
+
+/* The diagnostics of 5.8: a message type, or an identifier behind its shift (Q.850 2.2.6.4). */
+static void diagnose(struct isdn_fault *e)
+{
+	e->n_diag = 0;
+	if (e->cause == ISDN_CAUSE_NONE)
+		return;
+	if (e->codeset)
+		e->diag[e->n_diag++] = (uint8_t)(0x90 | e->codeset);
+	e->diag[e->n_diag++] = e->ie;
+}
+
+/* Enter a fault; NULL when there is no room for it. */
+static struct isdn_fault *fault(struct decoding *d, enum isdn_fault_kind kind, unsigned ie,
+				const uint8_t *at, unsigned cause)
+{
+	struct isdn_fault *e = fault_room(d->faults, kind);
+
+	if (!e)
+		return NULL;
+	e->kind = kind;
+	e->codeset = (uint8_t)d->codeset;
+	e->ie = (uint8_t)ie;
+	e->offset = e->element = (uint16_t)(at - d->begin);
+	e->octet = "";
+	e->cause = (enum isdn_cause)cause;
+	diagnose(e);
+	return e;
+}
+
+/* 4.2 to 4.4. 0 or why the message is to be ignored. */
+static int header(struct decoding *d)
+{
+	struct isdn_msg *m = d->msg;
+	struct ib_rd *r = &d->r;
+	const uint8_t *at = r->at;
+	unsigned length;
+
+	isdn_msg_init(m, 0, 0, 0, false);
+	m->decoded = true;
+	m->discriminator = ib_rd_u8(r);
+	if (!r->bad && m->discriminator != ISDN_PD_Q931 &&
+	    (!d->variant->maintenance || m->discriminator != d->variant->maintenance)) {
+		fault(d, ISDN_FAULT_DISCRIMINATOR, 0, at, ISDN_CAUSE_NONE);
+		return ISDN_ERR_DISCRIMINATOR;
+	}
+	at = r->at;
+	length = ib_rd_u8(r);
+	if (!r->bad && length > 2) { /* bits 8-5 not 0000, or longer than any that there is */
+		fault(d, ISDN_FAULT_CALLREF_FORMAT, 0, at, ISDN_CAUSE_NONE);
+		return ISDN_ERR_CALLREF;
+	}
+	m->cr_len = (uint8_t)length;
+	for (unsigned i = 0; i < length; i++)
+		m->cr = (uint16_t)(m->cr << 8 | ib_rd_u8(r));
+	m->cr_flag = length && (m->cr & (length == 2 ? 0x8000u : 0x80u));
+	m->cr &= length == 2 ? 0x7fff : 0x7f;
+	at = r->at;
+	m->type = ib_rd_u8(r);
+	if (r->bad) {
+		fault(d, ISDN_FAULT_TOO_SHORT, 0, at, ISDN_CAUSE_NONE);
+		return ISDN_ERR_TRUNCATED;
+	}
+	return 0;
+}
+
+static void too_many(struct decoding *d, const uint8_t *at)
+{
+	if (d->msg->cut)
+		return;
+	d->msg->cut = true;
+	fault(d, ISDN_FAULT_TOO_MANY, 0, at, ISDN_CAUSE_NONE);
+}
+
+/* Enter an element in the list. contents may be NULL when it has none, or none to be kept. */
+static void list(struct decoding *d, unsigned id, unsigned ie, unsigned n, unsigned what,
+		 const struct ib_rd *contents)
+{
+	struct isdn_msg *m = d->msg;
+	struct isdn_element *e = &m->element[m->n_elements];
+	struct isdn_octets kept = { 0, 0 };
+
+	if (m->n_elements == ISDN_ELEMENTS_MAX ||
+	    ((what & ISDN_ELEMENT_OCTETS) && contents &&
+	     isdn_msg_keep(m, contents->at, ib_rd_left(contents), &kept))) {
+		too_many(d, d->r.at);
+		return;
+	}
+	m->n_elements++;
+	e->codeset = (uint8_t)d->codeset;
+	e->id = (uint8_t)id;
+	e->ie = (uint8_t)ie;
+	e->n = (uint8_t)n;
+	e->what = (uint8_t)what;
+	e->len = contents ? (uint8_t)ib_rd_left(contents) : 0;
+	e->at = kept.at;
+}
+
+static void keep(struct decoding *d, unsigned id, unsigned ie, const struct ib_rd *contents)
+{
+	list(d, id, ie, 0, ISDN_ELEMENT_OCTETS | ISDN_ELEMENT_FAULTY, contents);
+}
+
+/* 5.8.6.2, 5.8.7.2. */
+static void in_error(struct decoding *d, unsigned ie, bool length, const uint8_t *element,
+		     const uint8_t *at, const char *octet)
+{
+	bool must = (d->mandatory >> ie) & 1, access = i3_ies[ie].flags & I3_ACCESS;
+	enum isdn_fault_kind kind =
+		must ? (length ? ISDN_FAULT_MANDATORY_LENGTH : ISDN_FAULT_MANDATORY_CONTENT)
+		     : (length ? ISDN_FAULT_OPTIONAL_LENGTH : ISDN_FAULT_OPTIONAL_CONTENT);
+	struct isdn_fault *e = fault(d, kind, element[0], at,
+				     !must && access ? ISDN_CAUSE_ACCESS_INFORMATION_DISCARDED
+						     : ISDN_CAUSE_INVALID_IE_CONTENTS);
+
+	d->faulty |= UINT64_C(1) << ie;
+	if (!e)
+		return;
+	e->element = (uint16_t)(element - d->begin);
+	e->octet = octet;
+}
+
+/* 5.8.7.1. */
+static void unrecognized(struct decoding *d, unsigned id, const uint8_t *at)
+{
+	bool must = d->codeset == 0 && (id & 0xf0) == 0;
+
+	fault(d, must ? ISDN_FAULT_COMPREHENSION : ISDN_FAULT_IE_UNRECOGNIZED, id, at,
+	      must ? ISDN_CAUSE_MANDATORY_IE_MISSING : ISDN_CAUSE_IE_NOT_IMPLEMENTED);
+}
+
+/* The element number ie, whose contents are a cursor of their own; element is its first octet. */
+static void known(struct decoding *d, unsigned ie, const struct ib_rd *contents,
+		  const uint8_t *element)
+{
+	const struct i3_ie *row = &i3_ies[ie];
+	uint64_t bit = UINT64_C(1) << ie;
+	unsigned n = d->seen & bit ? d->msg->count[ie] : 0, what = ISDN_ELEMENT_VALUE;
+	size_t len = ib_rd_left(contents);
+	struct i3_reader in = { *contents, "2", false, d->msg, d->variant };
+	uint8_t *value = (uint8_t *)d->msg + row->at + (size_t)n * row->size;
+
+	if (n >= row->repeat || (d->faulty & bit)) {
+		fault(d, ISDN_FAULT_IE_DUPLICATED, element[0], element, ISDN_CAUSE_NONE);
+		keep(d, element[0], ie, contents); /* 5.8.5.2: the first counts */
+		return;
+	}
+	if (len < row->min || len > row->max) {
+		in_error(d, ie, true, element, element + 1, "2");
+		keep(d, element[0], ie, contents);
+		return;
+	}
+	if (row->flags & I3_ALSO)
+		*value = (uint8_t)d->codeset;
+	if (!row->decode(&in, value) || in.r.bad) {
+		in_error(d, ie, false, element, in.r.at > contents->at ? in.r.at - 1 : contents->at,
+			 in.octet);
+		keep(d, element[0], ie, contents);
+		return;
+	}
+	d->seen |= bit;
+	d->msg->count[ie] = (uint8_t)(n + 1);
+	if (in.odd || ib_rd_left(&in.r))
+		what |= ISDN_ELEMENT_OCTETS;
+	if (d->expected & bit) {
+		d->msg->present |= bit;
+	} else {
+		what |= ISDN_ELEMENT_OCTETS | ISDN_ELEMENT_FAULTY;
+		fault(d, ISDN_FAULT_IE_UNEXPECTED, element[0], element,
+		      ISDN_CAUSE_IE_NOT_IMPLEMENTED);
+	}
+	list(d, element[0], ie, n, what, contents);
+}
+
+static unsigned element_of(const struct decoding *d, unsigned id)
+{
+	unsigned ie = d->ignore ? ISDN_IE_COUNT : isdn_ie_of(d->codeset, id);
+
+	return ie < ISDN_IE_COUNT && (d->variant->without >> ie) & 1 ? ISDN_IE_COUNT : ie;
+}
+
+static void next_element(struct decoding *d)
+{
+	d->codeset = d->locked;
+	d->ignore = false;
+}
+
+/* 4.5.2 to 4.5.4: a shift holds in any codeset. */
+static void shift(struct decoding *d, unsigned id, const uint8_t *at)
+{
+	unsigned to = id & 7;
+
+	d->codeset = d->locked; /* a non-locking shift in front of another counts for nothing */
+	list(d, id, ISDN_IE_COUNT, 0, ISDN_ELEMENT_SHIFT, NULL);
+	d->ignore = (id & 0x08) && d->variant->ignore_non_locking;
+	if (!(id & 0x08) && to <= d->locked) {
+		fault(d, ISDN_FAULT_CODESET_ORDER, id, at, ISDN_CAUSE_NONE);
+		return;
+	}
+	d->codeset = to;
+	if (!(id & 0x08))
+		d->locked = to;
+}
+
+/* 4.5.1: type 1 and 2, one octet. */
+static void single(struct decoding *d, unsigned id, const uint8_t *at)
+{
+	unsigned ie = element_of(d, id);
+	uint8_t low = id & 0x0f;
+	struct ib_rd contents = ib_rd(&low, 1);
+
+	if (ie == ISDN_IE_REPEAT_BEARER && ib_rd_peek(&d->r) == i3_ies[ISDN_IE_LLC].id)
+		ie = ISDN_IE_REPEAT_LLC;
+	if (ie == ISDN_IE_SENDING_COMPLETE || ie == ISDN_IE_MORE_DATA)
+		contents = ib_rd(&low, 0);
+	if (ie < ISDN_IE_COUNT) {
+		known(d, ie, &contents, at);
+	} else {
+		unrecognized(d, id, at);
+		keep(d, id, ie, NULL);
+	}
+	next_element(d);
+}
+
+/* 5.8.5.1 allows to process what is out of sequence all the same. */
+static void sequence(struct decoding *d, unsigned id, const uint8_t *at)
+{
+	if (d->codeset)
+		return;
+	if (id < d->last)
+		fault(d, ISDN_FAULT_IE_OUT_OF_SEQUENCE, id, at, ISDN_CAUSE_NONE);
+	d->last = id;
+}
+
+/* The length is more than there is: what follows can not be told apart any more. */
+static void overrun(struct decoding *d, unsigned ie, unsigned id, const uint8_t *at)
+{
+	if (ie < ISDN_IE_COUNT)
+		in_error(d, ie, true, at, d->r.at - 1, "2");
+	else
+		unrecognized(d, id, at);
+	d->msg->cut = true;
+	d->r.at = d->r.end;
+}
+
+/* Annex H: the segment is all that follows. */
+static void segment(struct decoding *d)
+{
+	size_t n = ib_rd_left(&d->r);
+
+	if (isdn_msg_keep(d->msg, d->r.at, n, &d->msg->segmented.segment))
+		too_many(d, d->r.at);
+	d->r.at = d->r.end;
+}
+
+/* Type 4: identifier, length, contents. */
+static void variable(struct decoding *d, unsigned id, const uint8_t *at)
+{
+	unsigned len = ib_rd_u8(&d->r), ie = element_of(d, id);
+	struct ib_rd contents;
+
+	if (d->r.bad || len > ib_rd_left(&d->r)) {
+		overrun(d, ie, id, at);
+		return;
+	}
+	contents = ib_rd_sub(&d->r, len);
+	sequence(d, id, at);
+	if (ie == ISDN_IE_COUNT) {
+		unrecognized(d, id, at);
+		keep(d, id, ie, &contents);
+	} else if (len == 0) { /* an empty element counts as absent */
+		list(d, id, ie, 0, ISDN_ELEMENT_OCTETS, NULL);
+	} else {
+		known(d, ie, &contents, at);
+	}
+	if (ie == ISDN_IE_SEGMENTED && isdn_msg_has(d->msg, ISDN_IE_SEGMENTED))
+		segment(d);
+	next_element(d);
+}
+
+static void elements(struct decoding *d)
+{
+	while (ib_rd_left(&d->r)) {
+		const uint8_t *at = d->r.at;
+		unsigned id = ib_rd_u8(&d->r);
+
+		if ((id & 0xf0) == 0x90)
+			shift(d, id, at);
+		else if (id & 0x80)
+			single(d, id, at);
+		else
+			variable(d, id, at);
+	}
+}
+
+/* 5.8.6.1. An extended facility stands for a Facility. */
+static void missing(struct decoding *d, const uint8_t *end)
+{
+	uint64_t absent = d->mandatory & ~d->msg->present & ~d->faulty;
+
+	if (isdn_msg_has(d->msg, ISDN_IE_EXTENDED_FACILITY))
+		absent &= ~(UINT64_C(1) << ISDN_IE_FACILITY);
+	d->codeset = 0;
+	for (unsigned ie = 0; absent; ie++, absent >>= 1)
+		if (absent & 1)
+			fault(d, ISDN_FAULT_MANDATORY_MISSING, i3_ies[ie].id, end,
+			      ISDN_CAUSE_MANDATORY_IE_MISSING);
+}
+
+static void what_is_expected(struct decoding *d)
+{
+	const struct i3_msg_row *row = d->row;
+
+	d->expected = UINT64_MAX; /* 5.8.4: of a type that is not known nothing is expected */
+	if (!row)
+		return;
+	d->mandatory = row->mandatory[d->dir];
+	d->expected = d->mandatory | row->optional[d->dir];
+	if (d->variant->symmetrical) {
+		d->mandatory &= row->mandatory[!d->dir];
+		d->expected |= row->mandatory[!d->dir] | row->optional[!d->dir];
+	}
+}
+
+int isdn_msg_decode(enum isdn_variant variant, enum isdn_dir dir, const uint8_t *octets, size_t len,
+		    struct isdn_msg *msg, struct isdn_faults *faults)
+{
+	struct decoding d = { .variant = i3_variant(variant),
+			      .dir = dir,
+			      .begin = octets,
+			      .msg = msg,
+			      .faults = faults };
+	int err;
+
+	if (!msg || !faults || (!octets && len))
+		return ISDN_ERR_INVALPOINTER;
+	if (!d.variant || (dir != ISDN_USER_TO_NETWORK && dir != ISDN_NETWORK_TO_USER))
+		return ISDN_ERR_INVAL;
+	if (len > UINT16_MAX)
+		len = UINT16_MAX;
+	d.r = ib_rd(octets, len);
+	faults->n = faults->missed = 0;
+	err = header(&d);
+	if (err)
+		return err;
+	d.row = i3_msg_row(variant, msg);
+	what_is_expected(&d);
+	if (!d.row)
+		fault(&d, ISDN_FAULT_MESSAGE_TYPE, msg->type, d.r.at - 1,
+		      ISDN_CAUSE_MESSAGE_TYPE_NOT_IMPLEMENTED);
+	elements(&d);
+	missing(&d, octets + len);
+	return 0;
+}

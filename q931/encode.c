@@ -1,0 +1,299 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Encoding. A composed message has its elements in the order of the table,
+ * codeset by codeset (4.5.2). A decoded one has them as they came; what was
+ * added to it goes where the table has it.
+ */
+#include "q931/codec.h"
+
+struct encoding {
+	struct i3_writer out;
+	uint64_t pending[8]; /* elements still to be written, by codeset */
+	unsigned locked;     /* codeset, 4.5.3 */
+	bool good;	     /* no field was out of range */
+};
+
+static void encode_header(struct ib_wr *w, const struct isdn_msg *m)
+{
+	unsigned flag = m->cr_flag ? (m->cr_len == 2 ? 0x8000u : 0x80u) : 0;
+	unsigned cr = m->cr | flag;
+
+	ib_wr_u8(w, m->discriminator);
+	ib_wr_u8(w, m->cr_len);
+	if (m->cr_len == 2)
+		ib_wr_u8(w, cr >> 8);
+	if (m->cr_len)
+		ib_wr_u8(w, cr & 0xff);
+	ib_wr_u8(w, m->type);
+}
+
+static bool header_good(const struct i3_variant *v, const struct isdn_msg *m)
+{
+	return (m->discriminator == ISDN_PD_Q931 ||
+		(v->maintenance && m->discriminator == v->maintenance)) &&
+	       m->cr_len <= 2 &&
+	       m->cr <= (m->cr_len == 2 ? 0x7fff
+			 : m->cr_len	? 0x7f
+					: 0);
+}
+
+/* Type 1 and 2 elements: one octet, the value in its low bits. */
+static void write_single(struct encoding *e, const struct i3_ie *row, const void *value)
+{
+	uint8_t *at = e->out.w.at;
+
+	if (row->max == 0)
+		ib_wr_u8(&e->out.w, row->id);
+	else if (!row->encode(&e->out, value))
+		e->good = false;
+	else if (!e->out.w.bad)
+		*at |= row->id;
+}
+
+static void write_segment(struct encoding *e)
+{
+	e->good &= i3_octets_write(&e->out, e->out.m->segmented.segment);
+}
+
+static void write_value(struct encoding *e, unsigned ie, unsigned n)
+{
+	const struct i3_ie *row = &i3_ies[ie];
+	const void *value = i3_value(e->out.m, row, n);
+	struct ib_wr *w = &e->out.w;
+	uint8_t *length;
+	size_t len;
+
+	if (row->id & 0x80) {
+		write_single(e, row, value);
+		return;
+	}
+	ib_wr_u8(w, row->id);
+	length = w->at;
+	ib_wr_u8(w, 0);
+	if (!row->encode(&e->out, value)) {
+		e->good = false;
+		return;
+	}
+	if (w->bad)
+		return; /* the end is told at the end */
+	len = (size_t)(w->at - length) - 1;
+	if (len < row->min || len > row->max)
+		e->good = false;
+	else
+		*length = (uint8_t)len;
+	if (ie == ISDN_IE_SEGMENTED)
+		write_segment(e);
+}
+
+static unsigned codeset_of(const struct isdn_msg *m, unsigned ie, unsigned n)
+{
+	const struct i3_ie *row = &i3_ies[ie];
+
+	if (!(row->flags & I3_ALSO))
+		return row->codeset;
+	return *(const uint8_t *)i3_value(m, row, n);
+}
+
+/* How many values of element ie the list holds. */
+static unsigned listed(const struct isdn_msg *m, unsigned ie)
+{
+	unsigned n = 0;
+
+	for (unsigned i = 0; m->decoded && i < m->n_elements && i < ISDN_ELEMENTS_MAX; i++)
+		n += m->element[i].ie == ie && (m->element[i].what & ISDN_ELEMENT_VALUE);
+	return n;
+}
+
+/* All that is left of element ie in codeset c. */
+static void write_pending(struct encoding *e, unsigned ie, unsigned c)
+{
+	const struct isdn_msg *m = e->out.m;
+	unsigned n = isdn_msg_count(m, (enum isdn_ie)ie);
+
+	e->pending[c] &= ~(UINT64_C(1) << ie);
+	if (n > i3_ies[ie].repeat) {
+		e->good = false;
+		return;
+	}
+	for (unsigned i = listed(m, ie); i < n; i++)
+		if (codeset_of(m, ie, i) == c)
+			write_value(e, ie, i);
+}
+
+/* What is pending in codeset c and comes before element number end. */
+static void write_before(struct encoding *e, unsigned c, unsigned end)
+{
+	while (e->pending[c] && i3_lowest(e->pending[c]) < end)
+		write_pending(e, i3_lowest(e->pending[c]), c);
+}
+
+/* 4.5.3: codesets rise. */
+static void write_other_codesets(struct encoding *e)
+{
+	for (unsigned c = 1; c < 8; c++) {
+		if (!e->pending[c])
+			continue;
+		if (c < e->locked) {
+			e->good = false; /* a decoded message that is beyond it already */
+			return;
+		}
+		if (c != e->locked)
+			ib_wr_u8(&e->out.w, 0x90 | c);
+		e->locked = c;
+		write_before(e, c, ISDN_IE_COUNT);
+	}
+}
+
+/* Sort what is to be written by codeset. */
+static void sort_out(struct encoding *e, uint64_t elements)
+{
+	const struct isdn_msg *m = e->out.m;
+	uint64_t others = elements & i3_not_of_0;
+
+	e->pending[0] = elements & ~i3_not_of_0;
+	for (; others; others &= others - 1) {
+		unsigned ie = i3_lowest(others), n = isdn_msg_count(m, (enum isdn_ie)ie);
+
+		for (unsigned i = listed(m, ie); i < n && i < i3_ies[ie].repeat; i++) {
+			unsigned c = codeset_of(m, ie, i);
+
+			if (c > 7 || isdn_ie_of(c, i3_ies[ie].id) != ie)
+				e->good = false;
+			else
+				e->pending[c] |= UINT64_C(1) << ie;
+		}
+	}
+}
+
+/* The first element of the table with an identifier above id. */
+static unsigned place_of(unsigned id)
+{
+	for (unsigned ie = 0; ie < ISDN_IE_TRANSIT_COUNTER; ie++)
+		if (!(i3_ies[ie].id & 0x80) && i3_ies[ie].id > id)
+			return ie;
+	return ISDN_IE_TRANSIT_COUNTER;
+}
+
+/* An element of a decoded message, as it came or as its value is now. */
+static void write_listed(struct encoding *e, const struct isdn_element *l)
+{
+	const struct isdn_msg *m = e->out.m;
+	struct isdn_octets o = { l->at, l->len };
+	bool held = !(l->what & ISDN_ELEMENT_FAULTY) && (l->what & ISDN_ELEMENT_VALUE);
+
+	if (held && l->n >= isdn_msg_count(m, (enum isdn_ie)l->ie))
+		return;
+	if (l->what & ISDN_ELEMENT_SHIFT) {
+		ib_wr_u8(&e->out.w, l->id);
+		if (!(l->id & 0x08) && (l->id & 7u) > e->locked)
+			e->locked = l->id & 7;
+	} else if (!(l->what & ISDN_ELEMENT_OCTETS)) {
+		write_value(e, l->ie, l->n);
+	} else {
+		ib_wr_u8(&e->out.w, l->id);
+		if (l->id & 0x80)
+			return;
+		ib_wr_u8(&e->out.w, l->len);
+		e->good &= i3_octets_write(&e->out, o);
+	}
+}
+
+/* What of the message stands in its list is not pending. */
+static uint64_t added(const struct isdn_msg *m)
+{
+	uint64_t more = m->present;
+
+	for (unsigned i = 0; i < m->n_elements && i < ISDN_ELEMENTS_MAX; i++) {
+		const struct isdn_element *l = &m->element[i];
+
+		if ((l->what & ISDN_ELEMENT_VALUE) && l->ie < ISDN_IE_COUNT &&
+		    m->count[l->ie] <= l->n + 1u)
+			more &= ~(UINT64_C(1) << l->ie);
+	}
+	return more;
+}
+
+/* Annex H: the segment that stood behind the element. */
+static bool has_segment(const struct isdn_msg *m, const struct isdn_element *l)
+{
+	return (l->what & ISDN_ELEMENT_VALUE) && !(l->what & ISDN_ELEMENT_FAULTY) &&
+	       isdn_msg_has(m, ISDN_IE_SEGMENTED);
+}
+
+static void write_list(struct encoding *e)
+{
+	const struct isdn_msg *m = e->out.m;
+
+	for (unsigned i = 0; i < m->n_elements && i < ISDN_ELEMENTS_MAX && e->good; i++) {
+		const struct isdn_element *l = &m->element[i];
+
+		if (e->pending[0] && l->what & ISDN_ELEMENT_SHIFT && !(l->id & 0x08))
+			write_before(e, 0, ISDN_IE_COUNT);
+		else if (e->pending[0] && !l->codeset && !(l->id & 0x80))
+			write_before(e, 0, place_of(l->id));
+		write_listed(e, l);
+		if (l->ie == ISDN_IE_SEGMENTED && (l->what & ISDN_ELEMENT_OCTETS) &&
+		    has_segment(m, l))
+			write_segment(e);
+	}
+}
+
+static uint64_t allowed(const struct i3_msg_row *row, const struct i3_variant *v, enum isdn_dir dir)
+{
+	uint64_t all = row->mandatory[dir] | row->optional[dir];
+
+	return v->symmetrical ? all | row->mandatory[!dir] | row->optional[!dir] : all;
+}
+
+static uint64_t needed(const struct i3_msg_row *row, const struct i3_variant *v, enum isdn_dir dir)
+{
+	return v->symmetrical ? row->mandatory[0] & row->mandatory[1] : row->mandatory[dir];
+}
+
+/* 4.5.24: a Repeat indicator stands in front of what is repeated. */
+static bool stray_repeat(const struct isdn_msg *m, uint64_t own)
+{
+	uint64_t bearer = UINT64_C(1) << ISDN_IE_REPEAT_BEARER, llc = UINT64_C(1)
+								      << ISDN_IE_REPEAT_LLC;
+
+	return ((own & bearer) && !isdn_msg_has(m, ISDN_IE_BEARER)) ||
+	       ((own & llc) && !isdn_msg_has(m, ISDN_IE_LLC));
+}
+
+int isdn_msg_encode(enum isdn_variant variant, enum isdn_dir dir, const struct isdn_msg *msg,
+		    uint8_t *octets, size_t cap, size_t *len)
+{
+	const struct i3_variant *v = i3_variant(variant);
+	const struct i3_msg_row *row;
+	struct encoding e = { .good = true };
+	uint64_t own;
+
+	if (!msg || !octets || !len)
+		return ISDN_ERR_INVALPOINTER;
+	if (!v || (dir != ISDN_USER_TO_NETWORK && dir != ISDN_NETWORK_TO_USER) ||
+	    !header_good(v, msg) || msg->cut)
+		return ISDN_ERR_INVAL;
+	row = i3_msg_row(variant, msg);
+	if (!row && !msg->decoded)
+		return ISDN_ERR_INVAL;
+	own = msg->decoded ? added(msg) : msg->present;
+	if (row && (own & (~allowed(row, v, dir) | v->without)))
+		return ISDN_ERR_INVAL;
+	if (stray_repeat(msg, own))
+		return ISDN_ERR_INVAL;
+	if (row && !msg->decoded && (needed(row, v, dir) & ~msg->present))
+		return ISDN_ERR_IE_MISSING;
+	e.out.w = ib_wr(octets, cap);
+	e.out.m = msg;
+	e.out.variant = v;
+	encode_header(&e.out.w, msg);
+	sort_out(&e, own);
+	if (msg->decoded)
+		write_list(&e);
+	write_before(&e, 0, ISDN_IE_COUNT);
+	write_other_codesets(&e);
+	if (!e.good)
+		return ISDN_ERR_INVAL;
+	*len = ib_wr_len(&e.out.w);
+	return e.out.w.bad ? ISDN_ERR_NOSPC : 0;
+}

@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* What several elements share. */
+#include "q931/codec.h"
+
+bool i3_nothing_decode(struct i3_reader *in, void *value)
+{
+	(void)in;
+	(void)value;
+	return true;
+}
+
+bool i3_nothing_encode(struct i3_writer *out, const void *value)
+{
+	(void)out;
+	(void)value;
+	return true;
+}
+
+const struct i3_field i3_nothing_fields[] = { I3_F_END };
+
+bool i3_rest_kept(struct i3_reader *in, struct isdn_octets *to)
+{
+	size_t n = ib_rd_left(&in->r);
+	const uint8_t *p = ib_rd_bytes(&in->r, n);
+
+	if (!n) {
+		to->at = to->len = 0;
+		return !in->r.bad;
+	}
+	return p && !isdn_msg_keep(in->m, p, n, to);
+}
+
+bool i3_octets_write(struct i3_writer *out, struct isdn_octets o)
+{
+	if ((size_t)o.at + o.len > sizeof(out->m->octets))
+		return false;
+	ib_wr_bytes(&out->w, out->m->octets + o.at, o.len);
+	return true;
+}
+
+bool i3_digits(struct i3_reader *in, char *to, uint8_t *n, size_t max)
+{
+	size_t len = ib_rd_left(&in->r);
+	const uint8_t *p = ib_rd_bytes(&in->r, len);
+
+	if (in->r.bad || len > max)
+		return false;
+	for (size_t i = 0; i < len; i++) {
+		i3_spare(in, p[i] & 0x80);
+		to[i] = (char)(p[i] & 0x7f);
+		if (!to[i])
+			return false;
+	}
+	to[len] = '\0';
+	*n = (uint8_t)len;
+	return true;
+}
+
+bool i3_digits_write(struct i3_writer *out, const char *digits, unsigned n, size_t max)
+{
+	if (n > max)
+		return false;
+	for (unsigned i = 0; i < n; i++) {
+		if (digits[i] < 1) /* IA5: 1 to 127 */
+			return false;
+		ib_wr_u8(&out->w, (unsigned)digits[i]);
+	}
+	return true;
+}

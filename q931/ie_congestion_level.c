@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Congestion level, Q.931 4.5.14. */
+#include "q931/codec.h"
+
+static const struct i3_name names[] = { { 0, "receiver ready" },
+					{ 15, "receiver not ready" },
+					{ 0, NULL } };
+
+/* The contents are bits 4-1 of the identifier octet. */
+bool i3_congestion_level_decode(struct i3_reader *in, void *value)
+{
+	uint8_t *v = value;
+
+	*v = i3_octet(in, "1") & 0x0f;
+	return !in->r.bad;
+}
+
+bool i3_congestion_level_encode(struct i3_writer *out, const void *value)
+{
+	const uint8_t *v = value;
+
+	if (*v > 0x0f)
+		return false;
+	ib_wr_u8(&out->w, *v);
+	return true;
+}
+
+const struct i3_field i3_congestion_level_fields[] = { I3_F_VALUE(I3_U8, 4, names), I3_F_END };
