@@ -185,7 +185,7 @@ I3_PAIR(transit_network);
 I3_PAIR(restart);
 I3_PAIR(hlc);
 I3_PAIR(user_user);
-I3_PAIR(escape);
+I3_PAIR(octets);
 I3_PAIR(transit_counter);
 I3_PAIR(party_category);
 I3_PAIR(originating_line);

@@ -21,6 +21,7 @@ X(CONGESTION_LEVEL,	0, 0xb0, 1,   1, 1, 0, ONE(congestion_level), congestion_lev
 X(REPEAT_BEARER,	0, 0xd0, 1,   1, 1, 0, ONE(repeat_bearer), repeat, "repeat_indicator", "Repeat indicator", "4.5.24") \
 X(BEARER,		0, 0x04, 2,  10, ISDN_BEARERS_MAX, 0, MANY(bearer), bearer, "bearer_capability", "Bearer capability", "4.5.5") \
 X(CAUSE,		0, 0x08, 2,  30, ISDN_CAUSES_MAX, 0, MANY(cause), cause, "cause", "Cause", "4.5.12") \
+X(CONNECTED_ADDRESS,	0, 0x0c, 1, 255, 1, 0, ONE(connected_address), calling, "connected_address", "Connected address", "Q.931 (1988)") \
 X(EXTENDED_FACILITY,	0, 0x0d, 1, 255, 1, 0, ONE(extended_facility), facility, "extended_facility", "Extended facility", "Q.932 8.2.4") \
 X(CALL_IDENTITY,	0, 0x10, 1,   8, 1, 0, ONE(call_identity), call_identity, "call_identity", "Call identity", "4.5.6") \
 X(CALL_STATE,		0, 0x14, 1,   1, 1, 0, ONE(call_state), call_state, "call_state", "Call state", "4.5.7") \
@@ -28,10 +29,12 @@ X(CHANNEL_ID,		0, 0x18, 1,  34, ISDN_CHANNEL_IDS_MAX, 0, MANY(channel_id), chann
 X(FACILITY,		0, 0x1c, 1, 255, ISDN_FACILITIES_MAX, I3_ALSO, MANY(facility), facility, "facility", "Facility", "Q.932 8.2.3") \
 X(PROGRESS,		0, 0x1e, 2,   2, ISDN_PROGRESS_MAX, 0, MANY(progress), progress, "progress_indicator", "Progress indicator", "4.5.23") \
 X(NETWORK_FACILITIES,	0, 0x20, 1, 255, ISDN_NETWORK_FACILITIES_MAX, 0, MANY(network_facilities), network_facilities, "network_specific_facilities", "Network-specific facilities", "4.5.21") \
+X(OLD_ENDPOINT_ID,	0, 0x26, 1, 255, 1, 0, ONE(old_endpoint_id), octets, "old_endpoint_identifier", "Endpoint identifier (old)", "before Q.932") \
 X(NOTIFICATION,		0, 0x27, 1, 255, ISDN_NOTIFICATIONS_MAX, 0, MANY(notification), notification, "notification_indicator", "Notification indicator", "4.5.22") \
 X(DISPLAY,		0, 0x28, 1,  80, ISDN_DISPLAYS_MAX, I3_ALSO, MANY(display), display, "display", "Display", "4.5.16") \
 X(DATE_TIME,		0, 0x29, 3,   6, 1, 0, ONE(date_time), date_time, "date_time", "Date/time", "4.5.15") \
 X(KEYPAD,		0, 0x2c, 1,  32, 1, 0, ONE(keypad), keypad, "keypad_facility", "Keypad facility", "4.5.18") \
+X(CALL_STATUS,		0, 0x2d, 1, 255, 1, 0, ONE(call_status), octets, "call_status", "Call status (old)", "before Q.932") \
 X(INFORMATION_REQUEST,	0, 0x32, 1, 255, 1, 0, ONE(information_request), information_request, "information_request", "Information request", "Q.932 8.2") \
 X(SIGNAL,		0, 0x34, 1,   1, 1, 0, ONE(signal), signal, "signal", "Signal", "4.5.28") \
 X(SWITCHHOOK,		0, 0x36, 1,   1, 1, 0, ONE(switchhook), switchhook, "switchhook", "Switchhook", "Q.932 8.2") \
@@ -60,12 +63,13 @@ X(REDIRECTION,		0, 0x76, 1, 255, 1, 0, ONE(redirection), redirecting, "redirecti
 X(REDIRECTION_SUB,	0, 0x77, 1,  21, 1, I3_ACCESS, ONE(redirection_sub), subaddress, "redirection_subaddress", "Redirection subaddress", "Q.952") \
 X(TRANSIT_NETWORK,	0, 0x78, 1, 255, ISDN_TRANSIT_NETWORKS_MAX, 0, MANY(transit_network), transit_network, "transit_network_selection", "Transit network selection", "4.5.29") \
 X(RESTART,		0, 0x79, 1,   1, 1, 0, ONE(restart), restart, "restart_indicator", "Restart indicator", "4.5.25") \
+X(USER_USER_FACILITY,	0, 0x7a, 1, 255, 1, 0, ONE(user_user_facility), octets, "user_user_facility", "User-user facility (old)", "AT&T") \
 X(REPEAT_LLC,		0, 0xd0, 1,   1, 1, 0, ONE(repeat_llc), repeat, "repeat_indicator_llc", "Repeat indicator", "4.5.24") \
 X(LLC,			0, 0x7c, 2,  16, ISDN_LLC_MAX, I3_ACCESS, MANY(llc), llc, "low_layer_compatibility", "Low layer compatibility", "4.5.19") \
 X(HLC,			0, 0x7d, 2,   3, ISDN_HLC_MAX, I3_ACCESS, MANY(hlc), hlc, "high_layer_compatibility", "High layer compatibility", "4.5.17") \
 X(MORE_DATA,		0, 0xa0, 0,   0, 1, 0, NOWHERE, nothing, "more_data", "More data", "4.5.20") \
 X(USER_USER,		0, 0x7e, 1, ISDN_UUI_MAX + 1, 1, I3_ACCESS | I3_ALSO, ONE(uui), user_user, "user_user", "User-user", "4.5.30") \
-X(ESCAPE,		0, 0x7f, 1, 255, 1, 0, ONE(escape), escape, "escape", "Escape for extension", "4.5.1") \
+X(ESCAPE,		0, 0x7f, 1, 255, 1, 0, ONE(escape), octets, "escape", "Escape for extension", "4.5.1") \
 X(TRANSIT_COUNTER,	4, 0x31, 1,   1, 1, 0, ONE(transit_counter), transit_counter, "transit_counter", "Transit counter", "ECMA-225") \
 X(PARTY_CATEGORY,	4, 0x32, 1,   1, 1, I3_ALSO, ONE(party_category), party_category, "party_category", "Party category", "ECMA-143") \
 X(ORIGINATING_LINE,	6, 0x01, 1,   1, 1, 0, ONE(originating_line), originating_line, "originating_line_information", "Originating line information", "TR 41459") \

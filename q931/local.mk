@@ -21,7 +21,7 @@ core_sources += \
 	q931/ie_date_time.c \
 	q931/ie_display.c \
 	q931/ie_endpoint_id.c \
-	q931/ie_escape.c \
+	q931/ie_octets.c \
 	q931/ie_facility.c \
 	q931/ie_feature.c \
 	q931/ie_generic_digits.c \

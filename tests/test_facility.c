@@ -236,7 +236,7 @@ static void x690_integers_and_object_identifiers(void **state)
 		struct ib_wr w = ib_wr(octets, sizeof(octets));
 		struct ib_rd r;
 		struct i3_ber b;
-		int32_t v;
+		int32_t v = 0;
 
 		i3_ber_write_integer(&w, I3_BER_INTEGER, values[i]);
 		r = ib_rd(octets, ib_wr_len(&w));

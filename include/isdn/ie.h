@@ -41,6 +41,7 @@ enum isdn_ie {
 	ISDN_IE_REPEAT_BEARER,		 /* D. Repeat indicator before 04, 4.5.24 */
 	ISDN_IE_BEARER,			 /* 04 Bearer capability, 4.5.5 */
 	ISDN_IE_CAUSE,			 /* 08 Cause, 4.5.12 */
+	ISDN_IE_CONNECTED_ADDRESS,	 /* 0C Connected address, Q.931 of 1988 */
 	ISDN_IE_EXTENDED_FACILITY,	 /* 0D Extended facility, Q.932 8.2.4 */
 	ISDN_IE_CALL_IDENTITY,		 /* 10 Call identity, 4.5.6 */
 	ISDN_IE_CALL_STATE,		 /* 14 Call state, 4.5.7 */
@@ -48,10 +49,12 @@ enum isdn_ie {
 	ISDN_IE_FACILITY,		 /* 1C Facility, Q.932 8.2.3 */
 	ISDN_IE_PROGRESS,		 /* 1E Progress indicator, 4.5.23 */
 	ISDN_IE_NETWORK_FACILITIES,	 /* 20 Network-specific facilities, 4.5.21 */
+	ISDN_IE_OLD_ENDPOINT_ID,	 /* 26 Endpoint identifier, before Q.932 */
 	ISDN_IE_NOTIFICATION,		 /* 27 Notification indicator, 4.5.22 */
 	ISDN_IE_DISPLAY,		 /* 28 Display, 4.5.16 */
 	ISDN_IE_DATE_TIME,		 /* 29 Date/time, 4.5.15 */
 	ISDN_IE_KEYPAD,			 /* 2C Keypad facility, 4.5.18 */
+	ISDN_IE_CALL_STATUS,		 /* 2D Call status, before Q.932 */
 	ISDN_IE_INFORMATION_REQUEST,	 /* 32 Information request, Q.932 */
 	ISDN_IE_SIGNAL,			 /* 34 Signal, 4.5.28 */
 	ISDN_IE_SWITCHHOOK,		 /* 36 Switchhook, Q.932 */
@@ -80,6 +83,7 @@ enum isdn_ie {
 	ISDN_IE_REDIRECTION_SUB,	 /* 77 Redirection subaddress */
 	ISDN_IE_TRANSIT_NETWORK,	 /* 78 Transit network selection, 4.5.29 */
 	ISDN_IE_RESTART,		 /* 79 Restart indicator, 4.5.25 */
+	ISDN_IE_USER_USER_FACILITY,	 /* 7A User-user facility, old, of AT&T */
 	ISDN_IE_REPEAT_LLC,		 /* D. Repeat indicator before 7C, 4.5.24 */
 	ISDN_IE_LLC,			 /* 7C Low layer compatibility, 4.5.19 */
 	ISDN_IE_HLC,			 /* 7D High layer compatibility, 4.5.17 */

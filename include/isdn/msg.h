@@ -149,6 +149,7 @@ struct isdn_msg {
 	uint8_t repeat_bearer;	  /* 2: prioritized list */
 	struct isdn_bearer bearer[ISDN_BEARERS_MAX];
 	struct isdn_cause_ie cause[ISDN_CAUSES_MAX];
+	struct isdn_number connected_address;
 	struct isdn_facility extended_facility;
 	struct isdn_call_identity call_identity;
 	struct isdn_call_state_ie call_state;
@@ -156,10 +157,12 @@ struct isdn_msg {
 	struct isdn_facility facility[ISDN_FACILITIES_MAX];
 	struct isdn_progress progress[ISDN_PROGRESS_MAX];
 	struct isdn_network_facilities network_facilities[ISDN_NETWORK_FACILITIES_MAX];
+	struct isdn_octets old_endpoint_id;
 	struct isdn_notification notification[ISDN_NOTIFICATIONS_MAX];
 	struct isdn_display display[ISDN_DISPLAYS_MAX];
 	struct isdn_date_time date_time;
 	struct isdn_keypad keypad;
+	struct isdn_octets call_status;
 	struct isdn_information_request information_request;
 	uint8_t signal; /* 4.5.28: 0 dial tone on, 1 ring back tone on, ... */
 	uint8_t switchhook;
@@ -184,7 +187,8 @@ struct isdn_msg {
 	struct isdn_number redirection;
 	struct isdn_subaddress redirection_sub;
 	struct isdn_transit_network transit_network[ISDN_TRANSIT_NETWORKS_MAX];
-	uint8_t restart;    /* class: 0 indicated channels, 6 single interface, 7 all interfaces */
+	uint8_t restart; /* class: 0 indicated channels, 6 single interface, 7 all interfaces */
+	struct isdn_octets user_user_facility;
 	uint8_t repeat_llc; /* 2: prioritized list */
 	struct isdn_bearer llc[ISDN_LLC_MAX];
 	struct isdn_hlc hlc[ISDN_HLC_MAX];
