@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * libFuzzer: the first octet chooses direction (bit 1), variant (bits 2-4) and
- * what is done beside (bit 5 printing, bit 6 copying and composing), the rest is
- * a message. What was decoded whole encodes to the same octets.
+ * what is done beside (bit 5 printing, 6 changing, 7 composing), the rest is a
+ * message. What was decoded whole encodes to the same octets.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -30,23 +30,65 @@ static void print(const struct isdn_msg *m, const struct isdn_faults *f, size_t 
 	(void)isdn_msg_print(m, f, text, cap, &len);
 }
 
-/* As if it had been composed: what can be encoded decodes without a fault that was not there. */
+/* What the structures hold, as text in the order of the table. */
+static void values(struct isdn_msg *m, char *text, size_t cap)
+{
+	m->decoded = m->cut = false;
+	check(isdn_msg_json(m, NULL, text, cap, NULL) == 0);
+}
+
+/* Several of an element in several codesets: composing sorts them. */
+static int mixed(const struct isdn_msg *m)
+{
+	for (unsigned i = 1; i < isdn_msg_count(m, ISDN_IE_DISPLAY); i++)
+		if (m->display[i].codeset < m->display[i - 1].codeset)
+			return 1;
+	for (unsigned i = 1; i < isdn_msg_count(m, ISDN_IE_FACILITY); i++)
+		if (m->facility[i].codeset < m->facility[i - 1].codeset)
+			return 1;
+	return 0;
+}
+
+/* As if it had been composed: what can be encoded decodes to the same without a fault. */
 static void compose(enum isdn_variant variant, enum isdn_dir dir, struct isdn_msg *m)
 {
 	static uint8_t octets[4096];
 	static struct isdn_msg again;
+	static char text[2][65536];
 	struct isdn_faults faults;
 	size_t len;
 
-	m->decoded = m->cut = false;
-	m->n_elements = 0;
+	values(m, text[0], sizeof(text[0]));
 	if (isdn_msg_encode(variant, dir, m, octets, sizeof(octets), &len))
 		return;
 	check(isdn_msg_decode(variant, dir, octets, len, &again, &faults) == 0);
 	check(faults.n == 0 && again.present == m->present);
+	if (mixed(m))
+		return;
+	values(&again, text[1], sizeof(text[1]));
+	check(strcmp(text[0], text[1]) == 0);
 }
 
-/* Copying, reassembling, changing, composing what was decoded. */
+/* A User-user element is put into what was decoded, and is there. */
+static void add(enum isdn_variant variant, enum isdn_dir dir, struct isdn_msg *m)
+{
+	static uint8_t octets[65536];
+	static struct isdn_msg again;
+	struct isdn_faults faults;
+	size_t len;
+
+	isdn_msg_clear(m, ISDN_IE_USER_USER);
+	m->uui = (struct isdn_uui){ .discriminator = 4, .len = 3, .data = { 'a', 'd', 'd' } };
+	isdn_msg_set(m, ISDN_IE_USER_USER);
+	if (isdn_msg_encode(variant, dir, m, octets, sizeof(octets), &len))
+		return;
+	check(isdn_msg_decode(variant, dir, octets, len, &again, &faults) == 0);
+	if (!again.cut &&
+	    again.type != ISDN_MT_SEGMENT) /* an octet more than are kept: 64 elements */
+		check(isdn_msg_has(&again, ISDN_IE_USER_USER));
+}
+
+/* Copying, reassembling and changing what was decoded. */
 static void use(enum isdn_variant variant, enum isdn_dir dir, struct isdn_msg *m,
 		const uint8_t *data, size_t size)
 {
@@ -63,12 +105,13 @@ static void use(enum isdn_variant variant, enum isdn_dir dir, struct isdn_msg *m
 	(void)isdn_reassemble(&store, m);
 	isdn_msg_clear(m, (enum isdn_ie)(size % ISDN_IE_COUNT));
 	(void)isdn_msg_encode(variant, dir, m, octets, sizeof(octets), &len);
-	compose(variant, dir, &copy);
+	if (!copy.cut)
+		add(variant, dir, m);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-	static struct isdn_msg m;
+	static struct isdn_msg m, copy;
 	static uint8_t octets[65536];
 	struct isdn_faults faults;
 	enum isdn_variant variant;
@@ -92,7 +135,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	}
 	if (choice & 0x10)
 		print(&m, &faults, size);
+	isdn_msg_copy(&copy, &m);
 	if (choice & 0x20)
 		use(variant, dir, &m, data, size);
+	if (choice & 0x40)
+		compose(variant, dir, &copy);
 	return 0;
 }

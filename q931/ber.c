@@ -99,7 +99,7 @@ bool i3_ber_oid(const struct i3_ber *b, struct isdn_oid *oid)
 				return false;
 			v = v << 7 | (o & 0x7f);
 		} while (o & 0x80);
-		if (oid->n >= ISDN_OID_MAX - 1)
+		if (oid->n + (oid->n ? 1u : 2u) > ISDN_OID_MAX)
 			return false;
 		if (oid->n == 0) {
 			oid->arc[oid->n++] = v < 80 ? v / 40 : 2;

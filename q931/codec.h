@@ -17,6 +17,8 @@ struct i3_reader {
 	bool odd;	   /* something that the structure can not hold: the octets are kept too */
 	struct isdn_msg *m;
 	const struct i3_variant *variant;
+	const uint8_t *begin; /* of the contents, */
+	uint16_t kept;	      /* which are in isdn_msg.octets from here on: I3_KEEPS */
 };
 
 /* And out of it. */
@@ -45,6 +47,7 @@ struct i3_ie {
 };
 
 #define I3_ACCESS 0x01 /* 5.8.7.2: access information, an error is #43 */
+#define I3_KEEPS  0x04 /* its structure points into isdn_msg.octets */
 #define I3_ALSO	  0x02 /* is in other codesets too: the structure begins with its codeset */
 
 extern const struct i3_ie i3_ies[ISDN_IE_COUNT];
@@ -56,6 +59,8 @@ struct i3_msg_row {
 	uint16_t variants; /* bits of enum isdn_variant */
 	const char *name, *clause;
 	uint64_t mandatory[2], optional[2];
+	uint64_t repeat; /* elements that may be there several times */
+	uint8_t dirs;	 /* bits of enum isdn_dir */
 };
 
 /* What a variant has of its own. */
@@ -64,6 +69,10 @@ struct i3_variant {
 	uint64_t without;	 /* elements that it does not know */
 	uint8_t maintenance;	 /* protocol discriminator of SERVICE, 0: none */
 	uint8_t uui_codeset;	 /* in which User-user is sent */
+	uint8_t uui_max;	 /* octets of user information */
+	uint8_t display_max;	 /* octets of Display */
+	uint8_t cr_len[2];	 /* of the call reference: basic, primary rate */
+	uint8_t codesets;	 /* of which elements are known, bit (1 << codeset) */
 	bool symmetrical;	 /* either side may send what the other may */
 	bool charset;		 /* Display begins with an octet that names the character set */
 	bool lax_3a;		 /* octet 3a of a number may follow though octet 3 says it ends */
@@ -73,7 +82,10 @@ struct i3_variant {
 /* NULL for a variant that there is not. */
 const struct i3_variant *i3_variant(enum isdn_variant variant);
 /* NULL when the variant has no such message; m's header is set. */
-const struct i3_msg_row *i3_msg_row(enum isdn_variant variant, const struct isdn_msg *m);
+const struct i3_msg_row *i3_msg_row(enum isdn_variant variant, enum isdn_dir dir,
+				    const struct isdn_msg *m);
+/* How many values of element ie a decoded message has from its decoding; 0 for a composed one. */
+unsigned i3_listed(const struct isdn_msg *m, unsigned ie);
 
 /* The number of the lowest bit that is set, of some that is. */
 static inline unsigned i3_lowest(uint64_t bits)
@@ -87,6 +99,14 @@ static inline unsigned i3_lowest(uint64_t bits)
 		n++;
 	return n;
 #endif
+}
+
+/* Octets of contents that an element may have. */
+static inline size_t i3_longest(const struct i3_variant *v, unsigned ie)
+{
+	if (ie == ISDN_IE_USER_USER)
+		return 1u + v->uui_max;
+	return ie == ISDN_IE_DISPLAY ? v->display_max : i3_ies[ie].max;
 }
 
 static inline const void *i3_value(const struct isdn_msg *m, const struct i3_ie *row, unsigned n)
@@ -132,7 +152,19 @@ static inline bool i3_rest(struct i3_reader *in, uint8_t *to, uint8_t *len, size
 	return !in->r.bad;
 }
 
-/* The rest of the contents into isdn_msg.octets. */
+/* What is between at and the end of the contents, as octets kept. */
+static inline struct isdn_octets i3_kept(const struct i3_reader *in, const struct ib_rd *r)
+{
+	struct isdn_octets o = { 0, 0 };
+
+	if (ib_rd_left(r)) {
+		o.at = (uint16_t)(in->kept + (r->at - in->begin));
+		o.len = (uint16_t)ib_rd_left(r);
+	}
+	return o;
+}
+
+/* The rest of the contents, likewise (I3_KEEPS). */
 bool i3_rest_kept(struct i3_reader *in, struct isdn_octets *to);
 bool i3_octets_write(struct i3_writer *out, struct isdn_octets o);
 /* The rest of the contents as IA5 digits, terminated. */

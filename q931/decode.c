@@ -23,8 +23,9 @@ struct decoding {
 
 static bool calls_for_action(enum isdn_fault_kind kind)
 {
-	return kind == ISDN_FAULT_MANDATORY_MISSING || kind == ISDN_FAULT_MANDATORY_CONTENT ||
-	       kind == ISDN_FAULT_MANDATORY_LENGTH || kind == ISDN_FAULT_COMPREHENSION;
+	return kind == ISDN_FAULT_MESSAGE_TYPE || kind == ISDN_FAULT_MANDATORY_MISSING ||
+	       kind == ISDN_FAULT_MANDATORY_CONTENT || kind == ISDN_FAULT_MANDATORY_LENGTH ||
+	       kind == ISDN_FAULT_COMPREHENSION;
 }
 
 /* Room for one more fault; when there is none, a lesser one gives way. */
@@ -54,7 +55,9 @@ static void diagnose(struct isdn_fault *e)
 static struct isdn_fault *fault(struct decoding *d, enum isdn_fault_kind kind, unsigned ie,
 				const uint8_t *at, unsigned cause)
 {
-	struct isdn_fault *e = fault_room(d->faults, kind);
+	/* 5.8.4: of a message that is not known nothing else is told */
+	bool told = d->row || kind <= ISDN_FAULT_MESSAGE_TYPE || kind == ISDN_FAULT_TOO_MANY;
+	struct isdn_fault *e = told ? fault_room(d->faults, kind) : NULL;
 
 	if (!e)
 		return NULL;
@@ -81,13 +84,13 @@ static int header(struct decoding *d)
 	m->discriminator = ib_rd_u8(r);
 	if (!r->bad && m->discriminator != ISDN_PD_Q931 &&
 	    (!d->variant->maintenance || m->discriminator != d->variant->maintenance)) {
-		fault(d, ISDN_FAULT_DISCRIMINATOR, 0, at, ISDN_CAUSE_NONE);
+		(void)fault(d, ISDN_FAULT_DISCRIMINATOR, 0, at, ISDN_CAUSE_NONE);
 		return ISDN_ERR_DISCRIMINATOR;
 	}
 	at = r->at;
 	length = ib_rd_u8(r);
 	if (!r->bad && length > 2) { /* bits 8-5 not 0000, or longer than any that there is */
-		fault(d, ISDN_FAULT_CALLREF_FORMAT, 0, at, ISDN_CAUSE_NONE);
+		(void)fault(d, ISDN_FAULT_CALLREF_FORMAT, 0, at, ISDN_CAUSE_NONE);
 		return ISDN_ERR_CALLREF;
 	}
 	m->cr_len = (uint8_t)length;
@@ -97,8 +100,10 @@ static int header(struct decoding *d)
 	m->cr &= length == 2 ? 0x7fff : 0x7f;
 	at = r->at;
 	m->type = ib_rd_u8(r);
+	if (m->type == ISDN_MT_ESCAPE && !r->bad)
+		m->national_type = ib_rd_u8(r);
 	if (r->bad) {
-		fault(d, ISDN_FAULT_TOO_SHORT, 0, at, ISDN_CAUSE_NONE);
+		(void)fault(d, ISDN_FAULT_TOO_SHORT, 0, at, ISDN_CAUSE_NONE);
 		return ISDN_ERR_TRUNCATED;
 	}
 	return 0;
@@ -109,113 +114,169 @@ static void too_many(struct decoding *d, const uint8_t *at)
 	if (d->msg->cut)
 		return;
 	d->msg->cut = true;
-	fault(d, ISDN_FAULT_TOO_MANY, 0, at, ISDN_CAUSE_NONE);
+	(void)fault(d, ISDN_FAULT_TOO_MANY, 0, at, ISDN_CAUSE_NONE);
 }
 
-/* Enter an element in the list. contents may be NULL when it has none, or none to be kept. */
-static void list(struct decoding *d, unsigned id, unsigned ie, unsigned n, unsigned what,
-		 const struct ib_rd *contents)
+/* One element on its way into the message. */
+struct arriving {
+	const uint8_t *element; /* its first octet */
+	unsigned id, ie;
+	struct ib_rd contents;
+	struct isdn_octets kept; /* its contents in isdn_msg.octets, when is_kept */
+	bool is_kept;
+};
+
+/* Contents that go on as they came, or that structures point into. */
+static bool keep(struct decoding *d, struct arriving *a)
+{
+	if (a->is_kept)
+		return true;
+	a->is_kept = !isdn_msg_keep(d->msg, a->contents.at, ib_rd_left(&a->contents), &a->kept);
+	if (!a->is_kept)
+		too_many(d, a->element);
+	return a->is_kept;
+}
+
+/* Enter an element in the list. */
+static void list(struct decoding *d, struct arriving *a, unsigned n, unsigned what)
 {
 	struct isdn_msg *m = d->msg;
 	struct isdn_element *e = &m->element[m->n_elements];
-	struct isdn_octets kept = { 0, 0 };
 
-	if (m->n_elements == ISDN_ELEMENTS_MAX ||
-	    ((what & ISDN_ELEMENT_OCTETS) && contents &&
-	     isdn_msg_keep(m, contents->at, ib_rd_left(contents), &kept))) {
-		too_many(d, d->r.at);
+	if ((what & ISDN_ELEMENT_OCTETS) && !keep(d, a))
+		return;
+	if (m->n_elements == ISDN_ELEMENTS_MAX) {
+		too_many(d, a->element);
 		return;
 	}
 	m->n_elements++;
 	e->codeset = (uint8_t)d->codeset;
-	e->id = (uint8_t)id;
-	e->ie = (uint8_t)ie;
+	e->id = (uint8_t)a->id;
+	e->ie = (uint8_t)a->ie;
 	e->n = (uint8_t)n;
 	e->what = (uint8_t)what;
-	e->len = contents ? (uint8_t)ib_rd_left(contents) : 0;
-	e->at = kept.at;
+	e->len = (uint8_t)ib_rd_left(&a->contents);
+	e->at = a->kept.at;
 }
 
-static void keep(struct decoding *d, unsigned id, unsigned ie, const struct ib_rd *contents)
+static void list_unread(struct decoding *d, struct arriving *a)
 {
-	list(d, id, ie, 0, ISDN_ELEMENT_OCTETS | ISDN_ELEMENT_FAULTY, contents);
+	list(d, a, 0, ISDN_ELEMENT_OCTETS | ISDN_ELEMENT_FAULTY);
 }
 
-/* 5.8.6.2, 5.8.7.2. */
-static void in_error(struct decoding *d, unsigned ie, bool length, const uint8_t *element,
-		     const uint8_t *at, const char *octet)
+/*
+ * 5.8.6.2, 5.8.7.2. An element that the message has in good order already, or
+ * that it is not expected to have (5.8.7.3), is mandatory no more.
+ */
+static void in_error(struct decoding *d, const struct arriving *a, bool length, const uint8_t *at,
+		     const char *octet)
 {
-	bool must = (d->mandatory >> ie) & 1, access = i3_ies[ie].flags & I3_ACCESS;
+	uint64_t bit = UINT64_C(1) << a->ie;
+	bool must = (d->mandatory & bit) && !(d->msg->present & bit);
+	bool access = i3_ies[a->ie].flags & I3_ACCESS;
 	enum isdn_fault_kind kind =
 		must ? (length ? ISDN_FAULT_MANDATORY_LENGTH : ISDN_FAULT_MANDATORY_CONTENT)
 		     : (length ? ISDN_FAULT_OPTIONAL_LENGTH : ISDN_FAULT_OPTIONAL_CONTENT);
-	struct isdn_fault *e = fault(d, kind, element[0], at,
-				     !must && access ? ISDN_CAUSE_ACCESS_INFORMATION_DISCARDED
-						     : ISDN_CAUSE_INVALID_IE_CONTENTS);
+	struct isdn_fault *e;
 
-	d->faulty |= UINT64_C(1) << ie;
+	d->faulty |= bit;
+	if (!(d->expected & bit)) {
+		(void)fault(d, ISDN_FAULT_IE_UNEXPECTED, a->id, a->element,
+			    ISDN_CAUSE_IE_NOT_IMPLEMENTED);
+		return;
+	}
+	e = fault(d, kind, a->id, at,
+		  !must && access ? ISDN_CAUSE_ACCESS_INFORMATION_DISCARDED
+				  : ISDN_CAUSE_INVALID_IE_CONTENTS);
 	if (!e)
 		return;
-	e->element = (uint16_t)(element - d->begin);
+	e->element = (uint16_t)(a->element - d->begin);
 	e->octet = octet;
 }
 
-/* 5.8.7.1. */
-static void unrecognized(struct decoding *d, unsigned id, const uint8_t *at)
+/* 5.8.7.1. What the variant passes over (4.5.4) is no fault. */
+static void unrecognized(struct decoding *d, const struct arriving *a)
 {
-	bool must = d->codeset == 0 && (id & 0xf0) == 0;
+	bool must = d->codeset == 0 && (a->id & 0xf0) == 0;
 
-	fault(d, must ? ISDN_FAULT_COMPREHENSION : ISDN_FAULT_IE_UNRECOGNIZED, id, at,
-	      must ? ISDN_CAUSE_MANDATORY_IE_MISSING : ISDN_CAUSE_IE_NOT_IMPLEMENTED);
+	if (!d->ignore)
+		(void)fault(d, must ? ISDN_FAULT_COMPREHENSION : ISDN_FAULT_IE_UNRECOGNIZED, a->id,
+			    a->element,
+			    must ? ISDN_CAUSE_MANDATORY_IE_MISSING : ISDN_CAUSE_IE_NOT_IMPLEMENTED);
 }
 
-/* The element number ie, whose contents are a cursor of their own; element is its first octet. */
-static void known(struct decoding *d, unsigned ie, const struct ib_rd *contents,
-		  const uint8_t *element)
+/* How many of the element this message may have. */
+static unsigned limit(const struct decoding *d, unsigned ie)
 {
-	const struct i3_ie *row = &i3_ies[ie];
-	uint64_t bit = UINT64_C(1) << ie;
-	unsigned n = d->seen & bit ? d->msg->count[ie] : 0, what = ISDN_ELEMENT_VALUE;
-	size_t len = ib_rd_left(contents);
-	struct i3_reader in = { *contents, "2", false, d->msg, d->variant };
-	uint8_t *value = (uint8_t *)d->msg + row->at + (size_t)n * row->size;
+	bool once = d->row && !((d->row->repeat >> ie) & 1);
 
-	if (n >= row->repeat || (d->faulty & bit)) {
-		fault(d, ISDN_FAULT_IE_DUPLICATED, element[0], element, ISDN_CAUSE_NONE);
-		keep(d, element[0], ie, contents); /* 5.8.5.2: the first counts */
-		return;
+	return once ? 1 : i3_ies[ie].repeat;
+}
+
+/* The value, into place number n. false: its fault is told. */
+static bool read_value(struct decoding *d, struct arriving *a, unsigned n, unsigned *what)
+{
+	const struct i3_ie *row = &i3_ies[a->ie];
+	uint8_t *value = (uint8_t *)d->msg + row->at + (size_t)n * row->size;
+	struct i3_reader in = { a->contents, "2", false, d->msg, d->variant, a->contents.at, 0 };
+	size_t len = ib_rd_left(&a->contents);
+
+	if (len < row->min || len > i3_longest(d->variant, a->ie)) {
+		in_error(d, a, true, a->element + 1, "2");
+		return false;
 	}
-	if (len < row->min || len > row->max) {
-		in_error(d, ie, true, element, element + 1, "2");
-		keep(d, element[0], ie, contents);
-		return;
+	if (row->flags & I3_KEEPS) {
+		if (!keep(d, a))
+			return false;
+		in.kept = a->kept.at;
 	}
 	if (row->flags & I3_ALSO)
 		*value = (uint8_t)d->codeset;
 	if (!row->decode(&in, value) || in.r.bad) {
-		in_error(d, ie, false, element, in.r.at > contents->at ? in.r.at - 1 : contents->at,
+		in_error(d, a, false, in.r.bad || in.r.at == in.begin ? in.r.at : in.r.at - 1,
 			 in.octet);
-		keep(d, element[0], ie, contents);
+		return false;
+	}
+	if (in.odd || ib_rd_left(&in.r))
+		*what |= ISDN_ELEMENT_OCTETS;
+	return true;
+}
+
+/* An element that is known. */
+static void known(struct decoding *d, struct arriving *a)
+{
+	uint64_t bit = UINT64_C(1) << a->ie;
+	unsigned n = d->seen & bit ? d->msg->count[a->ie] : 0, most = limit(d, a->ie);
+	unsigned what = ISDN_ELEMENT_VALUE;
+
+	if (n >= most || (most == 1 && (d->faulty & bit))) { /* 5.8.5.2: the first counts */
+		(void)fault(d, ISDN_FAULT_IE_DUPLICATED, a->id, a->element, ISDN_CAUSE_NONE);
+		list_unread(d, a);
+		return;
+	}
+	if (!read_value(d, a, n, &what)) {
+		list_unread(d, a);
 		return;
 	}
 	d->seen |= bit;
-	d->msg->count[ie] = (uint8_t)(n + 1);
-	if (in.odd || ib_rd_left(&in.r))
-		what |= ISDN_ELEMENT_OCTETS;
+	d->msg->count[a->ie] = (uint8_t)(n + 1);
 	if (d->expected & bit) {
 		d->msg->present |= bit;
 	} else {
 		what |= ISDN_ELEMENT_OCTETS | ISDN_ELEMENT_FAULTY;
-		fault(d, ISDN_FAULT_IE_UNEXPECTED, element[0], element,
-		      ISDN_CAUSE_IE_NOT_IMPLEMENTED);
+		(void)fault(d, ISDN_FAULT_IE_UNEXPECTED, a->id, a->element,
+			    ISDN_CAUSE_IE_NOT_IMPLEMENTED);
 	}
-	list(d, element[0], ie, n, what, contents);
+	list(d, a, n, what);
 }
 
 static unsigned element_of(const struct decoding *d, unsigned id)
 {
-	unsigned ie = d->ignore ? ISDN_IE_COUNT : isdn_ie_of(d->codeset, id);
+	unsigned ie;
 
+	if (d->ignore || !((d->variant->codesets >> d->codeset) & 1))
+		return ISDN_IE_COUNT;
+	ie = isdn_ie_of(d->codeset, id);
 	return ie < ISDN_IE_COUNT && (d->variant->without >> ie) & 1 ? ISDN_IE_COUNT : ie;
 }
 
@@ -228,36 +289,36 @@ static void next_element(struct decoding *d)
 /* 4.5.2 to 4.5.4: a shift holds in any codeset. */
 static void shift(struct decoding *d, unsigned id, const uint8_t *at)
 {
+	struct arriving a = { .element = at, .id = id, .ie = ISDN_IE_COUNT };
 	unsigned to = id & 7;
 
 	d->codeset = d->locked; /* a non-locking shift in front of another counts for nothing */
-	list(d, id, ISDN_IE_COUNT, 0, ISDN_ELEMENT_SHIFT, NULL);
+	list(d, &a, 0, ISDN_ELEMENT_SHIFT);
 	d->ignore = (id & 0x08) && d->variant->ignore_non_locking;
 	if (!(id & 0x08) && to <= d->locked) {
-		fault(d, ISDN_FAULT_CODESET_ORDER, id, at, ISDN_CAUSE_NONE);
+		(void)fault(d, ISDN_FAULT_CODESET_ORDER, id, at, ISDN_CAUSE_NONE);
 		return;
 	}
 	d->codeset = to;
-	if (!(id & 0x08))
+	if (!(id & 0x08)) {
 		d->locked = to;
+		d->last = 0;
+	}
 }
 
-/* 4.5.1: type 1 and 2, one octet. */
+/* 4.5.1: type 1 and 2, one octet. The value of type 1 is in its low bits. */
 static void single(struct decoding *d, unsigned id, const uint8_t *at)
 {
-	unsigned ie = element_of(d, id);
-	uint8_t low = id & 0x0f;
-	struct ib_rd contents = ib_rd(&low, 1);
+	struct arriving a = { .element = at, .id = id, .ie = element_of(d, id) };
 
-	if (ie == ISDN_IE_REPEAT_BEARER && ib_rd_peek(&d->r) == i3_ies[ISDN_IE_LLC].id)
-		ie = ISDN_IE_REPEAT_LLC;
-	if (ie == ISDN_IE_SENDING_COMPLETE || ie == ISDN_IE_MORE_DATA)
-		contents = ib_rd(&low, 0);
-	if (ie < ISDN_IE_COUNT) {
-		known(d, ie, &contents, at);
+	if (a.ie == ISDN_IE_REPEAT_BEARER && ib_rd_peek(&d->r) == i3_ies[ISDN_IE_LLC].id)
+		a.ie = ISDN_IE_REPEAT_LLC;
+	if (a.ie == ISDN_IE_COUNT) {
+		unrecognized(d, &a);
+		list_unread(d, &a);
 	} else {
-		unrecognized(d, id, at);
-		keep(d, id, ie, NULL);
+		a.contents = ib_rd(at, i3_ies[a.ie].max);
+		known(d, &a);
 	}
 	next_element(d);
 }
@@ -265,20 +326,20 @@ static void single(struct decoding *d, unsigned id, const uint8_t *at)
 /* 5.8.5.1 allows to process what is out of sequence all the same. */
 static void sequence(struct decoding *d, unsigned id, const uint8_t *at)
 {
-	if (d->codeset)
+	if (d->codeset != d->locked)
 		return;
 	if (id < d->last)
-		fault(d, ISDN_FAULT_IE_OUT_OF_SEQUENCE, id, at, ISDN_CAUSE_NONE);
+		(void)fault(d, ISDN_FAULT_IE_OUT_OF_SEQUENCE, id, at, ISDN_CAUSE_NONE);
 	d->last = id;
 }
 
 /* The length is more than there is: what follows can not be told apart any more. */
-static void overrun(struct decoding *d, unsigned ie, unsigned id, const uint8_t *at)
+static void overrun(struct decoding *d, const struct arriving *a)
 {
-	if (ie < ISDN_IE_COUNT)
-		in_error(d, ie, true, at, d->r.at - 1, "2");
+	if (a->ie < ISDN_IE_COUNT)
+		in_error(d, a, true, a->element + 1, "2");
 	else
-		unrecognized(d, id, at);
+		unrecognized(d, a);
 	d->msg->cut = true;
 	d->r.at = d->r.end;
 }
@@ -296,24 +357,25 @@ static void segment(struct decoding *d)
 /* Type 4: identifier, length, contents. */
 static void variable(struct decoding *d, unsigned id, const uint8_t *at)
 {
-	unsigned len = ib_rd_u8(&d->r), ie = element_of(d, id);
-	struct ib_rd contents;
+	struct arriving a = { .element = at, .id = id, .ie = element_of(d, id) };
+	unsigned len = ib_rd_u8(&d->r);
 
 	if (d->r.bad || len > ib_rd_left(&d->r)) {
-		overrun(d, ie, id, at);
+		overrun(d, &a);
 		return;
 	}
-	contents = ib_rd_sub(&d->r, len);
+	a.contents = ib_rd_sub(&d->r, len);
 	sequence(d, id, at);
-	if (ie == ISDN_IE_COUNT) {
-		unrecognized(d, id, at);
-		keep(d, id, ie, &contents);
+	if (a.ie == ISDN_IE_COUNT) {
+		unrecognized(d, &a);
+		list_unread(d, &a);
 	} else if (len == 0) { /* an empty element counts as absent */
-		list(d, id, ie, 0, ISDN_ELEMENT_OCTETS, NULL);
+		list(d, &a, 0, ISDN_ELEMENT_OCTETS);
 	} else {
-		known(d, ie, &contents, at);
+		known(d, &a);
 	}
-	if (ie == ISDN_IE_SEGMENTED && isdn_msg_has(d->msg, ISDN_IE_SEGMENTED))
+	if (a.ie == ISDN_IE_SEGMENTED && d->msg->type == ISDN_MT_SEGMENT &&
+	    isdn_msg_has(d->msg, ISDN_IE_SEGMENTED))
 		segment(d);
 	next_element(d);
 }
@@ -343,8 +405,8 @@ static void missing(struct decoding *d, const uint8_t *end)
 	d->codeset = 0;
 	for (unsigned ie = 0; absent; ie++, absent >>= 1)
 		if (absent & 1)
-			fault(d, ISDN_FAULT_MANDATORY_MISSING, i3_ies[ie].id, end,
-			      ISDN_CAUSE_MANDATORY_IE_MISSING);
+			(void)fault(d, ISDN_FAULT_MANDATORY_MISSING, i3_ies[ie].id, end,
+				    ISDN_CAUSE_MANDATORY_IE_MISSING);
 }
 
 static void what_is_expected(struct decoding *d)
@@ -383,11 +445,11 @@ int isdn_msg_decode(enum isdn_variant variant, enum isdn_dir dir, const uint8_t 
 	err = header(&d);
 	if (err)
 		return err;
-	d.row = i3_msg_row(variant, msg);
+	d.row = i3_msg_row(variant, dir, msg);
 	what_is_expected(&d);
 	if (!d.row)
-		fault(&d, ISDN_FAULT_MESSAGE_TYPE, msg->type, d.r.at - 1,
-		      ISDN_CAUSE_MESSAGE_TYPE_NOT_IMPLEMENTED);
+		(void)fault(&d, ISDN_FAULT_MESSAGE_TYPE, msg->type, octets + 2 + msg->cr_len,
+			    ISDN_CAUSE_MESSAGE_TYPE_NOT_IMPLEMENTED);
 	elements(&d);
 	missing(&d, octets + len);
 	return 0;

@@ -17,7 +17,7 @@ static bool rejection(const struct isdn_cause_ie *c, struct isdn_diagnostic *d)
 	d->reason = (c->diag[0] >> 2) & 0x1f;
 	d->condition = c->diag[0] & 3;
 	d->n = c->n_diag > 1 && d->reason;
-	d->id[0] = c->diag[1];
+	d->id[0] = d->n ? c->diag[1] : 0;
 	d->codeset[0] = 0;
 	return d->condition != 3 && d->reason <= 2;
 }
@@ -39,12 +39,24 @@ static bool digits(const struct isdn_cause_ie *c, struct isdn_diagnostic *d, uns
 	return d->n > 0;
 }
 
+/* Where the digits begin: behind octet 3, when there is one. */
+static unsigned digits_from(const struct isdn_cause_ie *c)
+{
+	unsigned i = 0;
+
+	if ((c->diag[0] >= '0' && c->diag[0] <= '9') || c->diag[0] == '*' || c->diag[0] == '#')
+		return 0;
+	while (i < c->n_diag && !(c->diag[i] & 0x80))
+		i++;
+	return i + 1;
+}
+
 /* The new destination, with or without the head of a called party number. */
 static bool number(const struct isdn_cause_ie *c, struct isdn_diagnostic *d)
 {
 	if (c->n_diag > 2 && c->diag[0] == i3_ies[ISDN_IE_CALLED].id)
 		return c->diag[1] == c->n_diag - 2 && digits(c, d, 3);
-	return digits(c, d, c->diag[0] & 0x80 ? 1 : 0);
+	return digits(c, d, digits_from(c));
 }
 
 /* Identifiers; a locking shift holds for what follows it. */

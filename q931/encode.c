@@ -25,6 +25,8 @@ static void encode_header(struct ib_wr *w, const struct isdn_msg *m)
 	if (m->cr_len)
 		ib_wr_u8(w, cr & 0xff);
 	ib_wr_u8(w, m->type);
+	if (m->type == ISDN_MT_ESCAPE)
+		ib_wr_u8(w, m->national_type);
 }
 
 static bool header_good(const struct i3_variant *v, const struct isdn_msg *m)
@@ -77,11 +79,11 @@ static void write_value(struct encoding *e, unsigned ie, unsigned n)
 	if (w->bad)
 		return; /* the end is told at the end */
 	len = (size_t)(w->at - length) - 1;
-	if (len < row->min || len > row->max)
+	if (len < row->min || len > i3_longest(e->out.variant, ie))
 		e->good = false;
 	else
 		*length = (uint8_t)len;
-	if (ie == ISDN_IE_SEGMENTED)
+	if (ie == ISDN_IE_SEGMENTED && e->out.m->type == ISDN_MT_SEGMENT)
 		write_segment(e);
 }
 
@@ -94,16 +96,6 @@ static unsigned codeset_of(const struct isdn_msg *m, unsigned ie, unsigned n)
 	return *(const uint8_t *)i3_value(m, row, n);
 }
 
-/* How many values of element ie the list holds. */
-static unsigned listed(const struct isdn_msg *m, unsigned ie)
-{
-	unsigned n = 0;
-
-	for (unsigned i = 0; m->decoded && i < m->n_elements && i < ISDN_ELEMENTS_MAX; i++)
-		n += m->element[i].ie == ie && (m->element[i].what & ISDN_ELEMENT_VALUE);
-	return n;
-}
-
 /* All that is left of element ie in codeset c. */
 static void write_pending(struct encoding *e, unsigned ie, unsigned c)
 {
@@ -111,11 +103,11 @@ static void write_pending(struct encoding *e, unsigned ie, unsigned c)
 	unsigned n = isdn_msg_count(m, (enum isdn_ie)ie);
 
 	e->pending[c] &= ~(UINT64_C(1) << ie);
-	if (n > i3_ies[ie].repeat) {
+	if (ie >= ISDN_IE_COUNT || n > i3_ies[ie].repeat) {
 		e->good = false;
 		return;
 	}
-	for (unsigned i = listed(m, ie); i < n; i++)
+	for (unsigned i = i3_listed(m, ie); i < n; i++)
 		if (codeset_of(m, ie, i) == c)
 			write_value(e, ie, i);
 }
@@ -127,9 +119,23 @@ static void write_before(struct encoding *e, unsigned c, unsigned end)
 		write_pending(e, i3_lowest(e->pending[c]), c);
 }
 
+/* The element with the lowest identifier: the order of the table is that of codeset 0. */
+static unsigned first_of(uint64_t elements)
+{
+	unsigned first = ISDN_IE_COUNT;
+
+	for (unsigned ie = 0; ie < ISDN_IE_COUNT; ie++)
+		if ((elements >> ie) & 1 &&
+		    (first == ISDN_IE_COUNT || i3_ies[ie].id < i3_ies[first].id))
+			first = ie;
+	return first;
+}
+
 /* 4.5.3: codesets rise. */
 static void write_other_codesets(struct encoding *e)
 {
+	unsigned ie;
+
 	for (unsigned c = 1; c < 8; c++) {
 		if (!e->pending[c])
 			continue;
@@ -140,7 +146,8 @@ static void write_other_codesets(struct encoding *e)
 		if (c != e->locked)
 			ib_wr_u8(&e->out.w, 0x90 | c);
 		e->locked = c;
-		write_before(e, c, ISDN_IE_COUNT);
+		while ((ie = first_of(e->pending[c])) < ISDN_IE_COUNT)
+			write_pending(e, ie, c);
 	}
 }
 
@@ -154,10 +161,11 @@ static void sort_out(struct encoding *e, uint64_t elements)
 	for (; others; others &= others - 1) {
 		unsigned ie = i3_lowest(others), n = isdn_msg_count(m, (enum isdn_ie)ie);
 
-		for (unsigned i = listed(m, ie); i < n && i < i3_ies[ie].repeat; i++) {
+		for (unsigned i = i3_listed(m, ie); i < n && i < i3_ies[ie].repeat; i++) {
 			unsigned c = codeset_of(m, ie, i);
 
-			if (c > 7 || isdn_ie_of(c, i3_ies[ie].id) != ie)
+			if (c > 7 || !((e->out.variant->codesets >> c) & 1) ||
+			    isdn_ie_of(c, i3_ies[ie].id) != ie)
 				e->good = false;
 			else
 				e->pending[c] |= UINT64_C(1) << ie;
@@ -165,11 +173,12 @@ static void sort_out(struct encoding *e, uint64_t elements)
 	}
 }
 
-/* The first element of the table with an identifier above id. */
+/* The first element of the table with an identifier from id on: what is in front of it, and not in
+ * the list, stands in front of id; one more of the same comes behind. */
 static unsigned place_of(unsigned id)
 {
 	for (unsigned ie = 0; ie < ISDN_IE_TRANSIT_COUNTER; ie++)
-		if (!(i3_ies[ie].id & 0x80) && i3_ies[ie].id > id)
+		if (!(i3_ies[ie].id & 0x80) && i3_ies[ie].id >= id)
 			return ie;
 	return ISDN_IE_TRANSIT_COUNTER;
 }
@@ -206,8 +215,8 @@ static uint64_t added(const struct isdn_msg *m)
 	for (unsigned i = 0; i < m->n_elements && i < ISDN_ELEMENTS_MAX; i++) {
 		const struct isdn_element *l = &m->element[i];
 
-		if ((l->what & ISDN_ELEMENT_VALUE) && l->ie < ISDN_IE_COUNT &&
-		    m->count[l->ie] <= l->n + 1u)
+		if ((l->what & ISDN_ELEMENT_VALUE) && !(l->what & ISDN_ELEMENT_FAULTY) &&
+		    l->ie < ISDN_IE_COUNT && m->count[l->ie] <= l->n + 1u)
 			more &= ~(UINT64_C(1) << l->ie);
 	}
 	return more;
@@ -216,8 +225,20 @@ static uint64_t added(const struct isdn_msg *m)
 /* Annex H: the segment that stood behind the element. */
 static bool has_segment(const struct isdn_msg *m, const struct isdn_element *l)
 {
-	return (l->what & ISDN_ELEMENT_VALUE) && !(l->what & ISDN_ELEMENT_FAULTY) &&
-	       isdn_msg_has(m, ISDN_IE_SEGMENTED);
+	return m->type == ISDN_MT_SEGMENT && (l->what & ISDN_ELEMENT_VALUE) &&
+	       !(l->what & ISDN_ELEMENT_FAULTY) && isdn_msg_has(m, ISDN_IE_SEGMENTED);
+}
+
+/* Shifts that lead out of codeset 0, or at the end would swallow what is added. */
+static bool leaves(const struct encoding *e, unsigned i)
+{
+	const struct isdn_msg *m = e->out.m;
+	unsigned first = i;
+
+	for (; i < m->n_elements && (m->element[i].what & ISDN_ELEMENT_SHIFT); i++)
+		if (!(m->element[i].id & 0x08) && (m->element[i].id & 7u) > e->locked)
+			return true;
+	return i > first && i == m->n_elements;
 }
 
 static void write_list(struct encoding *e)
@@ -227,7 +248,7 @@ static void write_list(struct encoding *e)
 	for (unsigned i = 0; i < m->n_elements && i < ISDN_ELEMENTS_MAX && e->good; i++) {
 		const struct isdn_element *l = &m->element[i];
 
-		if (e->pending[0] && l->what & ISDN_ELEMENT_SHIFT && !(l->id & 0x08))
+		if (e->pending[0] && leaves(e, i))
 			write_before(e, 0, ISDN_IE_COUNT);
 		else if (e->pending[0] && !l->codeset && !(l->id & 0x80))
 			write_before(e, 0, place_of(l->id));
@@ -248,6 +269,23 @@ static uint64_t allowed(const struct i3_msg_row *row, const struct i3_variant *v
 static uint64_t needed(const struct i3_msg_row *row, const struct i3_variant *v, enum isdn_dir dir)
 {
 	return v->symmetrical ? row->mandatory[0] & row->mandatory[1] : row->mandatory[dir];
+}
+
+/* An extended facility stands for a Facility. */
+static uint64_t held(const struct isdn_msg *m)
+{
+	bool extended = isdn_msg_has(m, ISDN_IE_EXTENDED_FACILITY);
+
+	return m->present | (extended ? UINT64_C(1) << ISDN_IE_FACILITY : 0);
+}
+
+/* Of what is to be written, all that is there several times may be. */
+static bool repeats_good(const struct i3_msg_row *row, const struct isdn_msg *m, uint64_t own)
+{
+	for (own &= ~row->repeat; own; own &= own - 1)
+		if (isdn_msg_count(m, (enum isdn_ie)i3_lowest(own)) > 1)
+			return false;
+	return true;
 }
 
 /* 4.5.24: a Repeat indicator stands in front of what is repeated. */
@@ -273,15 +311,15 @@ int isdn_msg_encode(enum isdn_variant variant, enum isdn_dir dir, const struct i
 	if (!v || (dir != ISDN_USER_TO_NETWORK && dir != ISDN_NETWORK_TO_USER) ||
 	    !header_good(v, msg) || msg->cut)
 		return ISDN_ERR_INVAL;
-	row = i3_msg_row(variant, msg);
+	row = i3_msg_row(variant, dir, msg);
 	if (!row && !msg->decoded)
 		return ISDN_ERR_INVAL;
-	own = msg->decoded ? added(msg) : msg->present;
-	if (row && (own & (~allowed(row, v, dir) | v->without)))
+	own = (msg->decoded ? added(msg) : msg->present) & ((UINT64_C(1) << ISDN_IE_COUNT) - 1);
+	if (row && ((own & (~allowed(row, v, dir) | v->without)) || !repeats_good(row, msg, own)))
 		return ISDN_ERR_INVAL;
 	if (stray_repeat(msg, own))
 		return ISDN_ERR_INVAL;
-	if (row && !msg->decoded && (needed(row, v, dir) & ~msg->present))
+	if (row && !msg->decoded && (needed(row, v, dir) & ~held(msg)))
 		return ISDN_ERR_IE_MISSING;
 	e.out.w = ib_wr(octets, cap);
 	e.out.m = msg;

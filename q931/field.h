@@ -37,11 +37,13 @@ struct i3_field {
 	uint8_t least; /* printed when the u8 at when is at least this */
 	uint16_t at, when, len;
 	const struct i3_name *names;
-	/* 0, or printed only when the u8 (or bool) at only - 1 is this, or is not */
+	/* 0, or printed only when the u8 (or bool) at only - 1 compares so with value */
 	uint16_t only;
 	uint8_t value;
-	bool is_not;
+	uint8_t compare;
 };
+
+enum { I3_EQUAL, I3_OTHER, I3_BELOW };
 
 #define I3_ALWAYS UINT16_MAX
 
@@ -50,20 +52,20 @@ struct i3_field {
 	key, kind, bits, least, at, when, len, names
 /* Field m of struct s, of so many bits; names may be NULL. */
 #define I3_F(s, m, kind, bits, names) \
-	{ I3_ROW(#m, kind, bits, 0, offsetof(struct s, m), I3_ALWAYS, 0, names), 0, 0, false }
+	{ I3_ROW(#m, kind, bits, 0, offsetof(struct s, m), I3_ALWAYS, 0, names), 0, 0, 0 }
 /* ... printed when field w is at least n. */
 #define I3_F_IF(s, m, kind, bits, names, w, n) \
-	{ I3_ROW(#m, kind, bits, n, offsetof(struct s, m), offsetof(struct s, w), 0, names), 0, 0, false }
-/* ... and only when field o is v, or is not. */
-#define I3_F_ONLY(s, m, kind, bits, names, w, n, o, v, not_v) \
+	{ I3_ROW(#m, kind, bits, n, offsetof(struct s, m), offsetof(struct s, w), 0, names), 0, 0, 0 }
+/* ... and only when field o is v (I3_EQUAL), is not, or is below v. */
+#define I3_F_ONLY(s, m, kind, bits, names, w, n, o, v, how) \
 	{ I3_ROW(#m, kind, bits, n, offsetof(struct s, m), offsetof(struct s, w), 0, names), \
-	  offsetof(struct s, o) + 1, v, not_v }
+	  offsetof(struct s, o) + 1, v, how }
 /* ... counted by field l. */
 #define I3_F_LEN(s, m, kind, max, l) \
-	{ I3_ROW(#m, kind, max, 0, offsetof(struct s, m), I3_ALWAYS, offsetof(struct s, l), NULL), 0, 0, false }
+	{ I3_ROW(#m, kind, max, 0, offsetof(struct s, m), I3_ALWAYS, offsetof(struct s, l), NULL), 0, 0, 0 }
 /* A structure that is one number, or one string of octets. */
-#define I3_F_VALUE(kind, bits, names) { I3_ROW("value", kind, bits, 0, 0, I3_ALWAYS, 0, names), 0, 0, false }
-#define I3_F_END { I3_ROW(NULL, 0, 0, 0, 0, 0, 0, NULL), 0, 0, false }
+#define I3_F_VALUE(kind, bits, names) { I3_ROW("value", kind, bits, 0, 0, I3_ALWAYS, 0, names), 0, 0, 0 }
+#define I3_F_END { I3_ROW(NULL, 0, 0, 0, 0, 0, 0, NULL), 0, 0, 0 }
 /* clang-format on */
 
 /* 4.5.5, 4.5.12: coding standard; Q.850 2.2.3: location. */

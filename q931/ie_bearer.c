@@ -66,14 +66,22 @@ static void rate(struct i3_reader *in, struct isdn_bearer *b)
 	i3_group_ends(in, o);
 }
 
+/* Protocol 0 is none: the structure says that the octet is absent, and the octets say more. */
+static void nothing(struct i3_reader *in, unsigned o, bool none)
+{
+	in->odd |= none;
+	i3_group_ends(in, o);
+}
+
 static void layer1(struct i3_reader *in, struct isdn_bearer *b)
 {
 	unsigned o = i3_octet(in, "5");
 
 	b->layer1 = o & 0x1f;
-	in->odd |= !b->layer1;
-	if (ENDS(o))
+	if (ENDS(o) || !b->layer1) {
+		nothing(in, o, !b->layer1);
 		return;
+	}
 	if (rate_adaption(b->layer1))
 		rate(in, b);
 	else
@@ -85,9 +93,10 @@ static void layer2(struct i3_reader *in, struct isdn_bearer *b)
 	unsigned o = i3_octet(in, "6");
 
 	b->layer2 = o & 0x1f;
-	in->odd |= !b->layer2;
-	if (ENDS(o))
+	if (ENDS(o) || !b->layer2) {
+		nothing(in, o, !b->layer2);
 		return;
+	}
 	o = i3_octet(in, "6a");
 	b->n_layer2 = 1;
 	if (b->layer2 == LAYER2_USER) {
@@ -122,9 +131,10 @@ static void layer3(struct i3_reader *in, struct isdn_bearer *b)
 	unsigned o = i3_octet(in, "7");
 
 	b->layer3 = o & 0x1f;
-	in->odd |= !b->layer3;
-	if (ENDS(o))
+	if (ENDS(o) || !b->layer3) {
+		nothing(in, o, !b->layer3);
 		return;
+	}
 	if (b->layer3 == LAYER3_TR9577) {
 		tr9577(in, b);
 		return;

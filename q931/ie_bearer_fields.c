@@ -115,11 +115,14 @@ static const struct i3_name layer3s[] = { { 0x02, "Q.931" },
 					  { 0x10, "user specified" },
 					  { 0, NULL } };
 
+#define USER   0x10 /* user specified layer 2 and layer 3 */
+#define TR9577 0x0b
+
 #define F(m, kind, bits, names)		 I3_F(isdn_bearer, m, kind, bits, names)
 #define F_IF(m, kind, bits, names, w, n) I3_F_IF(isdn_bearer, m, kind, bits, names, w, n)
 
-#define F_ONLY(m, kind, bits, names, w, n, o, v, not_v)                                            \
-	I3_F_ONLY(isdn_bearer, m, kind, bits, names, w, n, o, v, not_v)
+#define F_ONLY(m, kind, bits, names, w, n, o, v, how)                                              \
+	I3_F_ONLY(isdn_bearer, m, kind, bits, names, w, n, o, v, how)
 
 /* clang-format off */
 #define FIELDS                                                                                     \
@@ -128,38 +131,38 @@ static const struct i3_name layer3s[] = { { 0x02, "Q.931" },
 	F_IF(negotiation, I3_BOOL, 1, NULL, has_negotiation, 1),                                   \
 	F(mode, I3_U8, 2, modes),                                                                  \
 	F(rate, I3_U8, 5, rates),                                                                  \
-	F_IF(multiplier, I3_U8, 7, NULL, multiplier, 1),                                           \
+	F_ONLY(multiplier, I3_U8, 7, NULL, rate, 0, rate, 0x18, I3_EQUAL),                                           \
 	F_IF(layer1, I3_U8, 5, layer1s, layer1, 1),                                                \
 	F_IF(asynchronous, I3_BOOL, 1, NULL, n_layer1, 1),                                         \
 	F_IF(inband, I3_BOOL, 1, NULL, n_layer1, 1),                                               \
 	F_IF(user_rate, I3_U8, 5, user_rates, n_layer1, 1),                                        \
-	F_ONLY(intermediate_rate, I3_U8, 2, intermediate_rates, n_layer1, 2, layer1, ISDN_L1_V120, true), \
-	F_ONLY(nic_tx, I3_BOOL, 1, NULL, n_layer1, 2, layer1, ISDN_L1_V120, true), \
-	F_ONLY(nic_rx, I3_BOOL, 1, NULL, n_layer1, 2, layer1, ISDN_L1_V120, true), \
-	F_ONLY(flow_tx, I3_BOOL, 1, NULL, n_layer1, 2, layer1, ISDN_L1_V120, true), \
-	F_ONLY(flow_rx, I3_BOOL, 1, NULL, n_layer1, 2, layer1, ISDN_L1_V120, true), \
-	F_ONLY(header, I3_BOOL, 1, NULL, n_layer1, 2, layer1, ISDN_L1_V120, false), \
-	F_ONLY(multiframe, I3_BOOL, 1, NULL, n_layer1, 2, layer1, ISDN_L1_V120, false), \
-	F_ONLY(sensitive, I3_BOOL, 1, NULL, n_layer1, 2, layer1, ISDN_L1_V120, false), \
-	F_ONLY(lli_negotiation, I3_BOOL, 1, NULL, n_layer1, 2, layer1, ISDN_L1_V120, false), \
-	F_ONLY(assignor, I3_BOOL, 1, NULL, n_layer1, 2, layer1, ISDN_L1_V120, false), \
-	F_ONLY(inband_lli, I3_BOOL, 1, NULL, n_layer1, 2, layer1, ISDN_L1_V120, false), \
+	F_ONLY(intermediate_rate, I3_U8, 2, intermediate_rates, n_layer1, 2, layer1, ISDN_L1_V120, I3_OTHER), \
+	F_ONLY(nic_tx, I3_BOOL, 1, NULL, n_layer1, 2, layer1, ISDN_L1_V120, I3_OTHER), \
+	F_ONLY(nic_rx, I3_BOOL, 1, NULL, n_layer1, 2, layer1, ISDN_L1_V120, I3_OTHER), \
+	F_ONLY(flow_tx, I3_BOOL, 1, NULL, n_layer1, 2, layer1, ISDN_L1_V120, I3_OTHER), \
+	F_ONLY(flow_rx, I3_BOOL, 1, NULL, n_layer1, 2, layer1, ISDN_L1_V120, I3_OTHER), \
+	F_ONLY(header, I3_BOOL, 1, NULL, n_layer1, 2, layer1, ISDN_L1_V120, I3_EQUAL), \
+	F_ONLY(multiframe, I3_BOOL, 1, NULL, n_layer1, 2, layer1, ISDN_L1_V120, I3_EQUAL), \
+	F_ONLY(sensitive, I3_BOOL, 1, NULL, n_layer1, 2, layer1, ISDN_L1_V120, I3_EQUAL), \
+	F_ONLY(lli_negotiation, I3_BOOL, 1, NULL, n_layer1, 2, layer1, ISDN_L1_V120, I3_EQUAL), \
+	F_ONLY(assignor, I3_BOOL, 1, NULL, n_layer1, 2, layer1, ISDN_L1_V120, I3_EQUAL), \
+	F_ONLY(inband_lli, I3_BOOL, 1, NULL, n_layer1, 2, layer1, ISDN_L1_V120, I3_EQUAL), \
 	F_IF(stop_bits, I3_U8, 2, stop_bits, n_layer1, 3),                                         \
 	F_IF(data_bits, I3_U8, 2, data_bits, n_layer1, 3),                                         \
 	F_IF(parity, I3_U8, 3, parities, n_layer1, 3),                                             \
 	F_IF(duplex, I3_BOOL, 1, NULL, n_layer1, 4),                                               \
 	F_IF(modem, I3_U8, 6, modems, n_layer1, 4),                                                \
 	F_IF(layer2, I3_U8, 5, layer2s, layer2, 1),                                                \
-	F_IF(layer2_mode, I3_U8, 2, sequence_modes, layer2_mode, 1),                               \
-	F_IF(layer2_q933, I3_U8, 2, NULL, layer2_q933, 1),                                         \
-	F_IF(layer2_user, I3_U8, 7, NULL, layer2_user, 1),                                         \
+	F_ONLY(layer2_mode, I3_U8, 2, sequence_modes, n_layer2, 1, layer2, USER, I3_OTHER),                               \
+	F_ONLY(layer2_q933, I3_U8, 2, NULL, n_layer2, 1, layer2, USER, I3_OTHER),                                         \
+	F_ONLY(layer2_user, I3_U8, 7, NULL, n_layer2, 1, layer2, USER, I3_EQUAL),                                         \
 	F_IF(layer2_window, I3_U8, 7, NULL, n_layer2, 2),                                          \
 	F_IF(layer3, I3_U8, 5, layer3s, layer3, 1),                                                \
-	F_IF(layer3_mode, I3_U8, 2, sequence_modes, layer3_mode, 1),                               \
-	F_IF(layer3_user, I3_U8, 7, NULL, layer3_user, 1),                                         \
-	F_IF(packet_size, I3_U8, 4, NULL, packet_size, 1),                                         \
+	F_ONLY(layer3_mode, I3_U8, 2, sequence_modes, n_layer3, 1, layer3, TR9577, I3_BELOW),                               \
+	F_ONLY(layer3_user, I3_U8, 7, NULL, n_layer3, 1, layer3, USER, I3_EQUAL),                                         \
+	F_ONLY(packet_size, I3_U8, 4, NULL, n_layer3, 2, layer3, TR9577, I3_BELOW),                                         \
 	F_IF(packet_window, I3_U8, 7, NULL, n_layer3, 3),                                          \
-	F_IF(layer3_id, I3_U8, 8, NULL, layer3_id, 1),                                             \
+	F_ONLY(layer3_id, I3_U8, 8, NULL, n_layer3, 2, layer3, TR9577, I3_EQUAL),                                             \
 	I3_F_END
 /* clang-format on */
 

@@ -34,7 +34,8 @@ static bool channels(struct i3_reader *in, struct isdn_channel_id *c)
 	if (!(o & 0x80))
 		return false;
 	in->octet = "3.3";
-	if (!ib_rd_left(&in->r) || ib_rd_left(&in->r) > sizeof(c->channels))
+	in->r.bad |= !ib_rd_left(&in->r);
+	if (in->r.bad || ib_rd_left(&in->r) > sizeof(c->channels))
 		return false;
 	return c->map ? i3_rest(in, c->channels, &c->n_channels, sizeof(c->channels))
 		      : numbers(in, c);
@@ -102,8 +103,8 @@ const struct i3_field i3_channel_id_fields[] = {
 	I3_F(isdn_channel_id, primary, I3_BOOL, 1, NULL),
 	I3_F(isdn_channel_id, exclusive, I3_BOOL, 1, NULL),
 	I3_F(isdn_channel_id, d_channel, I3_BOOL, 1, NULL),
-	I3_F_ONLY(isdn_channel_id, select, I3_U8, 2, basic, select, 0, primary, false, false),
-	I3_F_ONLY(isdn_channel_id, select, I3_U8, 2, other, select, 0, primary, true, false),
+	I3_F_ONLY(isdn_channel_id, select, I3_U8, 2, basic, select, 0, primary, false, I3_EQUAL),
+	I3_F_ONLY(isdn_channel_id, select, I3_U8, 2, other, select, 0, primary, true, I3_EQUAL),
 	I3_F_IF(isdn_channel_id, interface_id, I3_U8, 7, NULL, has_interface, 1),
 	I3_F_IF(isdn_channel_id, coding, I3_U8, 2, i3_coding_names, has_channels, 1),
 	I3_F_IF(isdn_channel_id, map, I3_BOOL, 1, NULL, has_channels, 1),

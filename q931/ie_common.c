@@ -20,19 +20,14 @@ const struct i3_field i3_nothing_fields[] = { I3_F_END };
 
 bool i3_rest_kept(struct i3_reader *in, struct isdn_octets *to)
 {
-	size_t n = ib_rd_left(&in->r);
-	const uint8_t *p = ib_rd_bytes(&in->r, n);
-
-	if (!n) {
-		to->at = to->len = 0;
-		return !in->r.bad;
-	}
-	return p && !isdn_msg_keep(in->m, p, n, to);
+	*to = i3_kept(in, &in->r);
+	in->r.at = in->r.end;
+	return !in->r.bad;
 }
 
 bool i3_octets_write(struct i3_writer *out, struct isdn_octets o)
 {
-	if ((size_t)o.at + o.len > sizeof(out->m->octets))
+	if ((size_t)o.at + o.len > out->m->n_octets)
 		return false;
 	ib_wr_bytes(&out->w, out->m->octets + o.at, o.len);
 	return true;
@@ -48,8 +43,10 @@ bool i3_digits(struct i3_reader *in, char *to, uint8_t *n, size_t max)
 	for (size_t i = 0; i < len; i++) {
 		i3_spare(in, p[i] & 0x80);
 		to[i] = (char)(p[i] & 0x7f);
-		if (!to[i])
+		if (!to[i]) {
+			in->r.at = p + i + 1;
 			return false;
+		}
 	}
 	to[len] = '\0';
 	*n = (uint8_t)len;
@@ -61,7 +58,7 @@ bool i3_digits_write(struct i3_writer *out, const char *digits, unsigned n, size
 	if (n > max)
 		return false;
 	for (unsigned i = 0; i < n; i++) {
-		if (digits[i] < 1) /* IA5: 1 to 127 */
+		if (!digits[i] || (digits[i] & 0x80)) /* IA5: 1 to 127 */
 			return false;
 		ib_wr_u8(&out->w, (unsigned)digits[i]);
 	}

@@ -17,8 +17,7 @@ bool i3_display_encode(struct i3_writer *out, const void *value)
 {
 	const struct isdn_display *d = value;
 
-	if (d->len > sizeof(d->text) || (d->charset && !(d->charset & 0x80)) ||
-	    (d->charset && !out->variant->charset))
+	if (d->len > sizeof(d->text) || (d->charset && !(d->charset & 0x80)))
 		return false;
 	if (d->charset)
 		ib_wr_u8(&out->w, d->charset);

@@ -14,11 +14,6 @@
 #define TAG_DESTINATION	   0x82
 #define TAG_LINKED	   0x80
 
-static bool keep(struct isdn_msg *m, const struct ib_rd *r, struct isdn_octets *o)
-{
-	return !isdn_msg_keep(m, r->at, ib_rd_left(r), o);
-}
-
 /* INTEGER of the invoke identifier, -32768..32767. */
 static bool identifier(const struct i3_ber *b, int16_t *id)
 {
@@ -45,7 +40,8 @@ static bool operation(struct ib_rd *r, struct isdn_component *c)
 
 static bool rest(struct i3_reader *in, struct ib_rd *r, struct isdn_component *c)
 {
-	return ib_rd_left(r) == 0 || keep(in->m, r, &c->argument);
+	c->argument = i3_kept(in, r);
+	return true;
 }
 
 static bool invoke(struct i3_reader *in, struct ib_rd *r, struct isdn_component *c)
@@ -129,8 +125,7 @@ static bool nfe(struct i3_reader *in, const struct i3_ber *b, struct isdn_facili
 	int32_t n;
 
 	f->has_nfe = true;
-	if (!keep(in->m, &r, &f->nfe))
-		return false;
+	f->nfe = i3_kept(in, &r);
 	while (ib_rd_left(&r)) {
 		if (!i3_ber_next(&r, &v))
 			return false;

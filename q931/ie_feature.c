@@ -65,10 +65,13 @@ bool i3_feature_indication_encode(struct i3_writer *out, const void *value)
 	return true;
 }
 
-const struct i3_field i3_feature_activation_fields[] = { I3_F(isdn_feature_ie, id, I3_U16, 7, NULL),
-							 I3_F_END };
+const struct i3_field i3_feature_activation_fields[] = {
+	I3_F(isdn_feature_ie, extended, I3_BOOL, 1, NULL),
+	I3_F(isdn_feature_ie, id, I3_U16, 7, NULL), I3_F_END
+};
 
 const struct i3_field i3_feature_indication_fields[] = {
+	I3_F(isdn_feature_ie, extended, I3_BOOL, 1, NULL),
 	I3_F(isdn_feature_ie, id, I3_U16, 7, NULL),
 	I3_F(isdn_feature_ie, status, I3_U8, 4, statuses), I3_F_END
 };

@@ -24,6 +24,13 @@ static const struct i3_name characteristics[] = {
 	{ 0, NULL }
 };
 
+static const struct i3_name extensions[] = {
+	{ 0x01, "capability set of initial channel of H.221" },
+	{ 0x02, "capability set of subsequent channel of H.221" },
+	{ 0x21, "capability set of initial channel of an active 3.1 kHz audio or speech call" },
+	{ 0, NULL }
+};
+
 bool i3_hlc_decode(struct i3_reader *in, void *value)
 {
 	struct isdn_hlc *h = value;
@@ -67,6 +74,6 @@ const struct i3_field i3_hlc_fields[] = {
 	I3_F(isdn_hlc, interpretation, I3_U8, 3, NULL),
 	I3_F(isdn_hlc, presentation, I3_U8, 2, NULL),
 	I3_F(isdn_hlc, characteristics, I3_U8, 7, characteristics),
-	I3_F_IF(isdn_hlc, extended, I3_U8, 7, NULL, has_extended, 1),
+	I3_F_IF(isdn_hlc, extended, I3_U8, 7, extensions, has_extended, 1),
 	I3_F_END
 };

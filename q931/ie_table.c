@@ -22,19 +22,19 @@ X(REPEAT_BEARER,	0, 0xd0, 1,   1, 1, 0, ONE(repeat_bearer), repeat, "repeat_indi
 X(BEARER,		0, 0x04, 2,  10, ISDN_BEARERS_MAX, 0, MANY(bearer), bearer, "bearer_capability", "Bearer capability", "4.5.5") \
 X(CAUSE,		0, 0x08, 2,  30, ISDN_CAUSES_MAX, 0, MANY(cause), cause, "cause", "Cause", "4.5.12") \
 X(CONNECTED_ADDRESS,	0, 0x0c, 1, 255, 1, 0, ONE(connected_address), calling, "connected_address", "Connected address", "Q.931 (1988)") \
-X(EXTENDED_FACILITY,	0, 0x0d, 1, 255, 1, 0, ONE(extended_facility), facility, "extended_facility", "Extended facility", "Q.932 8.2.4") \
+X(EXTENDED_FACILITY,	0, 0x0d, 1, 255, 1, I3_ALSO | I3_KEEPS, ONE(extended_facility), facility, "extended_facility", "Extended facility", "Q.932 8.2.4") \
 X(CALL_IDENTITY,	0, 0x10, 1,   8, 1, 0, ONE(call_identity), call_identity, "call_identity", "Call identity", "4.5.6") \
 X(CALL_STATE,		0, 0x14, 1,   1, 1, 0, ONE(call_state), call_state, "call_state", "Call state", "4.5.7") \
 X(CHANNEL_ID,		0, 0x18, 1,  34, ISDN_CHANNEL_IDS_MAX, 0, MANY(channel_id), channel_id, "channel_identification", "Channel identification", "4.5.13") \
-X(FACILITY,		0, 0x1c, 1, 255, ISDN_FACILITIES_MAX, I3_ALSO, MANY(facility), facility, "facility", "Facility", "Q.932 8.2.3") \
+X(FACILITY,		0, 0x1c, 1, 255, ISDN_FACILITIES_MAX, I3_ACCESS | I3_ALSO | I3_KEEPS, MANY(facility), facility, "facility", "Facility", "Q.932 8.2.3") \
 X(PROGRESS,		0, 0x1e, 2,   2, ISDN_PROGRESS_MAX, 0, MANY(progress), progress, "progress_indicator", "Progress indicator", "4.5.23") \
-X(NETWORK_FACILITIES,	0, 0x20, 1, 255, ISDN_NETWORK_FACILITIES_MAX, 0, MANY(network_facilities), network_facilities, "network_specific_facilities", "Network-specific facilities", "4.5.21") \
-X(OLD_ENDPOINT_ID,	0, 0x26, 1, 255, 1, 0, ONE(old_endpoint_id), octets, "old_endpoint_identifier", "Endpoint identifier (old)", "before Q.932") \
-X(NOTIFICATION,		0, 0x27, 1, 255, ISDN_NOTIFICATIONS_MAX, 0, MANY(notification), notification, "notification_indicator", "Notification indicator", "4.5.22") \
+X(NETWORK_FACILITIES,	0, 0x20, 1, 255, ISDN_NETWORK_FACILITIES_MAX, I3_KEEPS, MANY(network_facilities), network_facilities, "network_specific_facilities", "Network-specific facilities", "4.5.21") \
+X(OLD_ENDPOINT_ID,	0, 0x26, 1, 255, 1, I3_KEEPS, ONE(old_endpoint_id), octets, "old_endpoint_identifier", "Endpoint identifier (old)", "before Q.932") \
+X(NOTIFICATION,		0, 0x27, 1, 255, ISDN_NOTIFICATIONS_MAX, I3_KEEPS, MANY(notification), notification, "notification_indicator", "Notification indicator", "4.5.22") \
 X(DISPLAY,		0, 0x28, 1,  80, ISDN_DISPLAYS_MAX, I3_ALSO, MANY(display), display, "display", "Display", "4.5.16") \
 X(DATE_TIME,		0, 0x29, 3,   6, 1, 0, ONE(date_time), date_time, "date_time", "Date/time", "4.5.15") \
 X(KEYPAD,		0, 0x2c, 1,  32, 1, 0, ONE(keypad), keypad, "keypad_facility", "Keypad facility", "4.5.18") \
-X(CALL_STATUS,		0, 0x2d, 1, 255, 1, 0, ONE(call_status), octets, "call_status", "Call status (old)", "before Q.932") \
+X(CALL_STATUS,		0, 0x2d, 1, 255, 1, I3_KEEPS, ONE(call_status), octets, "call_status", "Call status (old)", "before Q.932") \
 X(INFORMATION_REQUEST,	0, 0x32, 1, 255, 1, 0, ONE(information_request), information_request, "information_request", "Information request", "Q.932 8.2") \
 X(SIGNAL,		0, 0x34, 1,   1, 1, 0, ONE(signal), signal, "signal", "Signal", "4.5.28") \
 X(SWITCHHOOK,		0, 0x36, 1,   1, 1, 0, ONE(switchhook), switchhook, "switchhook", "Switchhook", "Q.932 8.2") \
@@ -59,21 +59,21 @@ X(CALLED_SUB,		0, 0x71, 1,  21, 1, I3_ACCESS, ONE(called_sub), subaddress, "call
 X(ORIGINAL_CALLED,	0, 0x73, 1, 255, 1, 0, ONE(original_called), redirecting, "original_called_number", "Original called number", "national") \
 X(REDIRECTING,		0, 0x74, 1, 255, 1, 0, ONE(redirecting), redirecting, "redirecting_number", "Redirecting number", "Q.952") \
 X(REDIRECTING_SUB,	0, 0x75, 1,  21, 1, I3_ACCESS, ONE(redirecting_sub), subaddress, "redirecting_subaddress", "Redirecting subaddress", "Q.952") \
-X(REDIRECTION,		0, 0x76, 1, 255, 1, 0, ONE(redirection), redirecting, "redirection_number", "Redirection number", "Q.952") \
+X(REDIRECTION,		0, 0x76, 1, 255, 1, 0, ONE(redirection), calling, "redirection_number", "Redirection number", "Q.952") \
 X(REDIRECTION_SUB,	0, 0x77, 1,  21, 1, I3_ACCESS, ONE(redirection_sub), subaddress, "redirection_subaddress", "Redirection subaddress", "Q.952") \
 X(TRANSIT_NETWORK,	0, 0x78, 1, 255, ISDN_TRANSIT_NETWORKS_MAX, 0, MANY(transit_network), transit_network, "transit_network_selection", "Transit network selection", "4.5.29") \
 X(RESTART,		0, 0x79, 1,   1, 1, 0, ONE(restart), restart, "restart_indicator", "Restart indicator", "4.5.25") \
-X(USER_USER_FACILITY,	0, 0x7a, 1, 255, 1, 0, ONE(user_user_facility), octets, "user_user_facility", "User-user facility (old)", "AT&T") \
+X(USER_USER_FACILITY,	0, 0x7a, 1, 255, 1, I3_KEEPS, ONE(user_user_facility), octets, "user_user_facility", "User-user facility (old)", "AT&T") \
 X(REPEAT_LLC,		0, 0xd0, 1,   1, 1, 0, ONE(repeat_llc), repeat, "repeat_indicator_llc", "Repeat indicator", "4.5.24") \
 X(LLC,			0, 0x7c, 2,  16, ISDN_LLC_MAX, I3_ACCESS, MANY(llc), llc, "low_layer_compatibility", "Low layer compatibility", "4.5.19") \
 X(HLC,			0, 0x7d, 2,   3, ISDN_HLC_MAX, I3_ACCESS, MANY(hlc), hlc, "high_layer_compatibility", "High layer compatibility", "4.5.17") \
 X(MORE_DATA,		0, 0xa0, 0,   0, 1, 0, NOWHERE, nothing, "more_data", "More data", "4.5.20") \
 X(USER_USER,		0, 0x7e, 1, ISDN_UUI_MAX + 1, 1, I3_ACCESS | I3_ALSO, ONE(uui), user_user, "user_user", "User-user", "4.5.30") \
-X(ESCAPE,		0, 0x7f, 1, 255, 1, 0, ONE(escape), octets, "escape", "Escape for extension", "4.5.1") \
+X(ESCAPE,		0, 0x7f, 1, 255, 1, I3_KEEPS, ONE(escape), octets, "escape", "Escape for extension", "4.5.1") \
 X(TRANSIT_COUNTER,	4, 0x31, 1,   1, 1, 0, ONE(transit_counter), transit_counter, "transit_counter", "Transit counter", "ECMA-225") \
 X(PARTY_CATEGORY,	4, 0x32, 1,   1, 1, I3_ALSO, ONE(party_category), party_category, "party_category", "Party category", "ECMA-143") \
 X(ORIGINATING_LINE,	6, 0x01, 1,   1, 1, 0, ONE(originating_line), originating_line, "originating_line_information", "Originating line information", "TR 41459") \
-X(GENERIC_DIGITS,	6, 0x37, 1, 255, 1, 0, ONE(generic_digits), generic_digits, "generic_digits", "Generic digits", "national")
+X(GENERIC_DIGITS,	6, 0x37, 1, 255, 1, I3_KEEPS, ONE(generic_digits), generic_digits, "generic_digits", "Generic digits", "national")
 
 #define ROW(element, codeset, id, min, max, repeat, flags, member, fn, key, name, clause) \
 	[ISDN_IE_##element] = { codeset, id, min, max, repeat, flags, member, name, key, clause, \

@@ -6,6 +6,8 @@ void isdn_msg_clear(struct isdn_msg *m, enum isdn_ie ie)
 {
 	unsigned to = 0;
 
+	if ((unsigned)ie >= ISDN_IE_COUNT)
+		return;
 	m->present &= ~(UINT64_C(1) << (unsigned)ie);
 	for (unsigned i = 0; i < m->n_elements; i++) {
 		const struct isdn_element *e = &m->element[i];
@@ -20,6 +22,17 @@ void isdn_msg_clear(struct isdn_msg *m, enum isdn_ie ie)
 		m->element[to++] = *e;
 	}
 	m->n_elements = (uint8_t)to;
+}
+
+unsigned i3_listed(const struct isdn_msg *m, unsigned ie)
+{
+	unsigned n = 0;
+
+	for (unsigned i = 0; m->decoded && i < m->n_elements && i < ISDN_ELEMENTS_MAX; i++)
+		n += m->element[i].ie == ie &&
+		     (m->element[i].what & (ISDN_ELEMENT_VALUE | ISDN_ELEMENT_FAULTY)) ==
+			     ISDN_ELEMENT_VALUE;
+	return n;
 }
 
 int isdn_msg_keep(struct isdn_msg *m, const void *octets, size_t len, struct isdn_octets *kept)

@@ -82,30 +82,32 @@ static bool shown_listed(const struct isdn_msg *m, unsigned at, struct i3_shown 
 	return true;
 }
 
-/* Composed: *at counts elements and how many of each. */
+/* What is present beside the list: *at counts elements and how many of each. */
+#define BESIDE 0x10000u
+
 static bool shown_present(const struct isdn_msg *m, unsigned *at, struct i3_shown *s)
 {
-	unsigned ie = *at >> 8, n = *at & 0xff;
+	unsigned ie = (*at & 0xffff) >> 8, n = *at & 0xff;
 
-	while (ie < ISDN_IE_COUNT && n >= isdn_msg_count(m, (enum isdn_ie)ie)) {
+	while (ie < ISDN_IE_COUNT && i3_listed(m, ie) + n >= isdn_msg_count(m, (enum isdn_ie)ie)) {
 		ie++;
 		n = 0;
 	}
-	if (ie >= ISDN_IE_COUNT || n >= i3_ies[ie].repeat)
+	*at = BESIDE | ie << 8 | (n + 1);
+	if (ie == ISDN_IE_COUNT)
 		return false;
+	n += i3_listed(m, ie);
+	if (n >= i3_ies[ie].repeat)
+		return shown_present(m, at, s);
 	s->row = &i3_ies[ie];
 	s->value = i3_value(m, s->row, n);
 	s->codeset = s->row->flags & I3_ALSO ? *(const uint8_t *)s->value : s->row->codeset;
 	s->id = s->row->id;
-	*at = ie << 8 | (n + 1);
 	return true;
 }
 
-bool i3_next_shown(const struct isdn_msg *m, unsigned *at, struct i3_shown *s)
+static bool next_listed(const struct isdn_msg *m, unsigned *at, struct i3_shown *s)
 {
-	memset(s, 0, sizeof(*s));
-	if (!m->decoded)
-		return shown_present(m, at, s);
 	while (*at < m->n_elements && *at < ISDN_ELEMENTS_MAX) {
 		const struct isdn_element *e = &m->element[*at];
 		bool cleared = (e->what & ISDN_ELEMENT_VALUE) && !(e->what & ISDN_ELEMENT_FAULTY) &&
@@ -115,6 +117,24 @@ bool i3_next_shown(const struct isdn_msg *m, unsigned *at, struct i3_shown *s)
 		if (!cleared && !(e->what & ISDN_ELEMENT_SHIFT))
 			return shown_listed(m, *at - 1, s);
 	}
+	return false;
+}
+
+bool i3_next_shown(const struct isdn_msg *m, unsigned *at, struct i3_shown *s)
+{
+	memset(s, 0, sizeof(*s));
+	if (m->decoded && *at < BESIDE && next_listed(m, at, s))
+		return true;
+	if (*at < BESIDE)
+		*at = BESIDE;
+	return shown_present(m, at, s);
+}
+
+bool i3_foreign(const struct i3_ie *row, const void *value)
+{
+	for (const struct i3_field *f = row->fields; f->key; f++)
+		if (f->names == i3_coding_names && i3_field_shown(f, value))
+			return i3_field_number(f, value) > 1; /* national, network */
 	return false;
 }
 
@@ -154,8 +174,15 @@ const uint8_t *i3_field_octets(const struct isdn_msg *m, const struct i3_field *
 		return base + f->at;
 	}
 	memcpy(&o, base + f->at, sizeof(o));
-	*len = (size_t)o.at + o.len <= sizeof(m->octets) ? o.len : 0;
+	*len = (size_t)o.at + o.len <= m->n_octets ? o.len : 0;
 	return m->octets + (*len ? o.at : 0);
+}
+
+static bool compares(unsigned v, const struct i3_field *f)
+{
+	if (f->compare == I3_BELOW)
+		return v < f->value;
+	return (v == f->value) == (f->compare == I3_EQUAL);
 }
 
 bool i3_field_shown(const struct i3_field *f, const void *value)
@@ -165,7 +192,7 @@ bool i3_field_shown(const struct i3_field *f, const void *value)
 
 	if (f->when != I3_ALWAYS && base[f->when] < f->least)
 		return false;
-	if (f->only && (base[f->only - 1] == f->value) == f->is_not)
+	if (f->only && !compares(base[f->only - 1], f))
 		return false;
 	if (f->kind != I3_OCTETS)
 		return f->kind != I3_LIST || base[f->len];

@@ -30,6 +30,13 @@ struct i3_shown {
 /* Number *at and on; false at the end. */
 bool i3_next_shown(const struct isdn_msg *m, unsigned *at, struct i3_shown *s);
 
+/* The coding standard is another: what the Recommendation calls the values does not hold. */
+bool i3_foreign(const struct i3_ie *row, const void *value);
+/* A value of the field has no name here. */
+static inline bool i3_unnamed(const struct i3_field *f, bool foreign)
+{
+	return foreign && f->names != i3_coding_names && f->names != i3_location_names;
+}
 /* Whether the field has something to show; and its value, when it is a number. */
 bool i3_field_shown(const struct i3_field *f, const void *value);
 unsigned i3_field_number(const struct i3_field *f, const void *value);

@@ -31,7 +31,7 @@ static void hex(struct i3_text *t, const uint8_t *o, size_t n)
 
 static void octets(struct i3_text *t, const struct isdn_msg *m, struct isdn_octets o)
 {
-	hex(t, m->octets + o.at, (size_t)o.at + o.len <= sizeof(m->octets) ? o.len : 0);
+	hex(t, m->octets + o.at, (size_t)o.at + o.len <= m->n_octets ? o.len : 0);
 }
 
 /* Which element, as the members of an object that is begun. */
@@ -39,7 +39,7 @@ static void identity(struct i3_text *t, unsigned codeset, unsigned id)
 {
 	enum isdn_ie ie = isdn_ie_of(codeset, id);
 
-	i3_putf(t, "{\"codeset\":%u,\"id\":%u", codeset, id);
+	i3_putf(t, "{\"codeset\":%u,\"identifier\":%u", codeset, id);
 	if (ie < ISDN_IE_COUNT) {
 		i3_put(t, ",\"element\":");
 		string(t, i3_ies[ie].key);
@@ -126,10 +126,12 @@ static void components(struct i3_text *t, const struct isdn_msg *m, const struct
 	i3_put(t, "]");
 }
 
-static void number(struct i3_text *t, const struct i3_field *f, unsigned v)
+static void number(struct i3_text *t, const struct i3_field *f, unsigned v, bool foreign)
 {
 	i3_putf(t, "%u", v);
-	key_text(t, f->key, f->kind == I3_CAUSE ? isdn_cause_name(v) : i3_name(f->names, v));
+	if (!i3_unnamed(f, foreign))
+		key_text(t, f->key,
+			 f->kind == I3_CAUSE ? isdn_cause_name(v) : i3_name(f->names, v));
 }
 
 static void list(struct i3_text *t, const uint8_t *o, size_t n)
@@ -141,7 +143,7 @@ static void list(struct i3_text *t, const uint8_t *o, size_t n)
 }
 
 static void field(struct i3_text *t, const struct isdn_msg *m, const struct i3_field *f,
-		  const void *value)
+		  const void *value, bool foreign)
 {
 	const uint8_t *o;
 	size_t n;
@@ -156,7 +158,7 @@ static void field(struct i3_text *t, const struct isdn_msg *m, const struct i3_f
 	} else if (f->kind == I3_BOOL) {
 		i3_put(t, i3_field_number(f, value) ? "true" : "false");
 	} else if (f->kind == I3_U8 || f->kind == I3_U16 || f->kind == I3_CAUSE) {
-		number(t, f, i3_field_number(f, value));
+		number(t, f, i3_field_number(f, value), foreign);
 	} else {
 		o = i3_field_octets(m, f, value, &n);
 		if (f->kind == I3_TEXT || f->kind == I3_DIGITS)
@@ -170,6 +172,8 @@ static void field(struct i3_text *t, const struct isdn_msg *m, const struct i3_f
 
 static void element(struct i3_text *t, const struct isdn_msg *m, const struct i3_shown *s)
 {
+	bool foreign = s->value && i3_foreign(s->row, s->value);
+
 	identity(t, s->codeset, s->row ? s->row->id : s->id);
 	if (s->listed && (s->listed->what & ISDN_ELEMENT_FAULTY))
 		i3_put(t, ",\"faulty\":true");
@@ -181,14 +185,17 @@ static void element(struct i3_text *t, const struct isdn_msg *m, const struct i3
 	} else {
 		for (const struct i3_field *f = s->row->fields; f->key; f++)
 			if (i3_field_shown(f, s->value))
-				field(t, m, f, s->value);
+				field(t, m, f, s->value, foreign);
 	}
 	i3_put(t, "}");
 }
 
 static void fault(struct i3_text *t, const struct isdn_fault *f)
 {
-	identity(t, f->codeset, f->ie);
+	if (f->kind > ISDN_FAULT_MESSAGE_TYPE && f->kind != ISDN_FAULT_TOO_MANY)
+		identity(t, f->codeset, f->ie);
+	else
+		i3_putf(t, "{\"identifier\":%u", f->ie);
 	i3_putf(t,
 		",\"kind\":%u,\"fault\":\"%s\",\"octet\":\"%s\",\"offset\":%u,\"element_offset\":%"
 		"u",

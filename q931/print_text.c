@@ -85,7 +85,7 @@ static void diagnostic(struct i3_text *t, const struct isdn_cause_ie *c)
 
 static void octets(struct i3_text *t, const struct isdn_msg *m, struct isdn_octets o)
 {
-	if ((size_t)o.at + o.len <= sizeof(m->octets))
+	if ((size_t)o.at + o.len <= m->n_octets)
 		i3_put_hex(t, m->octets + o.at, o.len);
 }
 
@@ -147,9 +147,11 @@ static void hex_and_text(struct i3_text *t, const uint8_t *o, size_t n)
 	}
 }
 
-static void number(struct i3_text *t, const struct i3_field *f, unsigned v)
+static void number(struct i3_text *t, const struct i3_field *f, unsigned v, bool foreign)
 {
-	const char *name = f->kind == I3_CAUSE ? isdn_cause_name(v) : i3_name(f->names, v);
+	const char *name = i3_unnamed(f, foreign) ? NULL
+			   : f->kind == I3_CAUSE  ? isdn_cause_name(v)
+						  : i3_name(f->names, v);
 
 	i3_putf(t, name ? "%s (%u)" : "%s%u", name ? name : "", v);
 }
@@ -161,7 +163,7 @@ static void list(struct i3_text *t, const uint8_t *o, size_t n)
 }
 
 static void field(struct i3_text *t, const struct isdn_msg *m, const struct i3_field *f,
-		  const void *value)
+		  const void *value, bool foreign)
 {
 	const uint8_t *o;
 	size_t n;
@@ -181,7 +183,7 @@ static void field(struct i3_text *t, const struct isdn_msg *m, const struct i3_f
 		i3_put(t, " ");
 	}
 	if (f->kind == I3_U8 || f->kind == I3_U16 || f->kind == I3_CAUSE) {
-		number(t, f, i3_field_number(f, value));
+		number(t, f, i3_field_number(f, value), foreign);
 		return;
 	}
 	o = i3_field_octets(m, f, value, &n);
@@ -206,6 +208,7 @@ static bool worth_saying(const struct i3_field *f, const void *value)
 static void element(struct i3_text *t, const struct isdn_msg *m, const struct i3_shown *s)
 {
 	const char *separator = ": ";
+	bool foreign;
 
 	i3_put(t, "  ");
 	element_name(t, s->codeset, s->row ? s->row->id : s->id);
@@ -219,11 +222,12 @@ static void element(struct i3_text *t, const struct isdn_msg *m, const struct i3
 		i3_put(t, "\n");
 		return;
 	}
+	foreign = i3_foreign(s->row, s->value);
 	for (const struct i3_field *f = s->row->fields; f->key; f++) {
 		if (!worth_saying(f, s->value))
 			continue;
 		i3_put(t, separator);
-		field(t, m, f, s->value);
+		field(t, m, f, s->value, foreign);
 		separator = ", ";
 	}
 	i3_put(t, "\n");

@@ -49,10 +49,13 @@ static bool fits(const struct isdn_reassembly *s, const struct isdn_msg *m)
 {
 	const struct isdn_segmented *g = &m->segmented;
 
+	if (g->type == ISDN_MT_SEGMENT)
+		return false;
 	if (g->first)
 		return g->remaining < ISDN_SEGMENTS_MAX;
-	return s->expected && g->remaining == s->expected - 1 && g->type == s->type &&
-	       m->cr == s->cr && m->cr_flag == s->cr_flag && m->cr_len == s->cr_len;
+	return s->expected && m->discriminator == s->discriminator &&
+	       g->remaining == s->expected - 1 && g->type == s->type && m->cr == s->cr &&
+	       m->cr_flag == s->cr_flag && m->cr_len == s->cr_len;
 }
 
 /* The header of the whole message. */
@@ -62,6 +65,7 @@ static void begin(struct isdn_reassembly *s, const struct isdn_msg *m)
 	unsigned cr = m->cr | (m->cr_flag ? (m->cr_len == 2 ? 0x8000u : 0x80u) : 0);
 
 	s->n = 0;
+	s->discriminator = m->discriminator;
 	s->cr_len = m->cr_len;
 	s->cr_flag = m->cr_flag;
 	s->cr = m->cr;
@@ -90,7 +94,7 @@ int isdn_reassemble(struct isdn_reassembly *store, const struct isdn_msg *segmen
 	o = segment->segmented.segment;
 	if (segment->segmented.first)
 		begin(store, segment);
-	if ((size_t)o.at + o.len > sizeof(segment->octets) ||
+	if ((size_t)o.at + o.len > segment->n_octets ||
 	    o.len > sizeof(store->octets) - store->len) {
 		store->expected = 0;
 		return ISDN_ERR_NOSPC;

@@ -9,35 +9,42 @@
 #define NATIONAL  (B(CHANGE_STATUS) | B(ORIGINATING_LINE) | B(GENERIC_DIGITS) | B(ORIGINAL_CALLED))
 #define NOT_IN_EN (B(NETWORK_FACILITIES) | B(TRANSIT_NETWORK))
 
+/* What they have in common, as far as is known: lengths, and octets of the call reference. */
+#define COMMON .uui_max = ISDN_UUI_MAX, .display_max = ISDN_DISPLAY_MAX, .cr_len = { 1, 2 }
+#define C(n)   (1u << (n))
+#define NORTH_AMERICAN                                                                             \
+	COMMON, .without = QSIG_ONLY, .codesets = C(0) | C(5) | C(6) | C(7), .charset = true,      \
+		.lax_3a = true
+
 static const struct i3_variant variants[] = {
-	[ISDN_VARIANT_ETSI] = { .name = "etsi", .without = NATIONAL | QSIG_ONLY | NOT_IN_EN },
-	[ISDN_VARIANT_Q931] = { .name = "q931", .maintenance = ISDN_PD_MAINTENANCE },
+	[ISDN_VARIANT_ETSI] = { .name = "etsi",
+				COMMON,
+				.without = NATIONAL | QSIG_ONLY | NOT_IN_EN,
+				.codesets = C(0) | C(5) | C(7) },
+	[ISDN_VARIANT_Q931] = { .name = "q931",
+				COMMON,
+				.maintenance = ISDN_PD_MAINTENANCE,
+				.codesets = 0xff },
 	[ISDN_VARIANT_QSIG] = { .name = "qsig",
+				COMMON,
 				.without = NATIONAL | NOT_IN_EN,
+				.codesets = C(0) | C(4) | C(5) | C(7),
 				.symmetrical = true },
 	[ISDN_VARIANT_NI2] = { .name = "ni2",
-			       .without = QSIG_ONLY,
-			       .maintenance = ISDN_PD_MAINTENANCE_NI,
-			       .charset = true,
-			       .lax_3a = true },
+			       NORTH_AMERICAN,
+			       .maintenance = ISDN_PD_MAINTENANCE_NI },
 	[ISDN_VARIANT_DMS100] = { .name = "dms100",
-				  .without = QSIG_ONLY,
-				  .maintenance = ISDN_PD_MAINTENANCE,
-				  .charset = true,
-				  .lax_3a = true },
+				  NORTH_AMERICAN,
+				  .maintenance = ISDN_PD_MAINTENANCE },
 	[ISDN_VARIANT_4ESS] = { .name = "4ess",
-				.without = QSIG_ONLY,
+				NORTH_AMERICAN,
 				.maintenance = ISDN_PD_MAINTENANCE,
 				.uui_codeset = 7,
-				.charset = true,
-				.lax_3a = true,
 				.ignore_non_locking = true },
 	[ISDN_VARIANT_5ESS] = { .name = "5ess",
-				.without = QSIG_ONLY,
+				NORTH_AMERICAN,
 				.maintenance = ISDN_PD_MAINTENANCE,
 				.uui_codeset = 7,
-				.charset = true,
-				.lax_3a = true,
 				.ignore_non_locking = true },
 };
 

@@ -10,3 +10,20 @@ tests_test_vectors_SOURCES = tests/test_vectors.c tests/tshark_words.c tests/tsh
 tests_test_vectors_LDADD = $(core_test_libs)
 tests_test_facility_SOURCES = tests/test_facility.c tests/helper.c tests/helper.h
 tests_test_facility_LDADD = $(core_test_libs)
+
+random_messages = tests/random_msg.c tests/random_msg.h
+check_PROGRAMS += tests/test_roundtrip tests/make_random
+UNIT_TESTS += tests/test_roundtrip
+tests_test_roundtrip_SOURCES = tests/test_roundtrip.c $(random_messages)
+tests_test_roundtrip_LDADD = $(core_test_libs)
+
+# Random messages as a capture, for tshark to judge: make check-tshark COUNT=100000 SEED=1
+tests_make_random_SOURCES = tests/make_random.c $(random_messages) utils/capture.c utils/capture.h
+tests_make_random_CFLAGS = $(AM_CFLAGS) $(PCAP_CFLAGS)
+tests_make_random_LDADD = libisdn_core.la $(PCAP_LIBS)
+TOOL_TESTS += tests/tshark_random.sh
+EXTRA_DIST += tests/tshark_random.sh tests/tshark_random.py
+
+check-tshark: tests/make_random
+	@$(AM_TESTS_ENVIRONMENT) SEED='$(SEED)'; COUNT='$(COUNT)'; \
+	COUNT=$${COUNT:-100000}; export SEED COUNT; sh $(srcdir)/tests/tshark_random.sh

@@ -158,10 +158,15 @@ static const struct fault_row {
 	{ 'u', "08010145080280", 0, ISDN_FAULT_MANDATORY_LENGTH, 0x08, 4, 5, "2", 100, "08" },
 	{ 'u', "0801014508028010", 0, ISDN_FAULT_MANDATORY_CONTENT, 0x08, 4, 7, "4", 100, "08" },
 	{ 'u', "080101450803000490", 0, ISDN_FAULT_MANDATORY_CONTENT, 0x08, 4, 7, "3a", 100, "08" },
+	{ 'u', "0801014508028090 1803a9", 0, ISDN_FAULT_IE_UNEXPECTED, 0x18, 8, 8, "", 99, "18" },
+	{ 'u', "08010102 1802a983", 0, ISDN_FAULT_OPTIONAL_CONTENT, 0x18, 4, 8, "3.3", 100, "18" },
+	{ 'u', "0801017b 700481310033", 0, ISDN_FAULT_OPTIONAL_CONTENT, 0x70, 4, 8, "4", 100,
+	  "70" },
+	{ 'u', "0801017b 70", 0, ISDN_FAULT_OPTIONAL_LENGTH, 0x70, 4, 5, "2", 100, "70" },
 	{ 'u', "0801010504018018018370058132303030", 0, ISDN_FAULT_MANDATORY_LENGTH, 4, 4, 5, "2",
 	  100, "04" },
 	{ 'u', "080101050404889021c8a0", 0, ISDN_FAULT_IE_UNEXPECTED, 0xa0, 10, 10, "", 99, "a0" },
-	{ 'u', "0801010504038890217003a13132", 0, ISDN_FAULT_MANDATORY_CONTENT, 4, 4, 8, "5a", 100,
+	{ 'u', "0801010504038890217003a13132", 0, ISDN_FAULT_MANDATORY_CONTENT, 4, 4, 9, "5a", 100,
 	  "04" },
 	{ 'u', "08010d0502010004038090a318018970058132303030", 0, ISDN_FAULT_COMPREHENSION, 2, 4, 4,
 	  "", 96, "02" },
@@ -176,7 +181,7 @@ static const struct fault_row {
 	  "1e" },
 	{ 'u', "08010145080280901e020280", 0, ISDN_FAULT_OPTIONAL_CONTENT, 0x1e, 8, 10, "3", 100,
 	  "1e" },
-	{ 'u', "0801010504038090a37c0208107d0291", 0, ISDN_FAULT_OPTIONAL_CONTENT, 0x7c, 9, 12, "4",
+	{ 'u', "0801010504038090a37c0208107d0291", 0, ISDN_FAULT_OPTIONAL_CONTENT, 0x7c, 9, 13, "4",
 	  43, "7c" },
 	{ 'u',
 	  "08010102"
@@ -220,6 +225,44 @@ static void q931_5_8_faults_are_sorted_as_the_clause_sorts_them(void **state)
 	assert_string_equal(msg.called.digits, "2000"); /* 5.8.5.2: the first counts */
 }
 
+/* What 5.8.5 to 5.8.7 say of several elements of a kind, some in error. */
+static void q931_5_8_5_2_to_5_8_7_a_good_element_counts_though_another_is_bad(void **state)
+{
+	(void)state;
+	/* a Progress indicator in error is as if absent: the next one counts */
+	assert_int_equal(decode('n', "08010103 1e020288 1e028288"), 0);
+	assert_int_equal(faults.n, 1);
+	assert_int_equal(isdn_msg_count(&msg, ISDN_IE_PROGRESS), 1);
+	/* a good Cause stays good, whatever follows */
+	assert_int_equal(decode('u', "08010145 08028090 080580"), 0);
+	assert_int_equal(faults.list[0].kind, ISDN_FAULT_OPTIONAL_LENGTH);
+	assert_int_equal(decode('u', "08010105 04038090a3 040180"), 0);
+	assert_int_equal(faults.list[0].kind, ISDN_FAULT_OPTIONAL_LENGTH);
+	/* only RELEASE and RELEASE COMPLETE may have two, 3.1.9 and 3.1.10 */
+	assert_int_equal(decode('u', "0801014d 08028090 080280e6"), 0);
+	assert_int_equal(faults.n, 0);
+	assert_int_equal(decode('u', "08010145 08028090 080280e6"), 0);
+	assert_int_equal(faults.list[0].kind, ISDN_FAULT_IE_DUPLICATED);
+	assert_int_equal(decode('n', "08010103 1e028288 1e028281 1e028282 1e028283"), 0);
+	assert_int_equal(faults.list[0].kind, ISDN_FAULT_IE_DUPLICATED);
+	/* of a message that is not known, that alone is told, 5.8.4 */
+	assert_int_equal(decode('u', "0801013f 0200 5f00 080180"), 0);
+	assert_int_equal(faults.n, 1);
+	/* what a variant passes over is no fault */
+	assert_int_equal(decode_as(ISDN_VARIANT_5ESS, 'u', "08010105 04038090a3 98 04038090a3"), 0);
+	assert_int_equal(faults.n, 0);
+	/* messages of one direction */
+	assert_int_equal(decode('n', "08010125"), 0);
+	assert_int_equal(faults.list[0].kind, ISDN_FAULT_MESSAGE_TYPE);
+	assert_int_equal(decode('u', "08010125"), 0);
+	assert_int_equal(faults.n, 0);
+	/* an extended facility stands for a Facility */
+	assert_int_equal(decode('u', "08010162 0d0991a106020101020104"), 0);
+	assert_int_equal(faults.n, 0);
+	msg.decoded = false;
+	assert_int_equal(encode(&msg), 0);
+}
+
 /* When there is no room for all, those that call for an answer stay. */
 static void the_fault_list_keeps_what_matters(void **state)
 {
@@ -255,7 +298,7 @@ static void q931_4_5_2_codesets(void **state)
 	assert_int_equal(decode('u', "0801010504038090a395320181"), 0);
 	assert_int_equal(faults.n, 0);
 	assert_int_equal(msg.party_category.codeset, 5);
-	assert_int_equal(decode('n', "080181079e280341424328024869"), 0);
+	assert_int_equal(decode_as(ISDN_VARIANT_Q931, 'n', "080181079e280341424328024869"), 0);
 	assert_int_equal(faults.n, 0);
 	assert_int_equal(isdn_msg_count(&msg, ISDN_IE_DISPLAY), 2);
 	assert_int_equal(msg.display[0].codeset, 6);
@@ -271,6 +314,14 @@ static void q931_4_5_2_codesets(void **state)
 			 0);
 	assert_int_equal(msg.uui.codeset, 7);
 	assert_true(isdn_msg_has(&msg, ISDN_IE_CAUSE)); /* 4.5.4: one element only */
+	/* EN 300 403-1 has no codeset 6 */
+	assert_int_equal(decode('n', "080181079e280341424328024869"), 0);
+	assert_int_equal(faults.list[0].kind, ISDN_FAULT_IE_UNRECOGNIZED);
+	assert_int_equal(isdn_msg_count(&msg, ISDN_IE_DISPLAY), 1);
+	/* within a codeset the order is that of the identifiers, 4.5.1 */
+	assert_int_equal(decode_as(ISDN_VARIANT_NI2, 'u', "0801010504038090a3963702043101010 0"),
+			 0);
+	assert_int_equal(faults.list[0].kind, ISDN_FAULT_IE_OUT_OF_SEQUENCE);
 }
 
 static void variants_differ_as_their_table_says(void **state)
@@ -365,25 +416,44 @@ static void a_composed_message_has_the_order_of_the_table(void **state)
 /* A decoded message is changed: what is put in goes where the table has it, all else stays. */
 static void a_decoded_message_is_changed_and_keeps_the_rest(void **state)
 {
+	char text[2000];
 	static const char was[] =
 		"08010d05 a1 04038090a3 5f020102 700581 32303030 9e 280141 95 320181";
 
 	(void)state;
-	assert_int_equal(decode('u', was), 0);
-	encodes_as(ISDN_VARIANT_ETSI, 'u', &msg, was);
+	assert_int_equal(decode_as(ISDN_VARIANT_Q931, 'u', was), 0);
+	encodes_as(ISDN_VARIANT_Q931, 'u', &msg, was);
 	msg.channel_id[0] = (struct isdn_channel_id){ .select = 3 };
 	isdn_msg_set(&msg, ISDN_IE_CHANNEL_ID);
-	encodes_as(ISDN_VARIANT_ETSI, 'u', &msg,
+	encodes_as(ISDN_VARIANT_Q931, 'u', &msg,
 		   "08010d05 a1 04038090a3 180183 5f020102 700581 32303030 9e 280141 95 320181");
 	isdn_msg_clear(&msg, ISDN_IE_DISPLAY); /* its shift goes with it */
 	isdn_msg_clear(&msg, ISDN_IE_SENDING_COMPLETE);
 	isdn_msg_clear(&msg, ISDN_IE_CALLED);
 	msg.uui = (struct isdn_uui){ .discriminator = 4 };
 	isdn_msg_set(&msg, ISDN_IE_USER_USER);
-	encodes_as(ISDN_VARIANT_ETSI, 'u', &msg,
+	encodes_as(ISDN_VARIANT_Q931, 'u', &msg,
 		   "08010d05 04038090a3 180183 5f020102 7e0104 95 320181");
 	isdn_msg_set(&msg, ISDN_IE_CALL_STATE);
 	assert_int_equal(encode(&msg), ISDN_ERR_INVAL); /* STATUS alone has it */
+
+	/* one more of the same comes behind those that came */
+	assert_int_equal(decode('u', "0801014d 08028090"), 0);
+	msg.cause[isdn_msg_add(&msg, ISDN_IE_CAUSE)] = (struct isdn_cause_ie){ .value = 102 };
+	encodes_as(ISDN_VARIANT_ETSI, 'u', &msg, "0801014d 08028090 080280e6");
+	assert_int_equal(isdn_msg_print(&msg, NULL, text, sizeof(text), NULL), 0);
+	assert_non_null(strstr(text, "recovery on timer expiry"));
+	/* a shift at the end does not swallow what is added */
+	assert_int_equal(decode('u', "08010145 08028090 9e"), 0);
+	msg.uui = (struct isdn_uui){ .discriminator = 4, .len = 1, .data = "A" };
+	isdn_msg_set(&msg, ISDN_IE_USER_USER);
+	encodes_as(ISDN_VARIANT_ETSI, 'u', &msg, "08010145 08028090 7e020441 9e");
+	/* an element that the message can not have is refused, though one came */
+	assert_int_equal(decode('u', "08010101 08028090"), 0);
+	assert_false(isdn_msg_has(&msg, ISDN_IE_CAUSE));
+	isdn_msg_set(&msg, ISDN_IE_CAUSE);
+	assert_int_equal(encode(&msg), ISDN_ERR_INVAL);
+	isdn_msg_clear(&msg, isdn_ie_of(0, 0x55)); /* of what is not known nothing is cleared */
 }
 
 static void a_copy_is_the_same(void **state)
@@ -442,7 +512,7 @@ static void the_encoder_refuses_what_is_out_of_range(void **state)
 	BAD(isdn_msg_set(&msg, ISDN_IE_PROGRESS); msg.count[ISDN_IE_PROGRESS] = 5, ISDN_ERR_INVAL);
 	BAD(isdn_msg_set(&msg, ISDN_IE_USER_USER); msg.uui.len = 129, ISDN_ERR_INVAL);
 	BAD(isdn_msg_set(&msg, ISDN_IE_DISPLAY); msg.display[0].len = 0;
-	    msg.display[0].codeset = 0, ISDN_ERR_INVAL);
+	    msg.display[0].codeset = msg.display[0].charset = 0, ISDN_ERR_INVAL);
 	BAD(isdn_msg_clear(&msg, ISDN_IE_BEARER), ISDN_ERR_IE_MISSING);
 #undef BAD
 	assert_int_equal(
@@ -640,6 +710,7 @@ int main(void)
 		cmocka_unit_test(q931_4_5_30_user_user_of_each_length),
 		cmocka_unit_test(q931_5_8_7_2_user_user_too_long_is_discarded_alone),
 		cmocka_unit_test(q931_5_8_faults_are_sorted_as_the_clause_sorts_them),
+		cmocka_unit_test(q931_5_8_5_2_to_5_8_7_a_good_element_counts_though_another_is_bad),
 		cmocka_unit_test(the_fault_list_keeps_what_matters),
 		cmocka_unit_test(more_elements_than_are_kept_are_told),
 		cmocka_unit_test(q931_4_5_2_codesets),

@@ -35,8 +35,9 @@ static struct isdn_faults faults;
 /* Direction by the name; the bodies are legal both ways but for what a direction demands. */
 static enum isdn_dir dir_of(const char *name)
 {
-	return strstr(name, "n2u") || strstr(name, "ack") ? ISDN_NETWORK_TO_USER
-							  : ISDN_USER_TO_NETWORK;
+	return strstr(name, "n2u") || strstr(name, "ack") || strstr(name, "_rej")
+		       ? ISDN_NETWORK_TO_USER
+		       : ISDN_USER_TO_NETWORK;
 }
 
 static int load(void **state)
@@ -135,7 +136,7 @@ static void each_vector_decodes_as_its_line_says(void **state)
 /* 5.8.6.1: an element that the message demands, and that is not there, is in the list. */
 static void missing_is_told(enum isdn_variant variant, enum isdn_dir dir)
 {
-	const struct i3_msg_row *row = i3_msg_row(variant, &msg);
+	const struct i3_msg_row *row = i3_msg_row(variant, dir, &msg);
 	uint64_t absent = row ? row->mandatory[dir] & ~msg.present : 0;
 
 	assert_true(!absent || faults.n || isdn_msg_has(&msg, ISDN_IE_EXTENDED_FACILITY));

@@ -24,6 +24,7 @@ extern "C" {
 
 /* Q.931 4.4, Q.932 7.1. */
 enum isdn_msg_type {
+	ISDN_MT_ESCAPE = 0x00, /* the next octet is a national type, isdn_msg.national_type */
 	ISDN_MT_ALERTING = 0x01,
 	ISDN_MT_CALL_PROCEEDING = 0x02,
 	ISDN_MT_PROGRESS = 0x03,
@@ -95,7 +96,7 @@ enum isdn_dir { ISDN_USER_TO_NETWORK, ISDN_NETWORK_TO_USER };
 #define ISDN_CHANNEL_IDS_MAX	    2
 #define ISDN_FACILITIES_MAX	    8
 #define ISDN_COMPONENTS_MAX	    16 /* of all Facility elements together */
-#define ISDN_PROGRESS_MAX	    4
+#define ISDN_PROGRESS_MAX	    3
 #define ISDN_NETWORK_FACILITIES_MAX 4
 #define ISDN_NOTIFICATIONS_MAX	    4
 #define ISDN_DISPLAYS_MAX	    2
@@ -133,6 +134,7 @@ struct isdn_msg {
 	uint8_t type;	       /* enum isdn_msg_type, or a type unknown to us */
 	uint8_t cr_len;	       /* 4.3: octets of the call reference value, 0 (dummy), 1 or 2 */
 	bool cr_flag;	       /* 4.3: true when sent TO the side that allocated it */
+	uint8_t national_type; /* when type is ISDN_MT_ESCAPE */
 	uint16_t cr;	       /* 0 (global) .. 32767 */
 	uint64_t present;      /* elements that hold a value: bit (1 << enum isdn_ie) */
 	bool decoded;	       /* element lists what was received, in its order */
@@ -204,7 +206,10 @@ struct isdn_msg {
 	uint8_t octets[ISDN_MSG_REASSEMBLED_MAX];
 };
 
-/* Begin a message: nothing is present. The members are left as they are. */
+/*
+ * Begin a message: nothing is present. The members are left as they are, so give each that is used
+ * a whole new value, ".called = { .plan = 1, ... }": a field that is not meant is 0.
+ */
 static inline void isdn_msg_init(struct isdn_msg *m, unsigned type, unsigned cr_len, unsigned cr,
 				 bool cr_flag)
 {
@@ -213,6 +218,7 @@ static inline void isdn_msg_init(struct isdn_msg *m, unsigned type, unsigned cr_
 	m->cr_len = (uint8_t)cr_len;
 	m->cr = (uint16_t)cr;
 	m->cr_flag = cr_flag;
+	m->national_type = 0;
 	m->present = 0;
 	m->decoded = m->cut = false;
 	m->n_components = m->n_elements = 0;
@@ -221,7 +227,7 @@ static inline void isdn_msg_init(struct isdn_msg *m, unsigned type, unsigned cr_
 /* True when the message holds the element. */
 static inline bool isdn_msg_has(const struct isdn_msg *m, enum isdn_ie ie)
 {
-	return (m->present >> (unsigned)ie) & 1u;
+	return (unsigned)ie < ISDN_IE_COUNT && ((m->present >> (unsigned)ie) & 1u);
 }
 /* How many of the element the message holds. */
 static inline unsigned isdn_msg_count(const struct isdn_msg *m, enum isdn_ie ie)
@@ -231,6 +237,8 @@ static inline unsigned isdn_msg_count(const struct isdn_msg *m, enum isdn_ie ie)
 /* Mark an element as held, once. */
 static inline void isdn_msg_set(struct isdn_msg *m, enum isdn_ie ie)
 {
+	if ((unsigned)ie >= ISDN_IE_COUNT)
+		return;
 	m->present |= UINT64_C(1) << (unsigned)ie;
 	m->count[ie] = 1;
 }
@@ -239,6 +247,8 @@ static inline unsigned isdn_msg_add(struct isdn_msg *m, enum isdn_ie ie)
 {
 	unsigned n = isdn_msg_count(m, ie);
 
+	if ((unsigned)ie >= ISDN_IE_COUNT)
+		return 0;
 	m->present |= UINT64_C(1) << (unsigned)ie;
 	m->count[ie] = (uint8_t)(n + 1);
 	return n;
@@ -358,7 +368,7 @@ ISDN_API int isdn_segment(const uint8_t *message, size_t len, size_t n201, unsig
 struct isdn_reassembly {
 	uint8_t expected; /* segments still to come, 0: empty */
 	uint8_t n;	  /* segments received */
-	uint8_t cr_len;
+	uint8_t discriminator, cr_len;
 	bool cr_flag;
 	uint16_t cr;
 	uint8_t type;
