@@ -111,8 +111,8 @@ struct i3_call {
 	uint8_t timer_id;    /* enum isdn_timer_id + 1 that started clearing, or 0 */
 	uint8_t error_cause; /* of a fault in the clearing message: goes into our answer
 				(5.8.6, 5.8.7) */
-	uint8_t error_diag;
-	struct ib_timer timer; /* the one that belongs to the state */
+	uint8_t n_error_diag, error_diag[ISDN_FAULTS_MAX]; /* the elements that it names */
+	struct ib_timer timer;				   /* the one that belongs to the state */
 	struct ib_timer t309, t322;
 	struct ib_buf *kept;   /* octets of SETUP or RELEASE, sent again as they were */
 	struct i3_node *final; /* kept for the last event, which must not be lost */

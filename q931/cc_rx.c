@@ -226,11 +226,13 @@ static void to_table(struct i3_call *c, const struct isdn_msg *m)
  * A fault in a clearing message does not stop the clearing: the cause counts
  * as 31, and the answer names the fault (5.8.6.1 b to d, 5.8.7.1 b to d).
  */
-static void clearing(struct i3_call *c, const struct isdn_msg *m, const struct isdn_fault *f)
+static void clearing(struct i3_call *c, const struct isdn_msg *m, const struct isdn_fault *f,
+		     const uint8_t *diag, size_t n)
 {
 	if (f) {
 		c->error_cause = (uint8_t)f->cause;
-		c->error_diag = f->ie;
+		c->n_error_diag = (uint8_t)n;
+		memcpy(c->error_diag, diag, n);
 	}
 	to_table(c, m);
 }
@@ -249,7 +251,7 @@ static void known_call(struct i3_call *c, const struct isdn_msg *m,
 	must = first_fault(faults, is_mandatory, diag, &n);
 	may = first_fault(faults, is_optional, more, &n_more);
 	if (is_clearing(m->type)) {
-		clearing(c, m, must ? must : may);
+		clearing(c, m, must ? must : may, must ? diag : more, must ? n : n_more);
 		return;
 	}
 	if (must) {

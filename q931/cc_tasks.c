@@ -346,7 +346,8 @@ TASK(release_req)
 
 	i3_msg_init(c, &m, ISDN_MT_RELEASE);
 	if (c->error_cause)
-		i3_msg_cause(&m, c->error_cause, c->cc->config.location, &c->error_diag, 1);
+		i3_msg_cause(&m, c->error_cause, c->cc->config.location, c->error_diag,
+			     c->n_error_diag);
 	else
 		i3_msg_cause(&m, c->cc->req_cause, c->cc->config.location, NULL, 0);
 	c->by_request = true;
@@ -379,7 +380,8 @@ static void send_release_complete(struct i3_call *c)
 
 	i3_msg_init(c, &m, ISDN_MT_RELEASE_COMPLETE);
 	if (c->error_cause)
-		i3_msg_cause(&m, c->error_cause, c->cc->config.location, &c->error_diag, 1);
+		i3_msg_cause(&m, c->error_cause, c->cc->config.location, c->error_diag,
+			     c->n_error_diag);
 	i3_send(c->cc, &m, NULL);
 }
 

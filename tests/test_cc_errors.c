@@ -232,6 +232,23 @@ static void q931_5_8_6_1_disconnect_without_cause_counts_as_31(void **state)
 	ends_done(e);
 }
 
+static void q931_5_8_7_1_the_answer_to_clearing_names_every_element(void **state)
+{
+	struct ends *e = ends_up();
+	isdn_call_id a, b;
+
+	(void)state;
+	call_in(e, 0, 10, &a, &b);
+	feed(e, 1, "0001", "45080280905e005f00");
+	assert_int_equal(e->last[1].cause, 16);
+	clear_call(e, 1, b, 16, NULL);
+	e->cut = true;
+	e->n_sent[1] = 0;
+	exchange(e);
+	assert_answer(e, 1, ISDN_MT_RELEASE, 99, "5e5f");
+	ends_done(e);
+}
+
 static void q931_5_1_3_a_wish_for_more_digits_ends_the_call(void **state)
 {
 	(void)state;
@@ -428,6 +445,7 @@ const struct CMUnitTest cc_error_tests[] = {
 	cmocka_unit_test(q931_5_3_5_messages_that_cross_a_clearing_one_are_ignored),
 	cmocka_unit_test(q931_5_8_6_setup_with_a_fault_is_refused_or_served),
 	cmocka_unit_test(q931_5_8_6_1_disconnect_without_cause_counts_as_31),
+	cmocka_unit_test(q931_5_8_7_1_the_answer_to_clearing_names_every_element),
 	cmocka_unit_test(q931_5_1_3_a_wish_for_more_digits_ends_the_call),
 	cmocka_unit_test(q931_5_8_10_status_enquiry),
 	cmocka_unit_test(q931_5_8_9_the_link_fails),
