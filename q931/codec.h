@@ -171,6 +171,12 @@ bool i3_octets_write(struct i3_writer *out, struct isdn_octets o);
 bool i3_digits(struct i3_reader *in, char *to, uint8_t *n, size_t max);
 bool i3_digits_write(struct i3_writer *out, const char *digits, unsigned n, size_t max);
 
+/* An element that is one number: in the identifier octet, in an octet 3, in one with extension bit.
+ */
+enum i3_code { I3_NIBBLE, I3_OCTET, I3_OCTET_EXT };
+bool i3_code_decode(struct i3_reader *in, void *value, enum i3_code form, unsigned mask);
+bool i3_code_encode(struct i3_writer *out, const void *value, enum i3_code form, unsigned mask);
+
 #define I3_PAIR(name)                                                                              \
 	bool i3_##name##_decode(struct i3_reader *in, void *value);                                \
 	bool i3_##name##_encode(struct i3_writer *out, const void *value);                         \

@@ -70,6 +70,8 @@ enum { I3_EQUAL, I3_OTHER, I3_BELOW };
 
 /* 4.5.5, 4.5.12: coding standard; Q.850 2.2.3: location. */
 extern const struct i3_name i3_coding_names[], i3_location_names[];
+/* 4.5.21, 4.5.29: type and plan of a network identification. */
+extern const struct i3_name i3_network_types[], i3_network_plans[];
 
 /* The name of value, or NULL. */
 const char *i3_name(const struct i3_name *names, unsigned value);

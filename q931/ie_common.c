@@ -64,3 +64,25 @@ bool i3_digits_write(struct i3_writer *out, const char *digits, unsigned n, size
 	}
 	return true;
 }
+
+bool i3_code_decode(struct i3_reader *in, void *value, enum i3_code form, unsigned mask)
+{
+	unsigned o = i3_octet(in, form == I3_NIBBLE ? "1" : "3");
+
+	*(uint8_t *)value = (uint8_t)(o & mask);
+	if (form != I3_NIBBLE)
+		i3_spare(in, o & ~mask & (form == I3_OCTET_EXT ? 0x7fu : 0xffu));
+	if (form == I3_OCTET_EXT)
+		i3_group_ends(in, o);
+	return !in->r.bad;
+}
+
+bool i3_code_encode(struct i3_writer *out, const void *value, enum i3_code form, unsigned mask)
+{
+	unsigned v = *(const uint8_t *)value;
+
+	if (v & ~mask)
+		return false;
+	ib_wr_u8(&out->w, (form == I3_OCTET_EXT ? 0x80u : 0) | v);
+	return true;
+}

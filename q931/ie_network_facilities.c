@@ -2,16 +2,6 @@
 /* Network-specific facilities, Q.931 4.5.21. */
 #include "q931/codec.h"
 
-static const struct i3_name types[] = { { 0, "user specified" },
-					{ 2, "national network" },
-					{ 3, "international network" },
-					{ 0, NULL } };
-
-static const struct i3_name plans[] = { { 0, "unknown" },
-					{ 1, "carrier identification code" },
-					{ 3, "data network identification code" },
-					{ 0, NULL } };
-
 static bool network(struct i3_reader *in, struct isdn_network_facilities *f, unsigned n)
 {
 	unsigned o = i3_octet(in, "3.1");
@@ -59,8 +49,8 @@ bool i3_network_facilities_encode(struct i3_writer *out, const void *value)
 }
 
 const struct i3_field i3_network_facilities_fields[] = {
-	I3_F_IF(isdn_network_facilities, id_type, I3_U8, 3, types, n_id, 1),
-	I3_F_IF(isdn_network_facilities, id_plan, I3_U8, 4, plans, n_id, 1),
+	I3_F_IF(isdn_network_facilities, id_type, I3_U8, 3, i3_network_types, n_id, 1),
+	I3_F_IF(isdn_network_facilities, id_plan, I3_U8, 4, i3_network_plans, n_id, 1),
 	I3_F_LEN(isdn_network_facilities, id, I3_DIGITS, ISDN_NETWORK_ID_MAX, n_id),
 	I3_F(isdn_network_facilities, facility, I3_OCTETS, 0, NULL), I3_F_END
 };

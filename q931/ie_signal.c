@@ -26,19 +26,12 @@ static const struct i3_name names[] = { { 0, "dial tone on" },
 
 bool i3_signal_decode(struct i3_reader *in, void *value)
 {
-	uint8_t *v = value;
-	unsigned o = i3_octet(in, "3");
-
-	*v = (uint8_t)o;
-	return !in->r.bad;
+	return i3_code_decode(in, value, I3_OCTET, 0xff);
 }
 
 bool i3_signal_encode(struct i3_writer *out, const void *value)
 {
-	const uint8_t *v = value;
-
-	ib_wr_u8(&out->w, *v);
-	return true;
+	return i3_code_encode(out, value, I3_OCTET, 0xff);
 }
 
 const struct i3_field i3_signal_fields[] = { I3_F_VALUE(I3_U8, 8, names), I3_F_END };

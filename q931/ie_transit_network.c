@@ -2,16 +2,6 @@
 /* Transit network selection, Q.931 4.5.29. */
 #include "q931/codec.h"
 
-static const struct i3_name types[] = { { 0, "user specified" },
-					{ 2, "national network" },
-					{ 3, "international network" },
-					{ 0, NULL } };
-
-static const struct i3_name plans[] = { { 0, "unknown" },
-					{ 1, "carrier identification code" },
-					{ 3, "data network identification code" },
-					{ 0, NULL } };
-
 bool i3_transit_network_decode(struct i3_reader *in, void *value)
 {
 	struct isdn_transit_network *t = value;
@@ -36,7 +26,7 @@ bool i3_transit_network_encode(struct i3_writer *out, const void *value)
 }
 
 const struct i3_field i3_transit_network_fields[] = {
-	I3_F(isdn_transit_network, type, I3_U8, 3, types),
-	I3_F(isdn_transit_network, plan, I3_U8, 4, plans),
+	I3_F(isdn_transit_network, type, I3_U8, 3, i3_network_types),
+	I3_F(isdn_transit_network, plan, I3_U8, 4, i3_network_plans),
 	I3_F_LEN(isdn_transit_network, id, I3_DIGITS, ISDN_NETWORK_ID_MAX, n_id), I3_F_END
 };

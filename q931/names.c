@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Names of faults, coding standards and locations. No default in the switch: the compiler reports a
- * missing row. */
+/* Names of faults, coding standards, locations and networks. No default in the switch: the compiler
+ * reports a missing row. */
 #include "q931/codec.h"
 
 const struct i3_name i3_coding_names[] = {
@@ -18,6 +18,16 @@ const struct i3_name i3_location_names[] = {
 	{ ISDN_LOC_BEYOND_INTERWORKING, "network beyond interworking point" },
 	{ 0, NULL }
 };
+
+const struct i3_name i3_network_types[] = { { 0, "user specified" },
+					    { 2, "national network" },
+					    { 3, "international network" },
+					    { 0, NULL } };
+
+const struct i3_name i3_network_plans[] = { { 0, "unknown" },
+					    { 1, "carrier identification code" },
+					    { 3, "data network identification code" },
+					    { 0, NULL } };
 
 const char *isdn_location_name(unsigned location)
 {
