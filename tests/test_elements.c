@@ -318,12 +318,13 @@ static void check_bent(const struct row *r)
 {
 	uint8_t octets[400];
 	size_t len = whole(r, octets);
+	unsigned step = getenv("TEST_VALGRIND") ? 17 : 1;
 	char text[4000];
 
 	for (size_t i = HEADER; i < len; i++) {
 		uint8_t was = octets[i];
 
-		for (unsigned v = 0; v < 256; v++) {
+		for (unsigned v = 0; v < 256; v += step) {
 			octets[i] = (uint8_t)v;
 			assert_int_equal(decode(octets, len), 0);
 			same_again(octets, len);
