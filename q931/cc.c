@@ -15,21 +15,21 @@ static bool config_good(const struct i3_config *c)
 int i3_cc_new(struct i3_cc **out, const struct i3_config *config, const struct isdn_env *env)
 {
 	struct i3_cc *cc;
-	uint16_t max = config->interface == ISDN_BRI ? 0x7f : 0x7fff;
+	const struct i3_variant *v = i3_variant(config->variant);
 
 	*out = NULL;
-	if (!config_good(config))
+	if (!v || !config_good(config))
 		return ISDN_ERR_INVAL;
 	cc = ib_alloc(env, sizeof(*cc));
 	if (!cc)
 		return ISDN_ERR_NOMEM;
 	cc->env = env;
 	cc->config = *config;
-	cc->cr_len = config->interface == ISDN_BRI ? 1 : 2;
+	cc->cr_len = v->cr_len[config->interface != ISDN_BRI];
 	ib_pool_init(&cc->pool, env);
 	ib_timers_init(&cc->timers, env);
 	ib_handles_init(&cc->calls, env);
-	i3_callrefs_init(&cc->ours, env, max);
+	i3_callrefs_init(&cc->ours, env, cc->cr_len == 1 ? 0x7f : 0x7fff);
 	i3_callrefs_init(&cc->theirs, env, 0x7fff);
 	i3_channels_init(&cc->channels, config->interface);
 	ib_queue_init(&cc->out);
