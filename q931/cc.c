@@ -48,6 +48,7 @@ static void free_nodes(struct i3_cc *cc, struct i3_node *n)
 	while (n) {
 		struct i3_node *next = n->next;
 
+		i3_msg_node_put(cc, n->msg);
 		ib_free(cc->env, n);
 		n = next;
 	}
@@ -73,6 +74,12 @@ void i3_cc_free(struct i3_cc *cc)
 	}
 	free_nodes(cc, cc->free_nodes);
 	free_nodes(cc, cc->head);
+	while (cc->free_msgs) {
+		struct i3_msg_node *next = cc->free_msgs->next;
+
+		ib_free(cc->env, cc->free_msgs);
+		cc->free_msgs = next;
+	}
 	ib_queue_drain(&cc->out, &cc->pool);
 	ib_pool_free(&cc->pool);
 	ib_timers_free(&cc->timers);

@@ -7,6 +7,7 @@
 #define TIMERS_PER_CALL 3
 #define BUFS_PER_INPUT	4 /* two messages, and their copies that are kept */
 #define NODES_PER_INPUT 3
+#define MSGS_PER_INPUT	4 /* of each node, and of the last event of a call */
 
 int i3_reserve(struct i3_cc *cc)
 {
@@ -16,6 +17,13 @@ int i3_reserve(struct i3_cc *cc)
 		if (!n)
 			return ISDN_ERR_NOMEM;
 		i3_node_put(cc, n);
+	}
+	while (cc->n_free_msgs < MSGS_PER_INPUT) {
+		struct i3_msg_node *n = ib_alloc(cc->env, sizeof(*n));
+
+		if (!n)
+			return ISDN_ERR_NOMEM;
+		i3_msg_node_put(cc, n);
 	}
 	return ib_pool_reserve(&cc->pool, BUFS_PER_INPUT);
 }

@@ -8,6 +8,7 @@ void i3_node_put(struct i3_cc *cc, struct i3_node *n)
 {
 	if (!n)
 		return;
+	n->msg = NULL;
 	n->next = cc->free_nodes;
 	cc->free_nodes = n;
 	cc->n_free_nodes++;
@@ -24,6 +25,28 @@ struct i3_node *i3_node_get(struct i3_cc *cc)
 	return n;
 }
 
+void i3_msg_node_put(struct i3_cc *cc, struct i3_msg_node *n)
+{
+	if (!n)
+		return;
+	n->next = cc->free_msgs;
+	cc->free_msgs = n;
+	cc->n_free_msgs++;
+}
+
+/* A copy of the message in hand; there is room, see i3_reserve. */
+static struct i3_msg_node *msg_node(struct i3_cc *cc)
+{
+	struct i3_msg_node *n = cc->msg ? cc->free_msgs : NULL;
+
+	if (!n)
+		return NULL;
+	cc->free_msgs = n->next;
+	cc->n_free_msgs--;
+	isdn_msg_copy(&n->msg, cc->msg);
+	return n;
+}
+
 static void queue(struct i3_cc *cc, struct i3_node *n)
 {
 	n->next = NULL;
@@ -34,21 +57,16 @@ static void queue(struct i3_cc *cc, struct i3_node *n)
 static void fill(struct i3_node *n, struct i3_call *c, enum isdn_prim prim, enum isdn_source source,
 		 uint8_t cause, uint8_t location)
 {
-	const struct isdn_msg *msg = c ? c->cc->msg : NULL;
-
 	n->call = c;
 	n->final = false;
-	n->ev.prim = prim;
-	n->ev.call = c ? c->id : 0;
-	n->ev.user = NULL;
-	n->ev.source = source;
-	n->ev.cause = cause;
-	n->ev.location = location;
-	n->ev.timer = source == ISDN_BY_TIMER && c ? c->timer_id : 0;
-	n->ev.channel = c ? c->channel : 0;
-	isdn_msg_init(&n->ev.msg, 0, 0, 0, false);
-	if (msg)
-		isdn_msg_copy(&n->ev.msg, msg);
+	n->prim = prim;
+	n->source = source;
+	n->cause = cause;
+	n->location = location;
+	n->id = c ? c->id : 0;
+	n->timer = source == ISDN_BY_TIMER && c ? c->timer_id : 0;
+	n->channel = c ? c->channel : 0;
+	n->msg = c ? msg_node(c->cc) : NULL;
 }
 
 void i3_event(struct i3_call *c, enum isdn_prim prim, enum isdn_source source, uint8_t cause,
@@ -83,6 +101,22 @@ void i3_event_final(struct i3_call *c, enum isdn_source source, uint8_t cause, u
 	queue(c->cc, n);
 }
 
+static void to_event(const struct i3_node *n, struct isdn_span_event *ev)
+{
+	ev->prim = n->prim;
+	ev->call = n->id;
+	ev->user = n->call ? n->call->user : NULL;
+	ev->source = n->source;
+	ev->cause = n->cause;
+	ev->location = n->location;
+	ev->timer = n->timer;
+	ev->channel = n->channel;
+	if (n->msg)
+		isdn_msg_copy(&ev->msg, &n->msg->msg);
+	else
+		isdn_msg_init(&ev->msg, 0, 0, 0, false);
+}
+
 int i3_cc_next(struct i3_cc *cc, struct isdn_span_event *ev)
 {
 	struct i3_node *n = cc->head;
@@ -92,10 +126,8 @@ int i3_cc_next(struct i3_cc *cc, struct isdn_span_event *ev)
 	cc->head = n->next;
 	if (!cc->head)
 		cc->tail = &cc->head;
-	memcpy(ev, &n->ev, offsetof(struct isdn_span_event, msg));
-	isdn_msg_copy(&ev->msg, &n->ev.msg);
-	if (n->call)
-		ev->user = n->call->user;
+	to_event(n, ev);
+	i3_msg_node_put(cc, n->msg);
 	if (n->final)
 		i3_call_recycle(n->call);
 	i3_node_put(cc, n);

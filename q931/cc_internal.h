@@ -85,11 +85,22 @@ enum i3_input {
 	IN_COUNT
 };
 
+/* A received message on its way up with its event: large, so not every node has one. */
+struct i3_msg_node {
+	struct i3_msg_node *next;
+	struct isdn_msg msg;
+};
+
+/* An event that waits: struct isdn_span_event, its message apart. */
 struct i3_node {
 	struct i3_node *next;
 	struct i3_call *call; /* NULL: of the link */
 	bool final;
-	struct isdn_span_event ev;
+	enum isdn_prim prim;
+	enum isdn_source source;
+	uint8_t cause, location, timer, channel;
+	isdn_call_id id;
+	struct i3_msg_node *msg; /* NULL: no message caused it */
 };
 
 struct i3_call {
@@ -132,6 +143,8 @@ struct i3_cc {
 	struct i3_channels channels;
 	struct i3_node *free_nodes, *head, **tail;
 	unsigned n_free_nodes;
+	struct i3_msg_node *free_msgs;
+	unsigned n_free_msgs;
 	struct ib_queue out;
 	bool link_up, establish; /* establish: DL-ESTABLISH request is to be given */
 	struct isdn_span_counters counters;
@@ -197,6 +210,7 @@ void i3_event_link(struct i3_cc *cc, bool up);
 void i3_event_final(struct i3_call *c, enum isdn_source source, uint8_t cause, uint8_t location);
 void i3_node_put(struct i3_cc *cc, struct i3_node *n);
 struct i3_node *i3_node_get(struct i3_cc *cc);
+void i3_msg_node_put(struct i3_cc *cc, struct i3_msg_node *n);
 
 /* cc_tasks.c: the tasks and decisions that the tables name. */
 #define TASK(name) void i3_task_##name(struct i3_call *c)
