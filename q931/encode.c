@@ -241,17 +241,26 @@ static bool leaves(const struct encoding *e, unsigned i)
 	return i > first && i == m->n_elements;
 }
 
+/* The element that the shifts at i belong to, i itself where there is no shift; NULL at the end. */
+static const struct isdn_element *shifted(const struct isdn_msg *m, unsigned i)
+{
+	while (i < m->n_elements && i < ISDN_ELEMENTS_MAX - 1 &&
+	       (m->element[i].what & ISDN_ELEMENT_SHIFT))
+		i++;
+	return i < m->n_elements ? &m->element[i] : NULL;
+}
+
 static void write_list(struct encoding *e)
 {
 	const struct isdn_msg *m = e->out.m;
 
 	for (unsigned i = 0; i < m->n_elements && i < ISDN_ELEMENTS_MAX && e->good; i++) {
-		const struct isdn_element *l = &m->element[i];
+		const struct isdn_element *l = &m->element[i], *next = shifted(m, i);
 
 		if (e->pending[0] && leaves(e, i))
 			write_before(e, 0, ISDN_IE_COUNT);
-		else if (e->pending[0] && !l->codeset && !(l->id & 0x80))
-			write_before(e, 0, place_of(l->id));
+		else if (e->pending[0] && next && !next->codeset && !(next->id & 0x80))
+			write_before(e, 0, place_of(next->id)); /* not behind its shift */
 		write_listed(e, l);
 		if (l->ie == ISDN_IE_SEGMENTED && (l->what & ISDN_ELEMENT_OCTETS) &&
 		    has_segment(m, l))

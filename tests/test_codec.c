@@ -448,6 +448,11 @@ static void a_decoded_message_is_changed_and_keeps_the_rest(void **state)
 	msg.uui = (struct isdn_uui){ .discriminator = 4, .len = 1, .data = "A" };
 	isdn_msg_set(&msg, ISDN_IE_USER_USER);
 	encodes_as(ISDN_VARIANT_ETSI, 'u', &msg, "08010145 08028090 7e020441 9e");
+	/* nor does one, of no effect, in front of an element */
+	assert_int_equal(decode('u', "08010145 08028090 98 7f0100"), 0);
+	msg.uui = (struct isdn_uui){ .discriminator = 4, .len = 1, .data = "A" };
+	isdn_msg_set(&msg, ISDN_IE_USER_USER);
+	encodes_as(ISDN_VARIANT_ETSI, 'u', &msg, "08010145 08028090 7e020441 98 7f0100");
 	/* an element that the message can not have is refused, though one came */
 	assert_int_equal(decode('u', "08010101 08028090"), 0);
 	assert_false(isdn_msg_has(&msg, ISDN_IE_CAUSE));
