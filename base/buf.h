@@ -13,6 +13,7 @@
 struct ib_buf {
 	struct ib_buf *next;
 	uint16_t len;
+	uint8_t tag; /* the owner's */
 	uint8_t data[IB_BUF_SIZE];
 };
 

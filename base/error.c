@@ -33,6 +33,7 @@ const char *isdn_strerror(int err)
 		ROW(AGAIN, "queue full or link down: take what is due first");
 		ROW(NOSPC, "the buffer passed is too small");
 		ROW(SPEC, "a span string has a mistake");
+		ROW(MSGTOOLONG, "the message is longer than N201 of the data link");
 		ROW(TRUNCATED, "frame or message ends too early (Q.931 5.8.2)");
 		ROW(DISCRIMINATOR, "protocol discriminator (5.8.1)");
 		ROW(CALLREF, "call reference format (5.8.3.1)");

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * loop:NAME - a D-channel in memory. The two ports that are opened with one
- * name are its two ends. What an end sends can be lost, doubled, corrupted and
- * delayed, so that layer 2 can be tried on a bad line in virtual time.
+ * name are its two ends. What an end sends can be lost, doubled, corrupted,
+ * delayed and overtaken, so that layer 2 can be tried on a bad line in virtual
+ * time.
  */
 #include <string.h>
 
@@ -31,9 +32,13 @@ struct id_port {
 	uint32_t bad_fcs, overruns; /* events not told yet */
 	/* On their way to this end. */
 	struct frame *head, **tail;
+	isdn_time last_due; /* of the frame at the tail */
 	unsigned n;
 	/* What happens to frames that this end sends; shares in 1/1000. */
 	unsigned loss, dup, corrupt, delay;
+	unsigned reorder, jitter; /* a share is held back by up to jitter ms */
+	unsigned bad;		  /* how many more of its frames this happens to; 0: to all */
+	bool good;		  /* they are through */
 	uint32_t random;
 };
 
@@ -140,6 +145,12 @@ static int options(struct id_port *p, const struct id_args *args, struct isdn_er
 	if (!err)
 		err = id_option_number(args, "delay", 0, DELAY_MAX, &p->delay, error);
 	if (!err)
+		err = id_option_number(args, "reorder", 0, 1000, &p->reorder, error);
+	if (!err)
+		err = id_option_number(args, "jitter", 1, DELAY_MAX, &p->jitter, error);
+	if (!err)
+		err = id_option_number(args, "bad", 0, UINT32_MAX, &p->bad, error);
+	if (!err)
 		err = id_option_number(args, "seed", 0, UINT32_MAX, &seed, error);
 	p->random = seed;
 	return err;
@@ -148,7 +159,7 @@ static int options(struct id_port *p, const struct id_args *args, struct isdn_er
 static int loop_open(struct id_port **port, const struct id_args *args, struct id_shared *shared,
 		     const struct isdn_env *env, struct isdn_error *error)
 {
-	struct id_port parsed = { .open = false };
+	struct id_port parsed = { .open = false, .jitter = 50 };
 	struct loop *l;
 	int err = options(&parsed, args, error);
 
@@ -179,6 +190,9 @@ static int loop_open(struct id_port **port, const struct id_args *args, struct i
 	(*port)->dup = parsed.dup;
 	(*port)->corrupt = parsed.corrupt;
 	(*port)->delay = parsed.delay;
+	(*port)->reorder = parsed.reorder;
+	(*port)->jitter = parsed.jitter;
+	(*port)->bad = parsed.bad;
 	(*port)->random = parsed.random;
 	return 0;
 }
@@ -240,12 +254,31 @@ static int loop_recv(struct id_port *p, uint8_t *octets, size_t cap, isdn_time n
 }
 
 /* A sequence that is the same for the same seed (a linear congruence of full period). */
+static unsigned dice(struct id_port *p, unsigned sides)
+{
+	p->random = p->random * 1664525u + 1013904223u;
+	return (p->random >> 8) % sides;
+}
+
 static bool happens(struct id_port *p, unsigned share)
 {
-	if (!share)
-		return false;
-	p->random = p->random * 1664525u + 1013904223u;
-	return (p->random >> 8) % 1000 < share;
+	return share && !p->good && dice(p, 1000) < share;
+}
+
+/* Behind what is due before it or with it. */
+static void insert(struct id_port *to, struct frame *f)
+{
+	struct frame **at = to->head && f->due < to->last_due ? &to->head : to->tail;
+
+	while (*at && (*at)->due <= f->due)
+		at = &(*at)->next;
+	f->next = *at;
+	*at = f;
+	if (!f->next) {
+		to->tail = &f->next;
+		to->last_due = f->due;
+	}
+	to->n++;
 }
 
 static void deliver(struct id_port *to, const uint8_t *octets, size_t len, bool bad, isdn_time due)
@@ -256,14 +289,11 @@ static void deliver(struct id_port *to, const uint8_t *octets, size_t len, bool 
 		to->overruns++;
 		return;
 	}
-	f->next = NULL;
 	f->due = due;
 	f->len = (uint16_t)len;
 	f->bad = bad;
 	memcpy(f->octets, octets, len);
-	*to->tail = f;
-	to->tail = &f->next;
-	to->n++;
+	insert(to, f);
 }
 
 static int loop_send(struct id_port *p, const uint8_t *octets, size_t len, isdn_time now)
@@ -275,11 +305,18 @@ static int loop_send(struct id_port *p, const uint8_t *octets, size_t len, isdn_
 		return ISDN_ERR_INVAL;
 	if (!peer->open)
 		return 0;
+	if (p->bad && --p->bad == 0)
+		p->good = true; /* from this frame on */
 	if (happens(p, p->loss))
 		return 0;
 	copies = happens(p, p->dup) ? 2 : 1;
-	while (copies--)
-		deliver(peer, octets, len, happens(p, p->corrupt), now + p->delay);
+	while (copies--) {
+		isdn_time due = now + p->delay;
+
+		if (happens(p, p->reorder))
+			due += 1 + dice(p, p->jitter);
+		deliver(peer, octets, len, happens(p, p->corrupt), due);
+	}
 	return 0;
 }
 
@@ -311,7 +348,7 @@ static int loop_event(struct id_port *p, struct id_event *ev)
 const struct id_driver id_loop = {
 	.name = "loop",
 	.address = "name that the two ends share",
-	.options = "loss=, dup=, corrupt=, delay=, seed=",
+	.options = "loss=, dup=, corrupt=, delay=, reorder=, jitter=, bad=, seed=",
 	.open = loop_open,
 	.close = loop_close,
 	.fd = loop_fd,

@@ -254,8 +254,13 @@ static void driver_event(struct line *l, const struct id_event *ev, isdn_time no
 		removed(l, now);
 		break;
 	case ID_ABORT:
+		isdn_span_line_error(l->span, ISDN_LINE_ABORT);
+		break;
 	case ID_OVERRUN:
+		isdn_span_line_error(l->span, ISDN_LINE_OVERRUN);
+		break;
 	case ID_BAD_FCS:
+		isdn_span_line_error(l->span, ISDN_LINE_FCS);
 		break;
 	}
 }
@@ -345,6 +350,11 @@ static void info(const struct ir_provider *p, struct isdn_span_info *info)
 	isdn_span_counters(l->span, &info->counters);
 }
 
+static size_t links(const struct ir_provider *p, struct isdn_link *out, size_t cap)
+{
+	return isdn_span_links(CLINE(p)->span, out, cap);
+}
+
 static void line_close(struct ir_provider *p)
 {
 	struct line *l = LINE(p);
@@ -369,6 +379,7 @@ static const struct ir_provider_ops line_ops = {
 	.deadline = deadline,
 	.fd = fd,
 	.info = info,
+	.links = links,
 	.close = line_close,
 };
 

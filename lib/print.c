@@ -22,6 +22,41 @@ static void line(const struct out *o, const char *format, ...)
 	o->line(o->arg, text);
 }
 
+/* One line a link, and one of what it counted. */
+static void print_link(const struct out *o, const struct isdn_link *l)
+{
+	const struct isdn_link_counters *c = &l->counters;
+	char text[400];
+	size_t n = 0;
+
+	line(o,
+	     "  link SAPI %u TEI %u: state %u%s%s, %u sent and %u waiting, established %llu times, "
+	     "T200 expired %llu times, retransmitted %llu, last MDL-ERROR %c",
+	     l->sapi, l->tei, l->state, l->peer_busy ? ", peer busy" : "",
+	     l->own_busy ? ", own receiver busy" : "", l->unacknowledged, l->waiting,
+	     (unsigned long long)c->established, (unsigned long long)c->t200_expiries,
+	     (unsigned long long)c->retransmissions, c->last_error ? c->last_error : '-');
+	for (unsigned t = 0; t < ISDN_FRAME_TYPES && n < sizeof(text); t++)
+		if (c->in[t] || c->out[t])
+			n += (size_t)snprintf(text + n, sizeof(text) - n, " %s %llu/%llu",
+					      isdn_frame_name((enum isdn_frame_type)t),
+					      (unsigned long long)c->in[t],
+					      (unsigned long long)c->out[t]);
+	if (n)
+		line(o, "    frames in/out:%s", text);
+}
+
+static void print_links(const struct out *o, const struct ir_provider *p)
+{
+	struct isdn_link links[16]; /* a bus has 8 terminals */
+	size_t n = p->ops->links ? p->ops->links(p, links, 16) : 0;
+
+	for (size_t i = 0; i < n && i < 16; i++)
+		print_link(o, &links[i]);
+	if (n > 16)
+		line(o, "  and %zu links more", n - 16);
+}
+
 static void print_span(const struct out *o, const struct ir_provider *p)
 {
 	struct isdn_span_info i = { .spec = "" };
@@ -31,6 +66,7 @@ static void print_span(const struct out *o, const struct ir_provider *p)
 	     p->number, i.spec, i.up ? "up" : "down", i.alarm ? " (alarm)" : "", i.calls,
 	     (unsigned long long)i.counters.frames_in, (unsigned long long)i.counters.frames_out,
 	     (unsigned long long)i.counters.retransmissions);
+	print_links(o, p);
 }
 
 static size_t queued(const struct isdn_client *c)

@@ -64,6 +64,8 @@ struct ir_provider_ops {
 	/* Descriptor to poll or -1, and the poll events that matter. */
 	int (*fd)(const struct ir_provider *p, short *events);
 	void (*info)(const struct ir_provider *p, struct isdn_span_info *info);
+	/* Data links, as isdn_span_links; NULL: the provider has none. */
+	size_t (*links)(const struct ir_provider *p, struct isdn_link *out, size_t cap);
 	void (*close)(struct ir_provider *p);
 };
 

@@ -2,6 +2,7 @@
 /* The registry: its spans, its time, and the work that moves everything on. */
 #define _POSIX_C_SOURCE 200809L
 #include <string.h>
+#include <sys/random.h>
 #include <time.h>
 
 #include "lib/registry.h"
@@ -20,6 +21,17 @@ static bool config_good(const struct isdn_registry_config *c)
 {
 	return c->size == sizeof(*c) && c->max_parties >= 1 && c->max_parties <= 0xffff &&
 	       c->max_uui_blocks >= 1 && c->max_uui_blocks <= 0xffff;
+}
+
+/* Ri of TEI management must differ between terminals at one bus; a test that runs in virtual time
+ * gets the same sequence each time. */
+static uint32_t system_random(void *arg)
+{
+	uint32_t r = 0;
+
+	(void)arg;
+	return getrandom(&r, sizeof(r), GRND_NONBLOCK) == (ssize_t)sizeof(r) ? r
+									     : (uint32_t)clock();
 }
 
 int isdn_registry_new(struct isdn_registry **registry, const struct isdn_registry_config *config,
@@ -43,6 +55,8 @@ int isdn_registry_new(struct isdn_registry **registry, const struct isdn_registr
 	if (!r)
 		return ISDN_ERR_NOMEM;
 	r->env = hooks;
+	if (!hooks.random && !hooks.clock)
+		r->env.random = system_random;
 	r->config = *config;
 	r->armed = ISDN_NEVER;
 	r->last_call = &r->calls;
@@ -274,6 +288,19 @@ int isdn_registry_close_span(struct isdn_registry *registry, unsigned span)
 	p->ops->close(p);
 	ir_flush(registry);
 	return 0;
+}
+
+int isdn_registry_span_links(const struct isdn_registry *registry, unsigned span,
+			     struct isdn_link *out, size_t cap)
+{
+	struct ir_provider *p;
+
+	if (!registry || (!out && cap))
+		return ISDN_ERR_INVALPOINTER;
+	p = ir_span(registry, span);
+	if (!p)
+		return ISDN_ERR_INVAL;
+	return p->ops->links ? (int)p->ops->links(p, out, cap) : 0;
 }
 
 int isdn_registry_span_info(const struct isdn_registry *registry, unsigned span,

@@ -7,7 +7,7 @@
 
 #include "base/env.h"
 
-enum kind { SIDE, INTERFACE, VARIANT, LAW, NUMBER };
+enum kind { SIDE, INTERFACE, MODE, LAYER2, VARIANT, LAW, NUMBER };
 
 #define FIELD(f) offsetof(struct isdn_span_config, f)
 #define TIMER(t) (FIELD(timer) + (t) * sizeof(uint32_t))
@@ -27,14 +27,25 @@ static const struct option {
 	{ "e1",		INTERFACE,	ISDN_E1,	0, 0, W0, 0 },
 	{ "t1",		INTERFACE,	ISDN_T1,	0, 0, W0, 0 },
 	{ "bri",	INTERFACE,	ISDN_BRI,	0, 0, W0, 0 },
+	{ "ptp",	MODE,		false,		0, 0, W0, 0 },
+	{ "ptmp",	MODE,		true,		0, 0, W0, 0 },
+	{ "keep-up",	LAYER2,		ISDN_LAYER2_KEEP_UP, 0, 0, W0, 0 },
+	{ "leave-down",	LAYER2,		ISDN_LAYER2_LEAVE_DOWN, 0, 0, W0, 0 },
+	{ "on-demand",	LAYER2,		ISDN_LAYER2_ON_DEMAND, 0, 0, W0, 0 },
 	{ "etsi",	VARIANT,	ISDN_VARIANT_ETSI, 0, 0, W0, 0 },
 	{ "alaw",	LAW,		true,		0, 0, W0, 0 },
 	{ "ulaw",	LAW,		false,		0, 0, W0, 0 },
 	{ "uui",	NUMBER, 0, 0, ISDN_UUI_MAX,	WUNSIGNED, FIELD(uui_max) },
 	{ "location",	NUMBER, 0, 0, 15,		W8,  FIELD(location) },
+	{ "tei",	NUMBER, 0, 0, 126,		W8,  FIELD(tei) },
 	{ "k",		NUMBER, 0, 1, 127,		WUNSIGNED, FIELD(k) },
 	{ "n200",	NUMBER, 0, 1, 255,		WUNSIGNED, FIELD(n200) },
+	{ "n201",	NUMBER, 0, 1, 260,		WUNSIGNED, FIELD(n201) },
+	{ "n202",	NUMBER, 0, 1, 255,		WUNSIGNED, FIELD(n202) },
+	{ "tm01",	NUMBER, 0, 10, 3600000,		W32, FIELD(tm01) },
 	{ "t200",	NUMBER, 0, 10, 60000,		W32, FIELD(t200) },
+	{ "t201",	NUMBER, 0, 10, 60000,		W32, FIELD(t201) },
+	{ "t202",	NUMBER, 0, 10, 60000,		W32, FIELD(t202) },
 	{ "t203",	NUMBER, 0, 0, 600000,		W32, FIELD(t203) },
 	{ "t301",	NUMBER, 0, 0, 3600000,		W32, TIMER(ISDN_T301) },
 	{ "t303",	NUMBER, 0, 10, 60000,		W32, TIMER(ISDN_T303) },
@@ -96,11 +107,12 @@ static int apply_number(struct isdn_span_config *config, const struct option *o,
 	return 0;
 }
 
-/* Side and interface decide the defaults, so they are looked for first. */
+/* Side, interface and mode decide the defaults, so they are looked for first. */
 static int defaults(struct ir_span_spec *spec, struct isdn_error *error)
 {
 	enum isdn_interface interface = ISDN_E1;
 	const char *side = NULL;
+	bool ptmp = false;
 
 	for (unsigned i = 0; i < spec->args.n_args; i++) {
 		const struct option *o = find(spec->arg[i].name);
@@ -112,6 +124,8 @@ static int defaults(struct ir_span_spec *spec, struct isdn_error *error)
 			side = o->name;
 		else if (o && o->kind == INTERFACE)
 			interface = (enum isdn_interface)o->value;
+		else if (o && o->kind == MODE)
+			ptmp = o->value;
 	}
 	if (!side)
 		return ib_error(error, ISDN_ERR_SPEC,
@@ -119,6 +133,12 @@ static int defaults(struct ir_span_spec *spec, struct isdn_error *error)
 				"are the PBX) or \",net\" (we are the exchange)",
 				spec->driver->name, spec->args.address);
 	isdn_span_config_init(&spec->config, (enum isdn_side)find(side)->value, interface);
+	if (ptmp && interface != ISDN_BRI)
+		return ib_error(error, ISDN_ERR_SPEC,
+				"span option \"ptmp\" (several terminals at one line) is for BRI "
+				"only: add \",bri\", or leave it away");
+	if (ptmp)
+		isdn_span_config_ptmp(&spec->config);
 	return 0;
 }
 
@@ -136,6 +156,25 @@ static int apply(struct ir_span_spec *spec, struct id_arg *arg, struct isdn_erro
 				arg->name);
 	if (o->kind == LAW)
 		spec->config.alaw = o->value;
+	if (o->kind == LAYER2)
+		spec->config.layer2 = (enum isdn_layer2)o->value;
+	return 0;
+}
+
+/* What each option allows, and together they do not. */
+static int agree(const struct isdn_span_config *c, struct isdn_error *error)
+{
+	if (c->ptmp && c->tei > 63 && c->tei != ISDN_TEI_BROADCAST)
+		return ib_error(
+			error, ISDN_ERR_SPEC,
+			"span option \"tei=%u\": with \"ptmp\" a fixed TEI is 0 to 63; leave "
+			"it away to get one from the network",
+			c->tei);
+	if (c->ptmp && c->side == ISDN_NETWORK && c->layer2 == ISDN_LAYER2_KEEP_UP)
+		return ib_error(
+			error, ISDN_ERR_SPEC,
+			"span option \"keep-up\": the network does not keep up the links of "
+			"terminals; choose \"leave-down\" or \"on-demand\"");
 	return 0;
 }
 
@@ -195,7 +234,7 @@ int ir_span_spec_parse(struct ir_span_spec *spec, const char *text, struct isdn_
 		err = defaults(spec, error);
 	for (unsigned i = 0; !err && i < spec->args.n_args; i++)
 		err = apply(spec, &spec->arg[i], error);
-	return err;
+	return err ? err : agree(&spec->config, error);
 }
 
 int ir_span_spec_finish(const struct ir_span_spec *spec, struct isdn_error *error)
@@ -204,8 +243,9 @@ int ir_span_spec_finish(const struct ir_span_spec *spec, struct isdn_error *erro
 		if (!spec->arg[i].used)
 			return ib_error(error, ISDN_ERR_SPEC,
 					"span option \"%.40s\" is not known: choose among user, "
-					"net, e1, t1, bri, etsi, alaw, ulaw, uui=, location=, k=, "
-					"n200=, t200= t203= t301= ... t322=%s%s",
+					"net, e1, t1, bri, ptp, ptmp, keep-up, leave-down, "
+					"on-demand, etsi, alaw, ulaw, uui= location= tei= k= "
+					"n200= ... n202= tm01= t200= ... t203= t301= ... t322=%s%s",
 					spec->arg[i].name,
 					*spec->driver->options ? ", and for this driver " : "",
 					spec->driver->options);

@@ -6,34 +6,46 @@
 
 #include "base/cursor.h"
 
-/* 3.3.2: which C/R bit makes a command of a frame that we send. */
-static unsigned address(const struct i2 *l, bool command)
-{
-	bool cr = l->config.network ? command : !command;
+/* The U frames, 3.6; frame types are inputs, which are in the order of enum isdn_frame_type. */
+static const struct {
+	uint8_t control;
+	enum i2_input type;
+	bool info; /* an information field is permitted */
+} u_frames[] = {
+	{ U_SABME, IN_SABME, false }, { U_DISC, IN_DISC, false }, { U_UA, IN_UA, false },
+	{ U_DM, IN_DM, false },	      { U_UI, IN_UI, true },	  { U_FRMR, IN_FRMR, true },
+	{ U_XID, IN_XID, true },
+};
 
-	return (unsigned)l->config.sapi << 2 | (cr ? 2u : 0u);
+/* 3.3.2: which C/R bit makes a command of a frame that we send. */
+static void address(const struct i2 *l2, uint8_t *frame, unsigned sapi, unsigned tei, bool command)
+{
+	bool cr = l2->config.network ? command : !command;
+
+	frame[0] = (uint8_t)(sapi << 2 | (cr ? 2u : 0u));
+	frame[1] = (uint8_t)(tei << 1 | 1);
+}
+
+static enum i2_input u_type(unsigned control, bool *info)
+{
+	for (size_t i = 0; i < sizeof(u_frames) / sizeof(u_frames[0]); i++)
+		if (u_frames[i].control == (control & ~(unsigned)U_PF)) {
+			*info = u_frames[i].info;
+			return u_frames[i].type;
+		}
+	return IN_COUNT;
 }
 
 static void u_frame(struct i2_frame *f, unsigned control)
 {
-	static const struct {
-		uint8_t control;
-		enum i2_input type;
-		bool info; /* an information field is permitted */
-	} rows[] = {
-		{ U_SABME, IN_SABME, false }, { U_DISC, IN_DISC, false }, { U_UA, IN_UA, false },
-		{ U_DM, IN_DM, false },	      { U_UI, IN_UI, true },	  { U_FRMR, IN_FRMR, true },
-		{ U_XID, IN_XID, true },
-	};
+	bool info = false;
 
 	f->pf = control & U_PF;
-	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
-		if (rows[i].control == (control & ~(unsigned)U_PF)) {
-			f->type = rows[i].type;
-			f->error = f->len && !rows[i].info ? 'M' : 0;
-			return;
-		}
-	f->error = 'L';
+	f->type = u_type(control, &info);
+	if (f->type == IN_COUNT)
+		f->error = 'L';
+	else if (f->len && !info)
+		f->error = 'M';
 }
 
 static void s_frame(struct i2_frame *f, unsigned control, unsigned second)
@@ -51,7 +63,7 @@ static void s_frame(struct i2_frame *f, unsigned control, unsigned second)
 		f->error = 'L';
 }
 
-static void classify(const struct i2 *l, struct i2_frame *f, struct ib_rd *r)
+static void classify(const struct i2 *l2, struct i2_frame *f, struct ib_rd *r)
 {
 	unsigned control = ib_rd_u8(r), second = 0;
 
@@ -71,78 +83,90 @@ static void classify(const struct i2 *l, struct i2_frame *f, struct ib_rd *r)
 	} else {
 		u_frame(f, control);
 	}
-	if (!f->error && f->len > l->config.n201)
+	if (!f->error && f->len > l2->config.n201)
 		f->error = 'O';
 }
 
-/* False: the frame is invalid (2.9) or not for this link, and is discarded without notice. */
-bool i2_frame_parse(const struct i2 *l, const uint8_t *octets, size_t len, struct i2_frame *f)
+/* False: the frame is invalid (2.9), and is discarded without notice. */
+bool i2_frame_parse(const struct i2 *l2, const uint8_t *octets, size_t len, struct i2_frame *f)
 {
 	struct ib_rd r = ib_rd(octets, len);
 	unsigned a = ib_rd_u8(&r), tei = ib_rd_u8(&r);
 
 	memset(f, 0, sizeof(*f));
-	if (r.bad || (a & 1) || !(tei & 1) || a >> 2 != l->config.sapi || tei >> 1 != l->config.tei)
+	if (r.bad || (a & 1) || !(tei & 1))
 		return false;
-	f->command = l->config.network ? !(a & 2) : (a & 2) != 0;
-	classify(l, f, &r);
+	f->sapi = (uint8_t)(a >> 2);
+	f->tei = (uint8_t)(tei >> 1);
+	f->command = l2->config.network ? !(a & 2) : (a & 2) != 0;
+	classify(l2, f, &r);
 	return !r.bad;
 }
 
-static struct ib_buf *start(struct i2 *l, bool command)
+/* False: no memory, as good as lost on the line. */
+bool i2_send_ui(struct i2 *l2, unsigned sapi, unsigned tei, const uint8_t *info, size_t len)
 {
-	struct ib_buf *b = ib_buf_get(&l->pool);
+	struct ib_buf *b = ib_buf_get(&l2->pool);
 
 	if (!b)
-		return NULL; /* as good as lost on the line: T200 repeats it */
-	b->data[0] = (uint8_t)address(l, command);
-	b->data[1] = (uint8_t)(l->config.tei << 1 | 1);
-	return b;
-}
-
-void i2_send_u(struct i2 *l, unsigned control, bool command, bool pf, const uint8_t *info,
-	       size_t len)
-{
-	struct ib_buf *b = start(l, command);
-
-	if (!b)
-		return;
-	b->data[2] = (uint8_t)(control | (pf ? U_PF : 0));
+		return false;
+	address(l2, b->data, sapi, tei, true);
+	b->data[2] = U_UI;
 	if (len)
 		memcpy(b->data + 3, info, len);
 	b->len = (uint16_t)(3 + len);
-	ib_queue_push(&l->out, b);
+	ib_queue_push(&l2->out, b);
+	return true;
 }
 
-static size_t build_s(const struct i2 *l, uint8_t *frame, unsigned control, bool command, bool pf)
+void i2_send_u(struct i2_link *l, unsigned control, bool command, bool pf)
 {
-	frame[0] = (uint8_t)address(l, command);
-	frame[1] = (uint8_t)(l->config.tei << 1 | 1);
+	struct ib_buf *b = ib_buf_get(&l->l2->pool);
+	bool info;
+
+	if (!b)
+		return; /* as good as lost on the line: T200 repeats it */
+	address(l->l2, b->data, l->sapi, l->tei->tei, command);
+	b->data[2] = (uint8_t)(control | (pf ? U_PF : 0));
+	b->len = 3;
+	ib_queue_push(&l->l2->out, b);
+	I2_COUNT(l, out[u_type(control, &info)]);
+}
+
+static size_t build_s(const struct i2_link *l, uint8_t *frame, unsigned control, bool command,
+		      bool pf)
+{
+	address(l->l2, frame, l->sapi, l->tei->tei, command);
 	frame[2] = (uint8_t)control;
 	frame[3] = (uint8_t)(l->vr << 1 | (pf ? 1 : 0));
 	return 4;
 }
 
-void i2_send_s(struct i2 *l, unsigned control, bool command, bool pf)
+void i2_send_s(struct i2_link *l, unsigned control, bool command, bool pf)
 {
-	struct ib_buf *b = start(l, command);
+	struct ib_buf *b = ib_buf_get(&l->l2->pool);
 
 	l->ack_pending = false;
 	if (!b)
 		return;
 	b->len = (uint16_t)build_s(l, b->data, control, command, pf);
-	ib_queue_push(&l->out, b);
+	ib_queue_push(&l->l2->out, b);
+	I2_COUNT(l, out[control == S_RR ? IN_RR : control == S_RNR ? IN_RNR : IN_REJ]);
 }
 
-size_t i2_build_rr(const struct i2 *l, uint8_t *frame)
+void i2_send_ready(struct i2_link *l, bool command, bool pf)
+{
+	i2_send_s(l, l->own_busy ? S_RNR : S_RR, command, pf);
+}
+
+size_t i2_build_rr(const struct i2_link *l, uint8_t *frame)
 {
 	return build_s(l, frame, S_RR, false, false);
 }
 
-size_t i2_build_i(const struct i2 *l, const struct ib_buf *b, uint8_t *frame)
+size_t i2_build_i(const struct i2_link *l, const struct ib_buf *b, uint8_t *frame)
 {
-	frame[0] = (uint8_t)address(l, true);
-	frame[1] = (uint8_t)(l->config.tei << 1 | 1);
+	address(l->l2, frame, l->sapi, l->tei->tei, true);
 	frame[2] = (uint8_t)(l->vs << 1);
 	frame[3] = (uint8_t)(l->vr << 1);
 	memcpy(frame + 4, b->data, b->len);

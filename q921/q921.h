@@ -1,28 +1,38 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Layer 2: the data link layer entity of one D-channel (Q.921), sans I/O.
+ * Layer 2: the data link layer of one D-channel (Q.921), sans I/O.
  *
  * Frames and requests go in with the time, frames and primitives are pulled
- * out. One point-to-point link (SAPI 0, one TEI) so far; primitives name their
- * DLCI already, so that more links can come behind this interface.
+ * out. The entity holds one link per DLCI (SAPI and TEI), the broadcast link of
+ * TEI 127, and TEI management. Point to point there is one TEI, the configured
+ * one; point to multipoint a user has the TEI that the network assigned (or a
+ * fixed one), and the network has one for each terminal.
  */
 #ifndef I2_Q921_H
 #define I2_Q921_H
 
 #include <isdn/base.h>
+#include <isdn/link.h>
 
 #define I2_N201_MAX  260
 #define I2_FRAME_MAX (I2_N201_MAX + 4)
+#define I2_SAPIS     4			/* SAPIs that one entity can serve */
+#define I2_TEI_AUTO  ISDN_TEI_BROADCAST /* a user that asks the network for its TEI */
 
 struct i2_config {
-	bool network;  /* our side: which C/R bit means command, Q.921 3.3.2 */
-	uint8_t sapi;  /* 0 */
-	uint8_t tei;   /* 0 */
-	uint8_t k;     /* 1..127 */
-	uint16_t n201; /* 1..260 */
-	uint8_t n200;
-	uint32_t t200, t203; /* ms; t203 0: not used */
-	bool keep_up; /* establish again by itself whenever the link is down and layer 1 is there */
+	bool network;	 /* our side: which C/R bit means command, Q.921 3.3.2 */
+	bool ptmp;	 /* point to multipoint: TEI management, broadcasts */
+	bool wake;	 /* BRI: frames wake layer 1, so a link that is down is tried for even
+			    while layer 1 is */
+	bool keep_up;	 /* establish again by itself whenever the link is down */
+	uint8_t tei;	 /* point to point: 0..126; user of ptmp: 0..63 or I2_TEI_AUTO */
+	uint8_t n_sapis; /* 0: SAPI 0 alone */
+	uint8_t sapi[I2_SAPIS];	   /* 0..62, each once */
+	uint8_t k;		   /* 1..127 */
+	uint16_t n201;		   /* 1..260 */
+	uint8_t n200, n202;	   /* 1.. */
+	uint32_t t200, t201, t202; /* ms, 1.. */
+	uint32_t t203;		   /* ms; 0: not used */
 };
 
 struct i2_dlci {
@@ -43,6 +53,11 @@ enum i2_prim_type {
 	I2_DL_UNIT_DATA_IND
 };
 
+/*
+ * In requests of a user, and of both sides point to point, the TEI of dlci does
+ * not matter: there is one link a SAPI. UNIT DATA of the network to TEI 127 is a
+ * broadcast.
+ */
 struct i2_prim {
 	enum i2_prim_type type;
 	struct i2_dlci dlci;
@@ -50,23 +65,24 @@ struct i2_prim {
 	uint8_t data[I2_N201_MAX];
 };
 
-struct i2_counters {
-	uint64_t frames_in, frames_out, frames_invalid, retransmissions;
-	uint64_t rej_in, rej_out, t200_expiries, mdl_errors;
-	char mdl_last; /* letter of Q.921 Appendix II, 0: none yet */
-};
-
 struct i2;
 
-/* 0, INVAL, NOMEM. env outlives the entity. Starts in state 4 (TEI assigned), layer 1 active. */
+/*
+ * 0, INVAL, NOMEM. env outlives the entity. Layer 1 counts as active. Links with
+ * a TEI start in state 4, the others in state 1 (TEI unassigned).
+ */
 int i2_new(struct i2 **l2, const struct i2_config *config, const struct isdn_env *env);
 void i2_free(struct i2 *l2);
 
+/* Network of ptmp: take back all TEIs that terminals may have from before (5.3.4). 0 or NOMEM. */
+int i2_start(struct i2 *l2, isdn_time now);
+
 /*
  * A request of layer 3. 0; INVALCALLSTATE: DL-DATA while the link is not
- * established or being established; INVAL: longer than N201; NOMEM.
- * DL-DATA accepted in states 5 (re-establishing), 7, 8 is sent or, when the
- * link goes down, discarded with a DL-RELEASE (or ESTABLISH) indication.
+ * established or being established, or the DLCI has no link; INVAL: longer than
+ * N201, or a SAPI that is not served; NOMEM. DL-DATA accepted in states 5
+ * (re-establishing), 7, 8 is sent or, when the link goes down, discarded with a
+ * DL-RELEASE (or ESTABLISH) indication.
  */
 int i2_request(struct i2 *l2, const struct i2_prim *prim, isdn_time now);
 
@@ -82,11 +98,39 @@ int i2_next(struct i2 *l2, struct i2_prim *prim);
 /* PH-ACTIVATE / PH-DEACTIVATE indication. */
 void i2_physical(struct i2 *l2, bool active, isdn_time now);
 
+/* Own receiver busy, set or cleared, of all links (5.6.5). */
+void i2_receiver_busy(struct i2 *l2, bool busy, isdn_time now);
+
+/*
+ * Network of ptmp: check who has the TEI (5.3.3), remove it (5.3.4). tei 127: all.
+ * 0; INVAL: the side or the TEI is not right; INVALCALLSTATE: nobody has it; NOMEM.
+ */
+int i2_tei_check(struct i2 *l2, unsigned tei, isdn_time now);
+int i2_tei_remove(struct i2 *l2, unsigned tei, isdn_time now);
+
 isdn_time i2_deadline(const struct i2 *l2);
 void i2_timeout(struct i2 *l2, isdn_time now);
 
-/* State number of Q.921 Annex B, 4..8. */
-unsigned i2_state(const struct i2 *l2);
-void i2_counters(const struct i2 *l2, struct i2_counters *out);
+/* State number of Annex B, 1..8, of a link; 0: there is no such link. */
+unsigned i2_state(const struct i2 *l2, unsigned sapi, unsigned tei);
+/* The link of SAPI 0 that a user, or either side point to point, has. */
+unsigned i2_own_state(const struct i2 *l2);
+
+/* Any link is established. DL-RELEASE request to all that are. */
+bool i2_any_up(const struct i2 *l2);
+void i2_release_all(struct i2 *l2, isdn_time now);
+
+/* All links, by SAPI and TEI: at most cap are written; the answer is how many there are. */
+size_t i2_links(const struct i2 *l2, struct isdn_link *out, size_t cap);
+
+/* Sums over all links, those that are gone included, and what belongs to none. */
+struct i2_totals {
+	struct isdn_link_counters links;
+	uint64_t frames_in, frames_out; /* all, broadcasts and TEI management included */
+	uint64_t frames_invalid;	/* 2.9 */
+	uint64_t frames_foreign;	/* for a DLCI that is not ours */
+	uint64_t tei_assigned, tei_denied, tei_removed, tei_checks;
+};
+void i2_totals(const struct i2 *l2, struct i2_totals *out);
 
 #endif

@@ -1,151 +1,131 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* The tasks and decisions of the table: straight-line, and none sets the state. */
+/* Tasks and decisions of Annex B: TEI, establishment and release (5.3, 5.5). Straight-line, and
+ * none sets the state. Those of information transfer are in tasks_info.c. */
 #include <string.h>
 
 #include "q921/internal.h"
 
-static void start_t200(struct i2 *l)
+/* How many T200 a link waits that is to be kept up while layer 1 is down. */
+#define T200S_WITHOUT_LAYER_1 10
+
+static void restore_later(struct i2_link *l)
 {
-	ib_timer_start(&l->timers, &l->t200, l->now + l->config.t200);
+	struct i2 *l2 = l->l2;
+	isdn_time wait = (isdn_time)l2->config.t200 * (l2->active ? 1 : T200S_WITHOUT_LAYER_1);
+
+	if (i2_when_keep_up(l))
+		ib_timer_start(&l2->timers, &l->restore, l2->now + wait);
 }
 
-static void stop_t200(struct i2 *l)
+static void halt(struct i2_link *l)
 {
-	ib_timer_stop(&l->timers, &l->t200);
+	i2_stop_t200(l);
+	i2_stop_t203(l);
+	i2_discard_i_queue(l);
+	i2_clear_exceptions(l);
 }
 
-static void start_t203(struct i2 *l)
+static void down(struct i2_link *l, enum i2_prim_type type)
 {
-	if (l->config.t203)
-		ib_timer_start(&l->timers, &l->t203, l->now + l->config.t203);
-}
-
-static void stop_t203(struct i2 *l)
-{
-	ib_timer_stop(&l->timers, &l->t203);
-}
-
-/* Primitives are reserved for by the entry points, so there is a buffer. */
-static void up(struct i2 *l, enum i2_prim_type type, const uint8_t *info, size_t len)
-{
-	struct ib_buf *b = ib_buf_get(&l->pool);
-
-	if (!b)
-		return;
-	b->data[0] = (uint8_t)type;
-	if (len)
-		memcpy(b->data + 1, info, len);
-	b->len = (uint16_t)(1 + len);
-	ib_queue_push(&l->up, b);
-}
-
-/* MDL-ERROR indication, Appendix II. */
-static void mdl_error(struct i2 *l, char letter)
-{
-	l->counters.mdl_errors++;
-	l->counters.mdl_last = letter;
-	ib_log(l->env, ISDN_LOG_WARNING, ISDN_AREA_Q921, "MDL-ERROR %c in state %u (Q.921 App. II)",
-	       letter, (unsigned)l->state);
-}
-
-static void clear_exceptions(struct i2 *l)
-{
-	l->peer_busy = l->reject_exception = l->ack_pending = false;
-}
-
-static void discard_i_queue(struct i2 *l)
-{
-	ib_queue_drain(&l->iq, &l->pool);
-	l->next = NULL;
-	l->va = l->vs;
-	l->tried = 0;
-}
-
-static void reset_variables(struct i2 *l)
-{
-	l->va = l->vs = l->vr = 0;
-	l->next = l->iq.head;
-}
-
-/* Frames up to nr are acknowledged: they leave the I queue, those too that were to be sent again.
- */
-static void acknowledge(struct i2 *l, uint8_t nr)
-{
-	while (l->va != nr) {
-		if (l->vs == l->va) {
-			l->vs = (l->vs + 1) & 127;
-			l->next = l->next->next;
-		}
-		ib_buf_put(&l->pool, ib_queue_pop(&l->iq));
-		l->va = (l->va + 1) & 127;
-		l->tried -= l->tried > 0;
-	}
-}
-
-/* Send again from V(A). */
-static void roll_back(struct i2 *l)
-{
-	l->counters.retransmissions += (l->vs - l->va) & 127;
-	l->vs = l->va;
-	l->next = l->iq.head;
-}
-
-static void send_sabme(struct i2 *l)
-{
-	i2_send_u(l, U_SABME, true, true, NULL, 0);
-	start_t200(l);
-	stop_t203(l);
-}
-
-static void establish(struct i2 *l, bool by_l3)
-{
-	clear_exceptions(l);
-	l->rc = 0;
-	l->l3_initiated = by_l3;
-	l->release_pending = false;
-	send_sabme(l);
-}
-
-/* 5.6.7: RR command with P; asks for the state of the peer. */
-static void enquiry(struct i2 *l)
-{
-	i2_send_s(l, S_RR, true, true);
-	start_t200(l);
-}
-
-static void down(struct i2 *l, enum i2_prim_type type)
-{
-	stop_t200(l);
-	stop_t203(l);
-	discard_i_queue(l);
-	clear_exceptions(l);
-	up(l, type, NULL, 0);
+	halt(l);
+	i2_up_link(l, type, NULL, 0);
 }
 
 /* The link is down; when it is to be kept up, T200 spaces the attempts. */
-static void down_retry(struct i2 *l)
+static void down_retry(struct i2_link *l)
 {
 	down(l, I2_DL_RELEASE_IND);
-	if (i2_when_keep_up(l))
-		start_t200(l);
+	restore_later(l);
 }
+
+/* ---- 5.3: the link and its TEI ---- */
+
+TASK(assign_ind)
+{
+	i2_mgmt_run(l->tei, MI_ASSIGN_IND);
+}
+
+TASK(queue_ui)
+{
+	struct ib_buf *b = ib_buf_get(&l->l2->pool);
+
+	if (!b)
+		return; /* reserved before */
+	memcpy(b->data, l->l2->prim->data, l->l2->prim->len);
+	b->len = l->l2->prim->len;
+	ib_queue_push(&l->uiq, b);
+	if (l->state == TEI_UNASSIGNED)
+		i2_mgmt_run(l->tei, MI_ASSIGN_IND);
+}
+
+TASK(tei_given)
+{
+	struct ib_buf *b;
+
+	while ((b = ib_queue_pop(&l->uiq)) != NULL) {
+		(void)i2_send_ui(l->l2, l->sapi, l->tei->tei, b->data, b->len);
+		I2_COUNT(l, out[ISDN_FRAME_UI]);
+		ib_buf_put(&l->l2->pool, b);
+	}
+}
+
+TASK(tei_given_establish)
+{
+	i2_task_tei_given(l);
+	i2_establish(l, true);
+}
+
+TASK(no_tei)
+{
+	ib_queue_drain(&l->uiq, &l->l2->pool);
+	restore_later(l);
+}
+
+TASK(no_tei_release)
+{
+	ib_queue_drain(&l->uiq, &l->l2->pool);
+	down_retry(l);
+}
+
+TASK(release_waiting)
+{
+	i2_up_link(l, I2_DL_RELEASE_CONF, NULL, 0);
+}
+
+TASK(tei_lost)
+{
+	halt(l);
+	restore_later(l);
+}
+
+TASK(tei_lost_conf)
+{
+	down(l, I2_DL_RELEASE_CONF);
+}
+
+TASK(tei_lost_ind)
+{
+	down_retry(l);
+}
+
+/* ---- 5.5: establishment and release ---- */
 
 TASK(establish_by_l3)
 {
-	discard_i_queue(l);
-	establish(l, true);
+	i2_discard_i_queue(l);
+	i2_establish(l, true);
 }
 
 TASK(establish_again)
 {
-	discard_i_queue(l);
+	i2_discard_i_queue(l);
 	l->l3_initiated = true;
 	l->release_pending = false;
 }
 
 TASK(establish_keep_up)
 {
-	establish(l, true);
+	i2_establish(l, true);
 }
 
 TASK(release_conf)
@@ -165,106 +145,104 @@ TASK(release_later)
 
 TASK(send_ui)
 {
-	i2_send_u(l, U_UI, true, false, l->prim->data, l->prim->len);
+	const struct i2_prim *prim = l->l2->prim;
+
+	(void)i2_send_ui(l->l2, l->sapi, l->tei->tei, prim->data, prim->len);
+	I2_COUNT(l, out[ISDN_FRAME_UI]);
 }
 
 TASK(unit_data_ind)
 {
-	up(l, I2_DL_UNIT_DATA_IND, l->frame->info, l->frame->len);
+	i2_up_link(l, I2_DL_UNIT_DATA_IND, l->l2->frame->info, l->l2->frame->len);
 }
 
 TASK(send_ua)
 {
-	i2_send_u(l, U_UA, false, l->frame->pf, NULL, 0);
+	i2_send_u(l, U_UA, false, l->l2->frame->pf);
 }
 
 TASK(send_dm)
 {
-	i2_send_u(l, U_DM, false, l->frame->pf, NULL, 0);
+	i2_send_u(l, U_DM, false, l->l2->frame->pf);
 }
 
 TASK(accept_sabme)
 {
 	i2_task_send_ua(l);
-	clear_exceptions(l);
-	reset_variables(l);
-	stop_t200(l);
-	start_t203(l);
-	up(l, I2_DL_ESTABLISH_IND, NULL, 0);
+	i2_clear_exceptions(l);
+	i2_reset_variables(l);
+	i2_stop_t200(l);
+	ib_timer_stop(&l->l2->timers, &l->restore);
+	i2_start_t203(l);
+	i2_up_link(l, I2_DL_ESTABLISH_IND, NULL, 0);
 }
 
 /* The peer started anew: what it did not acknowledge is lost, and layer 3 is told so. */
 TASK(sabme_again)
 {
 	i2_task_send_ua(l);
-	mdl_error(l, 'F');
+	i2_mdl_error(l, 'F');
 	if (l->tried) {
-		discard_i_queue(l);
-		up(l, I2_DL_ESTABLISH_IND, NULL, 0);
+		i2_discard_i_queue(l);
+		i2_up_link(l, I2_DL_ESTABLISH_IND, NULL, 0);
 	}
-	clear_exceptions(l);
-	reset_variables(l);
-	stop_t200(l);
-	start_t203(l);
+	i2_clear_exceptions(l);
+	i2_reset_variables(l);
+	i2_stop_t200(l);
+	i2_start_t203(l);
 }
 
 TASK(error_ua)
 {
-	mdl_error(l, l->frame->pf ? 'C' : 'D');
+	i2_mdl_error(l, l->l2->frame->pf ? 'C' : 'D');
 }
 
 TASK(error_dm)
 {
-	mdl_error(l, 'B');
+	i2_mdl_error(l, 'B');
 }
 
 TASK(dm_recover)
 {
-	mdl_error(l, l->frame->pf ? 'B' : 'E');
-	establish(l, false);
+	i2_mdl_error(l, l->l2->frame->pf ? 'B' : 'E');
+	i2_establish(l, false);
 }
 
 TASK(frmr_recover)
 {
-	mdl_error(l, 'K');
-	establish(l, false);
-}
-
-TASK(nr_error)
-{
-	mdl_error(l, 'J');
-	establish(l, false);
+	i2_mdl_error(l, 'K');
+	i2_establish(l, false);
 }
 
 TASK(frame_error)
 {
-	mdl_error(l, l->frame->error);
+	i2_mdl_error(l, l->l2->frame->error);
 }
 
 TASK(frame_error_recover)
 {
-	mdl_error(l, l->frame->error);
-	establish(l, false);
+	i2_mdl_error(l, l->l2->frame->error);
+	i2_establish(l, false);
 }
 
-static void established(struct i2 *l)
+static void established(struct i2_link *l)
 {
-	stop_t200(l);
-	start_t203(l);
-	reset_variables(l);
+	i2_stop_t200(l);
+	i2_start_t203(l);
+	i2_reset_variables(l);
 }
 
 TASK(established_conf)
 {
 	established(l);
-	up(l, I2_DL_ESTABLISH_CONF, NULL, 0);
+	i2_up_link(l, I2_DL_ESTABLISH_CONF, NULL, 0);
 }
 
 TASK(established_ind)
 {
-	discard_i_queue(l);
+	i2_discard_i_queue(l);
 	established(l);
-	up(l, I2_DL_ESTABLISH_IND, NULL, 0);
+	i2_up_link(l, I2_DL_ESTABLISH_IND, NULL, 0);
 }
 
 TASK(established_quiet)
@@ -274,12 +252,12 @@ TASK(established_quiet)
 
 TASK(disconnect)
 {
-	discard_i_queue(l);
-	clear_exceptions(l);
+	i2_discard_i_queue(l);
+	i2_clear_exceptions(l);
 	l->rc = 0;
-	i2_send_u(l, U_DISC, true, true, NULL, 0);
-	stop_t203(l);
-	start_t200(l);
+	i2_send_u(l, U_DISC, true, true);
+	i2_stop_t203(l);
+	i2_start_t200(l);
 }
 
 TASK(disconnected)
@@ -291,207 +269,56 @@ TASK(disconnected)
 TASK(sabme_retry)
 {
 	l->rc++;
-	send_sabme(l);
+	i2_send_u(l, U_SABME, true, true);
+	i2_start_t200(l);
 }
 
 /* The line is back: what was sent before is lost. */
 TASK(sabme_anew)
 {
 	l->rc = 0;
-	send_sabme(l);
+	i2_send_u(l, U_SABME, true, true);
+	i2_start_t200(l);
 }
 
 TASK(establish_failed)
 {
-	mdl_error(l, 'G');
-	down_retry(l);
+	bool asked = l->release_pending;
+
+	i2_mdl_error(l, 'G');
+	if (asked)
+		down(l, I2_DL_RELEASE_CONF);
+	else
+		down_retry(l);
 }
 
 TASK(disc_retry)
 {
 	l->rc++;
-	i2_send_u(l, U_DISC, true, true, NULL, 0);
-	start_t200(l);
+	i2_send_u(l, U_DISC, true, true);
+	i2_start_t200(l);
 }
 
 TASK(release_failed)
 {
-	mdl_error(l, 'H');
+	i2_mdl_error(l, 'H');
 	down(l, I2_DL_RELEASE_CONF);
 }
 
-TASK(queue_data)
-{
-	struct ib_buf *b = ib_buf_get(&l->pool);
-
-	if (!b)
-		return; /* reserved before */
-	memcpy(b->data, l->prim->data, l->prim->len);
-	b->len = l->prim->len;
-	ib_queue_push(&l->iq, b);
-	if (!l->next)
-		l->next = b;
-}
-
-/* 5.6.2: the information part of a received I frame. */
-static void take_information(struct i2 *l)
-{
-	const struct i2_frame *f = l->frame;
-
-	if (f->ns == l->vr) {
-		l->vr = (l->vr + 1) & 127;
-		l->reject_exception = false;
-		up(l, I2_DL_DATA_IND, f->info, f->len);
-		l->ack_pending = true;
-		if (f->pf)
-			i2_send_s(l, S_RR, false, true);
-	} else if (!l->reject_exception) {
-		l->reject_exception = true;
-		l->counters.rej_out++;
-		i2_send_s(l, S_REJ, false, f->pf);
-	} else if (f->pf) {
-		i2_send_s(l, S_RR, false, true);
-	}
-}
-
-/* 5.6.3: N(R) of a frame in state 7, when the peer is not busy. */
-static void take_ack(struct i2 *l)
-{
-	uint8_t nr = l->frame->nr;
-	bool news = nr != l->va;
-
-	acknowledge(l, nr);
-	if (nr == l->vs) {
-		stop_t200(l);
-		start_t203(l);
-	} else if (news) {
-		start_t200(l);
-	}
-}
-
-TASK(i_received)
-{
-	take_information(l);
-	if (l->peer_busy)
-		acknowledge(l, l->frame->nr);
-	else
-		take_ack(l);
-}
-
-TASK(i_received_recover)
-{
-	take_information(l);
-	i2_task_nr_error(l);
-}
-
-TASK(recovery_i)
-{
-	take_information(l);
-	acknowledge(l, l->frame->nr);
-}
-
-/* What RR, RNR and REJ have in common: busy, the answer to P, an F that nobody asked for. */
-static void supervisory(struct i2 *l, bool busy)
-{
-	l->peer_busy = busy;
-	if (l->frame->command && l->frame->pf)
-		i2_send_s(l, S_RR, false, true);
-	if (!l->frame->command && l->frame->pf)
-		mdl_error(l, 'A');
-}
-
-TASK(rr)
-{
-	supervisory(l, false);
-	take_ack(l);
-}
-
-TASK(rnr)
-{
-	supervisory(l, true);
-	acknowledge(l, l->frame->nr);
-	stop_t203(l);
-	start_t200(l);
-}
-
-TASK(rej)
-{
-	supervisory(l, false);
-	l->counters.rej_in++;
-	acknowledge(l, l->frame->nr);
-	stop_t200(l);
-	start_t203(l);
-	roll_back(l);
-}
-
-TASK(recovery_rr)
-{
-	supervisory(l, false);
-	acknowledge(l, l->frame->nr);
-}
-
-TASK(recovery_rnr)
-{
-	supervisory(l, true);
-	acknowledge(l, l->frame->nr);
-}
-
-TASK(recovered)
-{
-	l->peer_busy = false;
-	acknowledge(l, l->frame->nr);
-	stop_t200(l);
-	start_t203(l);
-	roll_back(l);
-}
-
-TASK(recovered_busy)
-{
-	l->peer_busy = true;
-	acknowledge(l, l->frame->nr);
-	start_t200(l);
-	roll_back(l);
-}
-
-TASK(enquire)
-{
-	l->rc = 1;
-	stop_t203(l);
-	enquiry(l);
-}
-
-TASK(enquire_idle)
-{
-	l->rc = 0;
-	enquiry(l);
-}
-
-TASK(enquire_again)
-{
-	l->rc++;
-	enquiry(l);
-}
-
-TASK(enquiry_failed)
-{
-	mdl_error(l, 'I');
-	establish(l, false);
-}
-
-TASK(xid)
-{
-	ib_log(l->env, ISDN_LOG_DEBUG, ISDN_AREA_Q921, "XID of %zu octets discarded (App. IV)",
-	       l->frame->len);
-}
+/* ---- layer 1 ---- */
 
 TASK(physical_lost)
 {
-	stop_t200(l);
+	i2_stop_t200(l);
+	if (ib_timer_running(&l->restore)) {
+		ib_timer_stop(&l->l2->timers, &l->restore);
+		restore_later(l);
+	}
 }
 
 TASK(physical_lost_up)
 {
-	down(l, I2_DL_RELEASE_IND);
+	down_retry(l);
 }
 
 TASK(physical_lost_release)
@@ -499,46 +326,46 @@ TASK(physical_lost_release)
 	down(l, I2_DL_RELEASE_CONF);
 }
 
+TASK(xid)
+{
+	ib_log(l->l2->env, ISDN_LOG_DEBUG, ISDN_AREA_Q921,
+	       "SAPI %u TEI %u: XID of %zu octets discarded (App. IV)", l->sapi, l->tei->tei,
+	       l->l2->frame->len);
+}
+
+/* ---- decisions ---- */
+
 WHEN(final)
 {
-	return l->frame->pf;
+	return l->l2->frame->pf;
 }
 
 WHEN(release_pending)
 {
-	return l->frame->pf && l->release_pending;
+	return l->l2->frame->pf && l->release_pending;
+}
+
+WHEN(release_asked)
+{
+	return l->release_pending;
 }
 
 WHEN(by_l3)
 {
-	return l->frame->pf && l->l3_initiated;
+	return l->l2->frame->pf && l->l3_initiated;
 }
 
 WHEN(unacknowledged)
 {
-	return l->frame->pf && l->tried; /* they may have arrived, or not */
-}
-
-/*
- * 3.5.2.3: N(R) is valid from V(A) to V(S), where V(S) is what it was before a REJ set it back: the
- * peer may have got the frames that are to be sent again, and acknowledges them.
- */
-WHEN(nr_bad)
-{
-	return ((l->frame->nr - l->va) & 127) > l->tried;
-}
-
-WHEN(response_final)
-{
-	return !l->frame->command && l->frame->pf;
+	return l->l2->frame->pf && l->tried; /* they may have arrived, or not */
 }
 
 WHEN(retry)
 {
-	return l->rc < l->config.n200;
+	return l->rc < l->l2->config.n200;
 }
 
 WHEN(keep_up)
 {
-	return l->config.keep_up && l->active;
+	return l->l2->config.keep_up && (l->l2->active || l->l2->config.wake);
 }

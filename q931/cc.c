@@ -221,6 +221,7 @@ static int setup(struct i3_cc *cc, struct i3_call *c, struct isdn_msg *m)
 	if (err)
 		return err;
 	c->originated = true;
+	c->tei = cc->config.terminals ? I3_BROADCAST : 0;
 	head(c, m, ISDN_MT_SETUP);
 	i3_channel_write(&cc->channels, &m->channel_id[0], channel, exclusive);
 	isdn_msg_set(m, ISDN_IE_CHANNEL_ID);
@@ -360,42 +361,85 @@ void i3_cc_timeout(struct i3_cc *cc, isdn_time now)
 	}
 }
 
-static void all_calls(struct i3_cc *cc, enum i3_input input)
+static void all_calls(struct i3_cc *cc, unsigned tei, enum i3_input input)
 {
 	struct i3_call *c, *next;
 
 	for (c = cc->active; c; c = next) {
 		next = c->next;
+		if (c->tei != tei)
+			continue;
 		(void)i3_reserve(cc);
 		(void)i3_run(c, input);
 	}
 }
 
-void i3_cc_dl(struct i3_cc *cc, enum i3_dl what, isdn_time now)
+/* What waits for the link is of calls that end with it, or that ask again. */
+static void drop_waiting(struct i3_cc *cc, unsigned tei)
 {
-	bool was_up = cc->link_up;
+	struct ib_queue others;
+	struct ib_buf *b;
 
+	ib_queue_init(&others);
+	while ((b = ib_queue_pop(&cc->out)) != NULL) {
+		if (b->tag == tei)
+			ib_buf_put(&cc->pool, b);
+		else
+			ib_queue_push(&others, b);
+	}
+	while ((b = ib_queue_pop(&others)) != NULL)
+		ib_queue_push(&cc->out, b);
+}
+
+static void link_is_up(struct i3_cc *cc, unsigned tei, enum i3_input input)
+{
+	bool was_up = i3_tei_in(cc->up, tei);
+
+	i3_tei_add(cc->up, tei);
+	i3_tei_remove(cc->establish, tei);
+	if (!was_up && !cc->config.terminals)
+		i3_event_link(cc, true);
+	all_calls(cc, tei, input);
+}
+
+static void link_is_down(struct i3_cc *cc, unsigned tei)
+{
+	bool was_up = i3_tei_in(cc->up, tei);
+
+	i3_tei_remove(cc->up, tei);
+	drop_waiting(cc, tei);
+	if (was_up && !cc->config.terminals)
+		i3_event_link(cc, false);
+	i3_terminal_gone(cc, tei);
+	all_calls(cc, tei, IN_DL_RELEASE_IND);
+}
+
+void i3_cc_dl(struct i3_cc *cc, unsigned tei, enum i3_dl what, isdn_time now)
+{
+	if (!cc->config.terminals)
+		tei = 0;
 	cc->now = now;
 	(void)i3_reserve(cc);
 	switch (what) {
 	case I3_DL_ESTABLISH_IND:
+		link_is_up(cc, tei, IN_DL_ESTABLISH_IND);
+		break;
 	case I3_DL_ESTABLISH_CONF:
-		cc->link_up = true;
-		cc->establish = false;
-		if (!was_up)
-			i3_event_link(cc, true);
-		all_calls(cc,
-			  what == I3_DL_ESTABLISH_IND ? IN_DL_ESTABLISH_IND : IN_DL_ESTABLISH_CONF);
+		link_is_up(cc, tei, IN_DL_ESTABLISH_CONF);
 		break;
 	case I3_DL_RELEASE_IND:
 	case I3_DL_RELEASE_CONF:
-		cc->link_up = false;
-		ib_queue_drain(&cc->out, &cc->pool); /* of calls that end here, or ask again */
-		if (was_up)
-			i3_event_link(cc, false);
-		all_calls(cc, IN_DL_RELEASE_IND);
+		link_is_down(cc, tei);
 		break;
 	}
+}
+
+void i3_cc_line(struct i3_cc *cc, bool up)
+{
+	if (!cc->config.terminals || cc->line == up || i3_reserve(cc))
+		return;
+	cc->line = up;
+	i3_event_link(cc, up);
 }
 
 int i3_cc_query(const struct i3_cc *cc, isdn_call_id call, struct isdn_span_call *out)

@@ -19,15 +19,24 @@ struct i3_config {
 	uint32_t timer[ISDN_TIMER_COUNT]; /* ms, 0: not used */
 	unsigned uui_max;
 	uint8_t location;
+	uint16_t n201;	/* octets of a message, at most; 0: no limit but the codec's */
+	bool terminals; /* network, point to multipoint: several terminals, each with its link */
 };
 
 /* The data link as layer 3 sees it (Q.921 4.1). */
 enum i3_dl { I3_DL_ESTABLISH_IND, I3_DL_ESTABLISH_CONF, I3_DL_RELEASE_IND, I3_DL_RELEASE_CONF };
 
-enum i3_out_type { I3_OUT_ESTABLISH, I3_OUT_DATA };
+/*
+ * A link is named by its TEI where there are several terminals, else it is 0.
+ * I3_BROADCAST is the link to all of them, which is always there.
+ */
+#define I3_BROADCAST 127
+
+enum i3_out_type { I3_OUT_ESTABLISH, I3_OUT_DATA, I3_OUT_UNIT_DATA };
 struct i3_out {
 	enum i3_out_type type;
-	uint16_t len; /* I3_OUT_DATA */
+	uint8_t tei;
+	uint16_t len; /* I3_OUT_DATA, I3_OUT_UNIT_DATA */
 	uint8_t data[ISDN_MSG_MAX];
 };
 
@@ -52,10 +61,13 @@ int i3_cc_request(struct i3_cc *cc, isdn_call_id call, enum i3_req req, const st
 int i3_cc_clear(struct i3_cc *cc, isdn_call_id call, uint8_t cause, const struct isdn_uui *uui,
 		bool *uui_sent, isdn_time now);
 
-/* DL-DATA indication. 0, or NOMEM: nothing changed, the message counts as lost. */
-int i3_cc_rx(struct i3_cc *cc, const uint8_t *octets, size_t len, isdn_time now);
+/* DL-DATA, or DL-UNIT DATA, indication. 0, or NOMEM: nothing changed, the message counts as lost.
+ */
+int i3_cc_rx(struct i3_cc *cc, unsigned tei, const uint8_t *octets, size_t len, isdn_time now);
 /* DL-ESTABLISH and DL-RELEASE, 5.8.8 and 5.8.9. */
-void i3_cc_dl(struct i3_cc *cc, enum i3_dl what, isdn_time now);
+void i3_cc_dl(struct i3_cc *cc, unsigned tei, enum i3_dl what, isdn_time now);
+/* With several terminals: the interface can be used, or not. */
+void i3_cc_line(struct i3_cc *cc, bool up);
 
 /* What goes to the data link, in order. 1 and filled, 0 none. Data is held back while the link is
  * down. */

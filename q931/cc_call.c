@@ -94,7 +94,7 @@ void i3_call_dissolve(struct i3_call *c)
 	if (c->cr && c->originated)
 		i3_callref_give(&cc->ours, c->cr);
 	else if (c->cr)
-		i3_callref_forget(&cc->theirs, c->cr);
+		i3_callref_forget(&cc->theirs, i3_their_key(cc, c->tei, c->cr));
 	c->cr = 0;
 	*c->prev = c->next;
 	if (c->next)

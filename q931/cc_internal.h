@@ -110,6 +110,7 @@ struct i3_call {
 	struct i3_call *next, **prev; /* all calls with a call reference; or the free list */
 	uint8_t state;
 	uint16_t cr;
+	uint8_t tei;		 /* its link; I3_BROADCAST: offered to all, nobody has it yet */
 	bool originated;	 /* we sent the SETUP: our call reference */
 	bool responded;		 /* the first response, with its channel, was sent or received */
 	bool by_request;	 /* clearing was asked for: RELEASE confirm ends it */
@@ -125,6 +126,7 @@ struct i3_call {
 	uint8_t n_error_diag, error_diag[ISDN_FAULTS_MAX]; /* the elements that it names */
 	struct ib_timer timer;				   /* the one that belongs to the state */
 	struct ib_timer t309, t322;
+	uint64_t answered[2];  /* offered to all: the TEIs that answered */
 	struct ib_buf *kept;   /* octets of SETUP or RELEASE, sent again as they were */
 	struct i3_node *final; /* kept for the last event, which must not be lost */
 };
@@ -146,12 +148,14 @@ struct i3_cc {
 	struct i3_msg_node *free_msgs;
 	unsigned n_free_msgs;
 	struct ib_queue out;
-	bool link_up, establish; /* establish: DL-ESTABLISH request is to be given */
+	uint64_t up[2], establish[2]; /* by TEI; establish: DL-ESTABLISH request is to be given */
+	bool line;		      /* with several terminals */
 	struct isdn_span_counters counters;
 	unsigned row; /* the row used last, for tests of the tables */
 	/* the input in hand */
 	isdn_time now;
 	const struct isdn_msg *msg; /* received message, or NULL */
+	uint8_t tei;		    /* where it came from */
 	struct ib_buf *prepared;    /* a request's message, encoded */
 	uint8_t req_cause;
 	const struct isdn_uui *req_uui;
@@ -181,6 +185,27 @@ bool i3_run(struct i3_call *c, enum i3_input input);
 const struct i3_row *i3_find_row(const struct i3_call *c, enum i3_input input);
 const struct i3_table *i3_table_of(const struct i3_cc *cc);
 
+/* Sets of TEIs. */
+static inline bool i3_tei_in(const uint64_t set[2], unsigned tei)
+{
+	return set[tei >> 6 & 1] >> (tei & 63) & 1;
+}
+static inline void i3_tei_add(uint64_t set[2], unsigned tei)
+{
+	set[tei >> 6 & 1] |= UINT64_C(1) << (tei & 63);
+}
+static inline void i3_tei_remove(uint64_t set[2], unsigned tei)
+{
+	set[tei >> 6 & 1] &= ~(UINT64_C(1) << (tei & 63));
+}
+
+/* Call references of two terminals may be alike. Those above 255 are no terminal's: BRI has 1
+ * octet. */
+static inline uint16_t i3_their_key(const struct i3_cc *cc, unsigned tei, unsigned cr)
+{
+	return (uint16_t)(cc->config.terminals ? (tei & 127) << 8 | (cr & 255) : cr);
+}
+
 /* cc_rx.c: the input that a message type is, -1 for a type without a row. */
 int i3_input_of(unsigned type);
 
@@ -197,11 +222,18 @@ uint8_t i3_uui_codeset(const struct i3_cc *cc);
 void i3_msg_init(const struct i3_call *c, struct isdn_msg *m, uint8_t type);
 void i3_msg_cause(struct isdn_msg *m, uint8_t cause, uint8_t location, const void *diag, size_t n);
 int i3_encode(struct i3_cc *cc, const struct isdn_msg *m, struct ib_buf **b);
-void i3_send(struct i3_cc *cc, const struct isdn_msg *m, struct i3_call *keep);
+/* To the link tei. keep_for: the call that may have to repeat it, or NULL. */
+void i3_send(struct i3_cc *cc, unsigned tei, const struct isdn_msg *m, struct i3_call *keep_for);
 void i3_send_prepared(struct i3_call *c, bool keep);
 void i3_send_kept(struct i3_call *c);
+void i3_answer_cause(struct i3_cc *cc, const struct isdn_msg *to, uint8_t type, uint8_t cause,
+		     const void *diag, size_t n);
 void i3_unsend(struct i3_call *c);
 void i3_send_status(struct i3_call *c, uint8_t cause, const void *diag, size_t n);
+
+/* cc_terminals.c: a call that was offered to all terminals. */
+bool i3_from_terminal(struct i3_call *c, const struct isdn_msg *m);
+void i3_terminal_gone(struct i3_cc *cc, unsigned tei);
 
 /* cc_event.c: events up. */
 void i3_event(struct i3_call *c, enum isdn_prim prim, enum isdn_source source, uint8_t cause,
@@ -262,6 +294,9 @@ TASK(link_lost);
 TASK(link_lost_active);
 TASK(link_back);
 TASK(t309);
+TASK(withdraw);
+TASK(withdraw_t303);
+TASK(withdraw_timer);
 WHEN(first_expiry);
 WHEN(first_enquiry);
 WHEN(channel_bad);
@@ -269,5 +304,6 @@ WHEN(never_sent);
 WHEN(status_null);
 WHEN(status_incompatible);
 WHEN(t309_used);
+WHEN(offered);
 
 #endif

@@ -81,14 +81,20 @@ static void answer_header(const struct i3_cc *cc, const struct isdn_msg *to, str
 		      !to->cr_flag);
 }
 
-static void answer_release_complete(struct i3_cc *cc, const struct isdn_msg *to, uint8_t cause,
-				    const void *diag, size_t n)
+void i3_answer_cause(struct i3_cc *cc, const struct isdn_msg *to, uint8_t type, uint8_t cause,
+		     const void *diag, size_t n)
 {
 	struct isdn_msg m;
 
-	answer_header(cc, to, &m, ISDN_MT_RELEASE_COMPLETE);
+	answer_header(cc, to, &m, type);
 	i3_msg_cause(&m, cause, cc->config.location, diag, n);
-	i3_send(cc, &m, NULL);
+	i3_send(cc, cc->tei, &m, NULL);
+}
+
+static void answer_release_complete(struct i3_cc *cc, const struct isdn_msg *to, uint8_t cause,
+				    const void *diag, size_t n)
+{
+	i3_answer_cause(cc, to, ISDN_MT_RELEASE_COMPLETE, cause, diag, n);
 }
 
 /* STATUS with call state null (or REST 0 of the global call reference). */
@@ -101,7 +107,7 @@ static void answer_status(struct i3_cc *cc, const struct isdn_msg *to, uint8_t c
 	i3_msg_cause(&m, cause, cc->config.location, diag, n);
 	memset(&m.call_state, 0, sizeof(m.call_state));
 	isdn_msg_set(&m, ISDN_IE_CALL_STATE);
-	i3_send(cc, &m, NULL);
+	i3_send(cc, cc->tei, &m, NULL);
 }
 
 /* 5.8.3.2 f, g: the global call reference is for RESTART and STATUS; restart is not there yet. */
@@ -170,11 +176,12 @@ static int setup_ind(struct i3_cc *cc, const struct isdn_msg *m, const struct is
 	}
 	if (i3_call_new(cc, &c))
 		return ISDN_ERR_NOMEM;
-	if (i3_callref_enter(&cc->theirs, c, m->cr)) {
+	if (i3_callref_enter(&cc->theirs, c, i3_their_key(cc, cc->tei, m->cr))) {
 		i3_call_undo(c);
 		return ISDN_ERR_NOMEM;
 	}
 	c->cr = m->cr;
+	c->tei = cc->tei;
 	cause = channel_for(cc, m, &channel);
 	if (cause) {
 		i3_call_undo(c);
@@ -284,14 +291,17 @@ static int dispatch(struct i3_cc *cc, const struct isdn_msg *m, const struct isd
 		return 0;
 	}
 	/* The flag is set towards the side that allocated the value. */
-	c = i3_callref_find(m->cr_flag ? &cc->ours : &cc->theirs, m->cr);
+	c = m->cr_flag ? i3_callref_find(&cc->ours, m->cr)
+		       : i3_callref_find(&cc->theirs, i3_their_key(cc, cc->tei, m->cr));
 	if (!c)
 		return unknown_call(cc, m, faults);
+	if (cc->config.terminals && m->cr_flag && !i3_from_terminal(c, m))
+		return 0;
 	known_call(c, m, faults);
 	return 0;
 }
 
-int i3_cc_rx(struct i3_cc *cc, const uint8_t *octets, size_t len, isdn_time now)
+int i3_cc_rx(struct i3_cc *cc, unsigned tei, const uint8_t *octets, size_t len, isdn_time now)
 {
 	enum isdn_dir dir = cc->config.side == ISDN_NETWORK ? ISDN_USER_TO_NETWORK
 							    : ISDN_NETWORK_TO_USER;
@@ -302,6 +312,7 @@ int i3_cc_rx(struct i3_cc *cc, const uint8_t *octets, size_t len, isdn_time now)
 	if (i3_reserve(cc))
 		return ISDN_ERR_NOMEM;
 	cc->now = now;
+	cc->tei = cc->config.terminals ? (uint8_t)tei : 0;
 	m.type = 0;
 	err = isdn_msg_decode(cc->config.variant, dir, octets, len, &m, &faults);
 	cc->counters.messages_in++;

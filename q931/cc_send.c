@@ -42,6 +42,10 @@ int i3_encode(struct i3_cc *cc, const struct isdn_msg *m, struct ib_buf **out)
 		ib_buf_put(&cc->pool, b);
 		return err == ISDN_ERR_NOSPC ? ISDN_ERR_INVAL : err;
 	}
+	if (cc->config.n201 && len > cc->config.n201) {
+		ib_buf_put(&cc->pool, b);
+		return ISDN_ERR_MSGTOOLONG;
+	}
 	b->len = (uint16_t)len;
 	*out = b;
 	return 0;
@@ -57,16 +61,16 @@ static void keep(struct i3_call *c, const struct ib_buf *b)
 	c->kept->len = b->len;
 }
 
-static void queue(struct i3_cc *cc, struct ib_buf *b)
+static void queue(struct i3_cc *cc, unsigned tei, struct ib_buf *b)
 {
+	b->tag = (uint8_t)tei;
 	ib_queue_push(&cc->out, b);
 	cc->counters.messages_out++;
-	if (!cc->link_up)
-		cc->establish = true;
+	if (tei != I3_BROADCAST && !i3_tei_in(cc->up, tei))
+		i3_tei_add(cc->establish, tei);
 }
 
-/* A message of our own making. keep_for: the call that may have to repeat it, or NULL. */
-void i3_send(struct i3_cc *cc, const struct isdn_msg *m, struct i3_call *keep_for)
+void i3_send(struct i3_cc *cc, unsigned tei, const struct isdn_msg *m, struct i3_call *keep_for)
 {
 	struct ib_buf *b;
 
@@ -77,7 +81,7 @@ void i3_send(struct i3_cc *cc, const struct isdn_msg *m, struct i3_call *keep_fo
 	}
 	if (keep_for)
 		keep(keep_for, b);
-	queue(cc, b);
+	queue(cc, tei, b);
 }
 
 void i3_send_prepared(struct i3_call *c, bool keep_it)
@@ -87,7 +91,7 @@ void i3_send_prepared(struct i3_call *c, bool keep_it)
 	c->cc->prepared = NULL;
 	if (keep_it)
 		keep(c, b);
-	queue(c->cc, b);
+	queue(c->cc, c->tei, b);
 }
 
 void i3_send_kept(struct i3_call *c)
@@ -98,7 +102,7 @@ void i3_send_kept(struct i3_call *c)
 		return; /* as if lost; the next expiry ends the call */
 	memcpy(b->data, c->kept->data, c->kept->len);
 	b->len = c->kept->len;
-	queue(c->cc, b);
+	queue(c->cc, c->tei, b);
 }
 
 void i3_send_status(struct i3_call *c, uint8_t cause, const void *diag, size_t n)
@@ -110,7 +114,7 @@ void i3_send_status(struct i3_call *c, uint8_t cause, const void *diag, size_t n
 	m.call_state.coding = 0;
 	m.call_state.state = c->state;
 	isdn_msg_set(&m, ISDN_IE_CALL_STATE);
-	i3_send(c->cc, &m, NULL);
+	i3_send(c->cc, c->tei, &m, NULL);
 }
 
 /* Take back the messages of a call that wait for the link. */
@@ -126,7 +130,7 @@ void i3_unsend(struct i3_call *c)
 	while ((b = ib_queue_pop(&cc->out)) != NULL) {
 		(void)isdn_msg_decode(cc->config.variant, direction(cc), b->data, b->len, &m,
 				      &faults);
-		if (m.cr == c->cr && m.cr_flag == !c->originated)
+		if (b->tag == c->tei && m.cr == c->cr && m.cr_flag == !c->originated)
 			ib_buf_put(&cc->pool, b);
 		else
 			ib_queue_push(&keep_these, b);
@@ -135,21 +139,56 @@ void i3_unsend(struct i3_call *c)
 		ib_queue_push(&cc->out, b);
 }
 
-/* Data waits while the link is down; the request to establish it goes first. */
+/* The first link that is asked for, and its request is taken. */
+static int wanted(struct i3_cc *cc)
+{
+	for (unsigned tei = 0; tei < I3_BROADCAST; tei++) {
+		if (!cc->establish[tei >> 6]) {
+			tei |= 63;
+			continue;
+		}
+		if (i3_tei_in(cc->establish, tei)) {
+			i3_tei_remove(cc->establish, tei);
+			return (int)tei;
+		}
+	}
+	return -1;
+}
+
+/* The first message whose link is there. */
+static struct ib_buf *ready(struct i3_cc *cc)
+{
+	for (struct ib_buf **at = &cc->out.head; *at; at = &(*at)->next) {
+		struct ib_buf *b = *at;
+
+		if (b->tag != I3_BROADCAST && !i3_tei_in(cc->up, b->tag))
+			continue;
+		*at = b->next;
+		if (!*at)
+			cc->out.tail = at;
+		cc->out.n--;
+		return b;
+	}
+	return NULL;
+}
+
+/* Data waits while its link is down; the request to establish that goes first. */
 int i3_cc_out(struct i3_cc *cc, struct i3_out *out)
 {
+	int tei = wanted(cc);
 	struct ib_buf *b;
 
 	out->len = 0;
-	if (cc->establish) {
-		cc->establish = false;
+	if (tei >= 0) {
+		out->tei = (uint8_t)tei;
 		out->type = I3_OUT_ESTABLISH;
 		return 1;
 	}
-	b = cc->link_up ? ib_queue_pop(&cc->out) : NULL;
+	b = ready(cc);
 	if (!b)
 		return 0;
-	out->type = I3_OUT_DATA;
+	out->tei = b->tag;
+	out->type = b->tag == I3_BROADCAST ? I3_OUT_UNIT_DATA : I3_OUT_DATA;
 	out->len = b->len;
 	memcpy(out->data, b->data, b->len);
 	ib_buf_put(&cc->pool, b);

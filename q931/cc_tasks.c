@@ -106,7 +106,7 @@ WHEN(channel_bad)
 /* A call that a link takes with it is gone, so with the link down its SETUP was never sent. */
 WHEN(never_sent)
 {
-	return !c->cc->link_up;
+	return c->tei != I3_BROADCAST && !i3_tei_in(c->cc->up, c->tei);
 }
 
 WHEN(status_null)
@@ -148,7 +148,7 @@ static void send_cause(struct i3_call *c, uint8_t type, uint8_t cause, const cha
 
 	i3_msg_init(c, &m, type);
 	i3_msg_cause(&m, cause, c->cc->config.location, diag, diag ? strlen(diag) : 0);
-	i3_send(c->cc, &m, type == ISDN_MT_RELEASE ? c : NULL);
+	i3_send(c->cc, c->tei, &m, type == ISDN_MT_RELEASE ? c : NULL);
 }
 
 TASK(setup_failed_user)
@@ -225,7 +225,7 @@ static void send_plain(struct i3_call *c, uint8_t type)
 	struct isdn_msg m;
 
 	i3_msg_init(c, &m, type);
-	i3_send(c->cc, &m, NULL);
+	i3_send(c->cc, c->tei, &m, NULL);
 }
 
 TASK(connect_ind)
@@ -315,7 +315,7 @@ static void first_clearing(struct i3_call *c, uint8_t type)
 	c->source = ISDN_BY_LOCAL;
 	c->cause = cc->req_cause;
 	c->location = cc->config.location;
-	i3_send(cc, &m, NULL);
+	i3_send(cc, c->tei, &m, NULL);
 }
 
 TASK(reject)
@@ -351,7 +351,7 @@ TASK(release_req)
 	else
 		i3_msg_cause(&m, c->cc->req_cause, c->cc->config.location, NULL, 0);
 	c->by_request = true;
-	i3_send(c->cc, &m, c);
+	i3_send(c->cc, c->tei, &m, c);
 	start(c, IN_T308);
 }
 
@@ -382,7 +382,7 @@ static void send_release_complete(struct i3_call *c)
 	if (c->error_cause)
 		i3_msg_cause(&m, c->error_cause, c->cc->config.location, c->error_diag,
 			     c->n_error_diag);
-	i3_send(c->cc, &m, NULL);
+	i3_send(c->cc, c->tei, &m, NULL);
 }
 
 /* The last event: the far end's reason, unless clearing began with one of ours. */
@@ -419,7 +419,7 @@ TASK(t305)
 	i3_msg_init(c, &m, ISDN_MT_RELEASE);
 	i3_msg_cause(&m, c->cause, c->location, NULL, 0);
 	i3_msg_cause(&m, ISDN_CAUSE_RECOVERY_ON_TIMER_EXPIRY, c->cc->config.location, "305", 3);
-	i3_send(c->cc, &m, c);
+	i3_send(c->cc, c->tei, &m, c);
 	start(c, IN_T308);
 }
 
@@ -521,7 +521,7 @@ TASK(link_lost_active)
 	ib_timer_stop(&c->cc->timers, &c->t322);
 	if (!ib_timer_running(&c->t309))
 		arm(c, &c->t309, IN_T309);
-	c->cc->establish = true;
+	i3_tei_add(c->cc->establish, c->tei);
 }
 
 TASK(link_back)

@@ -68,6 +68,7 @@ core_sources += \
 	q931/cc_rx.c \
 	q931/cc_send.c \
 	q931/cc_tasks.c \
+	q931/cc_terminals.c \
 	q931/channel.c q931/channel.h \
 	q931/table_network.c \
 	q931/table_user.c

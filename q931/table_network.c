@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Q.931 Annex A, network side, point to point, en bloc calls. The form is that
- * of table_user.c. N8 is passed through at once: a call is awarded to the only
- * user there is (5.2.8).
+ * Q.931 Annex A, network side, en bloc calls. The form is that of table_user.c.
+ * N8 is passed through at once: a call is awarded to the only user there is, or
+ * to the first that connects (5.2.8). A call that was offered to several
+ * terminals and that none has yet is cleared without a message of its own.
  */
 #include "q931/cc_internal.h"
 
@@ -35,10 +36,13 @@ static const struct i3_row rows[] = {
 	{ S(N6) | S(N7) | S(N9), IN_CONNECT,	  W(channel_bad),      T(channel_refused),	N19,  "5.2.3.1" },
 	{ S(N6) | S(N7) | S(N9), IN_CONNECT,	  NULL,		       T(connect_ind),		N10,  "5.2.7 5.2.8" },
 	{ S(N6),	     IN_T303,		  W(first_expiry),     T(setup_again),		SAME, "5.2.5.3" },
+	{ S(N6),	     IN_T303,		  W(offered),	       T(withdraw_t303),	N0,   "5.2.5.3" },
 	{ S(N6),	     IN_T303,		  NULL,		       T(setup_failed_network),	N0,   "5.2.5.3" },
 	{ S(N9),	     IN_PROGRESS,	  NULL,		       T(progress_ind),		SAME, "5.2.6" },
+	{ S(N6) | S(N9),     IN_T310,		  W(offered),	       T(withdraw_timer),	N0,   "5.2.5.3" },
 	{ S(N6) | S(N9),     IN_T310,		  NULL,		       T(timer_disconnect),	N12,  "5.2.5.3" },
 	{ S(N7),	     IN_PROGRESS,	  NULL,		       T(progress_late),	SAME, "5.2.6" },
+	{ S(N7),	     IN_T301,		  W(offered),	       T(withdraw_timer),	N0,   "5.2.5.3" },
 	{ S(N7),	     IN_T301,		  NULL,		       T(timer_disconnect),	N12,  "5.2.5.3" },
 
 	/* active */
@@ -48,6 +52,7 @@ static const struct i3_row rows[] = {
 	{ S(N4) | S(N7) | S(N10), IN_USER_INFO_REQ, NULL,	       T(user_info_req),	SAME, "7.1" },
 
 	/* clearing */
+	{ S(N6) | S(N7) | S(N9), IN_CLEAR_REQ,	  W(offered),	       T(withdraw),		N0,   "5.3.2" },
 	{ S(N6),	     IN_CLEAR_REQ,	  W(never_sent),       T(abandon),		N0,   "5.3.2 5.8.9" },
 	{ LIVE,		     IN_CLEAR_REQ,	  NULL,		       T(disconnect_req),	N12,  "5.3.4" },
 	{ LIVE,		     IN_DISCONNECT,	  NULL,		       T(disconnect_ind),	N11,  "5.3.3" },

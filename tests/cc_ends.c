@@ -69,7 +69,8 @@ void exchange(struct ends *e)
 				assert_int_equal(f.n, 0);
 				if (e->cut)
 					continue;
-				assert_int_equal(i3_cc_rx(e->cc[!i], out.data, out.len, e->now), 0);
+				assert_int_equal(i3_cc_rx(e->cc[!i], 0, out.data, out.len, e->now),
+						 0);
 				ends_note(e);
 			}
 		ends_take(e, 0);
@@ -82,7 +83,7 @@ struct ends *ends_up(void)
 	struct ends *e = ends_new(ISDN_E1, 128);
 
 	for (int i = 0; i < 2; i++)
-		i3_cc_dl(e->cc[i], I3_DL_ESTABLISH_CONF, e->now);
+		i3_cc_dl(e->cc[i], 0, I3_DL_ESTABLISH_CONF, e->now);
 	exchange(e);
 	return e;
 }
@@ -223,7 +224,7 @@ void feed(struct ends *e, int i, const char *cr, const char *rest)
 	snprintf(hex, sizeof(hex), "0802%s%s", cr, rest);
 	len = test_hex(hex, octets, sizeof(octets));
 	e->n_sent[i] = 0;
-	assert_int_equal(i3_cc_rx(e->cc[i], octets, len, e->now), 0);
+	assert_int_equal(i3_cc_rx(e->cc[i], 0, octets, len, e->now), 0);
 	ends_note(e);
 	e->cut = true; /* what it answers is looked at, not delivered */
 	exchange(e);

@@ -248,8 +248,8 @@ static void q931_5_1_all_channels_and_call_references_used(void **state)
 	isdn_call_id id[3];
 
 	(void)state;
-	i3_cc_dl(e->cc[0], I3_DL_ESTABLISH_CONF, e->now);
-	i3_cc_dl(e->cc[1], I3_DL_ESTABLISH_CONF, e->now);
+	i3_cc_dl(e->cc[0], 0, I3_DL_ESTABLISH_CONF, e->now);
+	i3_cc_dl(e->cc[1], 0, I3_DL_ESTABLISH_CONF, e->now);
 	id[0] = place(e, 0, NULL);
 	id[1] = place(e, 0, NULL);
 	assert_int_equal(i3_cc_setup(e->cc[0], &m, &id[2], e->now), ISDN_ERR_RESOURCEUNAVAIL);
@@ -486,7 +486,7 @@ static void storm(struct ends *e, uint32_t seed, int steps)
 			snprintf(hex, sizeof(hex), "0802%04x%s",
 				 ((r >> 7) % 12 + 1) | ((r >> 11) & 1) << 15,
 				 bodies[(r >> 12) % (sizeof(bodies) / sizeof(bodies[0]))]);
-			(void)i3_cc_rx(e->cc[i], octets, test_hex(hex, octets, sizeof(octets)),
+			(void)i3_cc_rx(e->cc[i], 0, octets, test_hex(hex, octets, sizeof(octets)),
 				       e->now);
 			ends_note(e);
 			break;
@@ -498,7 +498,7 @@ static void storm(struct ends *e, uint32_t seed, int steps)
 			break;
 		case 5:
 			if ((r >> 7) % 8 == 0)
-				i3_cc_dl(e->cc[i], (enum i3_dl)((r >> 12) % 3), e->now);
+				i3_cc_dl(e->cc[i], 0, (enum i3_dl)((r >> 12) % 3), e->now);
 			ends_note(e);
 			break;
 		default: {
@@ -506,7 +506,7 @@ static void storm(struct ends *e, uint32_t seed, int steps)
 
 			while (i3_cc_out(e->cc[i], &out) == 1)
 				if (out.type == I3_OUT_DATA && (r >> 9) % 8)
-					(void)i3_cc_rx(e->cc[!i], out.data, out.len, e->now);
+					(void)i3_cc_rx(e->cc[!i], 0, out.data, out.len, e->now);
 			ends_note(e);
 		}
 		}
@@ -626,5 +626,7 @@ int main(void)
 
 	return cmocka_run_group_tests(tests, NULL, NULL) +
 	       _cmocka_run_group_tests("errors", cc_error_tests, cc_n_error_tests, NULL, NULL) +
+	       _cmocka_run_group_tests("terminals", cc_terminal_tests, cc_n_terminal_tests, NULL,
+				       NULL) +
 	       cmocka_run_group_tests(coverage, NULL, NULL);
 }

@@ -17,7 +17,7 @@ static void q931_5_8_1_to_5_8_3_1_what_is_no_message_is_ignored(void **state)
 		size_t len = test_hex(bad[k], octets, sizeof(octets));
 
 		e->n_sent[1] = 0;
-		assert_int_equal(i3_cc_rx(e->cc[1], octets, len, e->now), 0);
+		assert_int_equal(i3_cc_rx(e->cc[1], 0, octets, len, e->now), 0);
 		exchange(e);
 		assert_int_equal(e->n_sent[1], 0);
 		assert_int_equal(i3_cc_calls(e->cc[1]), 0);
@@ -301,13 +301,13 @@ static void q931_5_8_9_the_link_fails(void **state)
 
 			call_in(e, i, states[s], &a, &b);
 			for (int k = 0; k < 2; k++)
-				i3_cc_dl(e->cc[k], I3_DL_RELEASE_IND, e->now);
+				i3_cc_dl(e->cc[k], 0, I3_DL_RELEASE_IND, e->now);
 			ends_note(e);
 			exchange(e);
 			if (s == 3) {
 				assert_int_equal(state_of(e, i, a), 10);
 				run_for(e, 89999);
-				i3_cc_dl(e->cc[0], I3_DL_RELEASE_IND, e->now); /* T309 goes on */
+				i3_cc_dl(e->cc[0], 0, I3_DL_RELEASE_IND, e->now); /* T309 goes on */
 				assert_int_equal(state_of(e, i, a), 10);
 				run_for(e, 1);
 			}
@@ -330,10 +330,10 @@ static void q931_5_8_9_the_link_comes_back_in_time(void **state)
 
 		call_in(e, 0, 10, &a, &b);
 		for (int k = 0; k < 2; k++)
-			i3_cc_dl(e->cc[k], I3_DL_RELEASE_IND, e->now);
+			i3_cc_dl(e->cc[k], 0, I3_DL_RELEASE_IND, e->now);
 		run_for(e, 60000);
-		i3_cc_dl(e->cc[i], I3_DL_ESTABLISH_CONF, e->now);
-		i3_cc_dl(e->cc[!i], I3_DL_ESTABLISH_IND, e->now);
+		i3_cc_dl(e->cc[i], 0, I3_DL_ESTABLISH_CONF, e->now);
+		i3_cc_dl(e->cc[!i], 0, I3_DL_ESTABLISH_IND, e->now);
 		ends_note(e);
 		run_for(e, 200000);
 		assert_int_equal(e->events[0][ISDN_STATUS_IND], 1); /* both asked for the state */
@@ -359,9 +359,9 @@ static void q931_5_8_8_a_reset_leaves_calls_that_are_not_active_alone(void **sta
 			before[0] = state_of(e, i, a);
 			before[1] = state_of(e, !i, b);
 			for (int k = 0; k < 2; k++) {
-				i3_cc_dl(e->cc[k], I3_DL_ESTABLISH_IND, e->now);
+				i3_cc_dl(e->cc[k], 0, I3_DL_ESTABLISH_IND, e->now);
 				ends_note(e);
-				i3_cc_dl(e->cc[k], I3_DL_ESTABLISH_CONF, e->now);
+				i3_cc_dl(e->cc[k], 0, I3_DL_ESTABLISH_CONF, e->now);
 				ends_note(e);
 			}
 			exchange(e);
@@ -381,7 +381,7 @@ static void q931_5_8_9_messages_wait_while_the_link_comes_up(void **state)
 	assert_int_equal(i3_cc_out(e->cc[0], &out), 1);
 	assert_int_equal(out.type, I3_OUT_ESTABLISH);
 	assert_int_equal(i3_cc_out(e->cc[0], &out), 0);
-	i3_cc_dl(e->cc[0], I3_DL_ESTABLISH_CONF, e->now);
+	i3_cc_dl(e->cc[0], 0, I3_DL_ESTABLISH_CONF, e->now);
 	assert_int_equal(i3_cc_out(e->cc[0], &out), 1);
 	assert_int_equal(out.type, I3_OUT_DATA);
 	ends_done(e);
@@ -400,7 +400,7 @@ static void q931_5_8_9_a_call_that_waits_for_the_link_is_abandoned_at_once(void 
 		assert_int_equal(e->last[i].call, first);
 		assert_int_equal(e->last[i].cause, 17);
 		for (int k = 0; k < 2; k++)
-			i3_cc_dl(e->cc[k], I3_DL_ESTABLISH_CONF, e->now);
+			i3_cc_dl(e->cc[k], 0, I3_DL_ESTABLISH_CONF, e->now);
 		exchange(e);
 		assert_int_equal(e->n_sent[i], 1); /* the other SETUP alone */
 		assert_int_equal(e->events[!i][ISDN_SETUP_IND], 1);
@@ -431,7 +431,7 @@ static void uui_limits_of_the_line(void **state)
 	ends_done(e);
 	e = ends_new(ISDN_E1, 0);
 	place(e, 0, "never sent");
-	i3_cc_dl(e->cc[0], I3_DL_ESTABLISH_CONF, e->now);
+	i3_cc_dl(e->cc[0], 0, I3_DL_ESTABLISH_CONF, e->now);
 	e->cut = true;
 	exchange(e);
 	assert_false(isdn_msg_has(&e->sent[0], ISDN_IE_USER_USER));

@@ -208,6 +208,43 @@ static void delay_holds_frames_back_and_the_deadline_says_until_when(void **stat
 	teardown(&l);
 }
 
+static void reorder_holds_its_share_of_frames_back_and_others_overtake(void **state)
+{
+	uint8_t frame[ID_FRAME_MAX];
+	unsigned at[2] = { 0, 0 }, overtaken = 0;
+	isdn_time now = 0;
+	struct line l;
+
+	(void)state;
+	setup(&l, ",reorder=300,jitter=20,delay=5");
+	for (unsigned i = 0; i < 200; i++) {
+		memset(frame, (int)i, 3);
+		assert_int_equal(id_loop.send(l.a, frame, 3, i), 0);
+	}
+	for (; id_loop.deadline(l.b) != ISDN_NEVER; at[0]++) {
+		assert_true(id_loop.deadline(l.b) >= now); /* by time */
+		now = id_loop.deadline(l.b);
+		assert_int_equal(id_loop.recv(l.b, frame, sizeof(frame), now), 3);
+		assert_in_range(now, frame[0] + 5u, frame[0] + 25u);
+		overtaken += frame[0] < at[1];
+		at[1] = frame[0] > at[1] ? frame[0] : at[1];
+	}
+	assert_int_equal(at[0], 200); /* none lost */
+	assert_in_range(overtaken, 30, 80);
+	teardown(&l);
+}
+
+static void bad_ends_after_so_many_frames(void **state)
+{
+	struct line l;
+
+	(void)state;
+	setup(&l, ",loss=1000,bad=11");
+	send_some(&l, 30, 0);
+	assert_int_equal(drain(l.b, 0), 20); /* the first ten were lost */
+	teardown(&l);
+}
+
 static void loss_takes_its_share_of_frames_without_an_event(void **state)
 {
 	unsigned n = 0;
@@ -424,6 +461,8 @@ int main(void)
 		cmocka_unit_test(an_interruption_that_is_over_already_is_still_told),
 		cmocka_unit_test(a_third_end_is_refused_and_other_names_and_registries_are_apart),
 		cmocka_unit_test(delay_holds_frames_back_and_the_deadline_says_until_when),
+		cmocka_unit_test(reorder_holds_its_share_of_frames_back_and_others_overtake),
+		cmocka_unit_test(bad_ends_after_so_many_frames),
 		cmocka_unit_test(loss_takes_its_share_of_frames_without_an_event),
 		cmocka_unit_test(dup_delivers_its_share_of_frames_twice_in_a_row),
 		cmocka_unit_test(a_corrupted_frame_is_a_bad_fcs_and_never_delivered),

@@ -60,6 +60,7 @@ enum isdn_err {
 	ISDN_ERR_AGAIN = -15,		    /* queue full or link down: take what is due first */
 	ISDN_ERR_NOSPC = -16,		    /* the buffer passed is too small */
 	ISDN_ERR_SPEC = -17,		    /* a span string has a mistake */
+	ISDN_ERR_MSGTOOLONG = -18,	    /* the message is longer than N201 of the data link */
 
 	ISDN_ERR_TRUNCATED = -100,     /* frame or message ends too early (Q.931 5.8.2) */
 	ISDN_ERR_DISCRIMINATOR = -101, /* protocol discriminator (5.8.1) */
@@ -154,7 +155,9 @@ struct isdn_env {
 	struct isdn_trace trace;
 	/*
 	 * 32 random bits, for Ri of Q.921 5.3.2. A point-to-point link has no TEI
-	 * management and asks for none. NULL: a sequence that is the same each time.
+	 * management and asks for none. NULL: a sequence that is the same each time, so
+	 * two terminals at one bus want a hook; a registry without a clock hook asks the
+	 * system.
 	 */
 	uint32_t (*random)(void *arg);
 	void *random_arg;

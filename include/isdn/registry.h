@@ -195,7 +195,7 @@ struct isdn_caps {
 struct isdn_span_info {
 	const char *spec; /* valid until the span is closed */
 	enum isdn_side side;
-	bool up;    /* layer 2 established */
+	bool up;    /* layer 2 established; network of a bus: calls can be offered */
 	bool alarm; /* layer 1 lost */
 	size_t calls;
 	struct isdn_caps caps;
@@ -203,6 +203,13 @@ struct isdn_span_info {
 };
 ISDN_API int isdn_registry_span_info(const struct isdn_registry *registry, unsigned span,
 				     struct isdn_span_info *info);
+
+/*
+ * The data links of a span, with state and counters, as isdn_span_links(): how many there are (at
+ * most cap were written to out), or INVAL: no such span, INVALPOINTER.
+ */
+ISDN_API int isdn_registry_span_links(const struct isdn_registry *registry, unsigned span,
+				      struct isdn_link *out, size_t cap);
 
 /* Objects alive, for leak checks. */
 struct isdn_registry_counts {

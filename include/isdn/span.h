@@ -17,6 +17,7 @@
 #ifndef ISDN_SPAN_H
 #define ISDN_SPAN_H
 
+#include <isdn/link.h>
 #include <isdn/msg.h>
 
 #ifdef __cplusplus
@@ -30,7 +31,15 @@ enum isdn_side { ISDN_USER, ISDN_NETWORK };
 enum isdn_interface {
 	ISDN_E1, /* 30 B-channels, 1-15 and 17-31; call references of 2 octets */
 	ISDN_T1, /* 23 B-channels, 1-23 */
-	ISDN_BRI /* 2 B-channels, point to point; call references of 1 octet, k = 1 */
+	ISDN_BRI /* 2 B-channels; call references of 1 octet, k = 1 */
+};
+
+/* When the data link is up. */
+enum isdn_layer2 {
+	ISDN_LAYER2_KEEP_UP, /* from the start on; whenever it goes down it is established again */
+	ISDN_LAYER2_LEAVE_DOWN, /* from the start on; when the peer takes it down, at the next call
+				 */
+	ISDN_LAYER2_ON_DEMAND	/* for calls only: released when there was none for TM01 */
 };
 
 /* Timers of Q.931 clause 9, in ms; 0 means that the timer is not used (where clause 9 lets it be
@@ -53,11 +62,24 @@ struct isdn_span_config {
 	enum isdn_side side;
 	enum isdn_interface interface;
 	enum isdn_variant variant;
-	/* Q.921 clause 5.9 */
-	uint32_t t200, t203; /* ms, 1000 and 10000 */
-	unsigned n200;	     /* retransmissions, 3 */
-	unsigned k;	     /* window 1..127; 7 on E1 and T1, 1 on BRI */
-	unsigned n201;	     /* octets of an information field, 260; 1..260 */
+	/* BRI: several terminals at one bus, TEI management, calls to us by broadcast */
+	bool ptmp;
+	/*
+	 * Point to point: of both ends, 0 (0..126). A terminal at a bus: a fixed one, 0..63, or
+	 * ISDN_TEI_BROADCAST, the default, to ask the network for one.
+	 */
+	uint8_t tei;
+	enum isdn_layer2 layer2; /* point to point: keep up; else leave down */
+	/* Q.921 clause 5.9, times in ms */
+	uint32_t t200; /* 1000; 1.. */
+	uint32_t t201; /* TEI check, network, 1000; 1.. */
+	uint32_t t202; /* TEI request, user, 2000; 1.. */
+	uint32_t t203; /* 10000; 0: an idle link is not watched */
+	uint32_t tm01; /* ISDN_LAYER2_ON_DEMAND: how long a link without calls stays, 10000; 1.. */
+	unsigned n200; /* retransmissions, 3; 1..255 */
+	unsigned n201; /* octets of an information field, 260; 1..260 */
+	unsigned n202; /* TEI requests, 3; 1..255 */
+	unsigned k;    /* window 1..127; 7 on E1 and T1, 1 on BRI */
 	/* Q.931 clause 9 */
 	uint32_t timer[ISDN_TIMER_COUNT];
 	/* Octets of user information per User-user element: 128, 32, or 0 = the network carries
@@ -76,6 +98,12 @@ ISDN_API void isdn_span_config_init(struct isdn_span_config *config, enum isdn_s
 				    enum isdn_interface interface);
 
 /*
+ * Change *config to a bus (BRI, point to multipoint): a TEI from the network, and the link left
+ * down when the peer takes it down.
+ */
+ISDN_API void isdn_span_config_ptmp(struct isdn_span_config *config);
+
+/*
  * A span, down, with no frame sent. env may be NULL; both are copied.
  * The caller frees *span with isdn_span_free.
  * INVAL   a field of config is out of range
@@ -87,13 +115,25 @@ ISDN_API int isdn_span_new(struct isdn_span **span, const struct isdn_span_confi
 /* Free the span and all its calls without sending anything. NULL is allowed. */
 ISDN_API void isdn_span_free(struct isdn_span *span);
 
-/* Bring layer 2 up (DL-ESTABLISH request) and keep it up from now on. */
+/*
+ * Begin: bring layer 2 up as config.layer2 says (DL-ESTABLISH request), or, as the
+ * network of a bus, take back the TEIs that terminals may have from before.
+ */
 ISDN_API int isdn_span_start(struct isdn_span *span, isdn_time now);
 
-/* True while the data link is in the multiple frame operation (Q.921 states 7.x, 8.x). */
+/*
+ * True while the data link is in the multiple frame operation (Q.921 states 7.x,
+ * 8.x); for the network of a bus, where each terminal has a link: while layer 1 is
+ * there, since calls can then be offered.
+ */
 ISDN_API bool isdn_span_is_up(const struct isdn_span *span);
 
-/* Physical layer lost (alarm) or back: PH-DEACTIVATE, PH-ACTIVATE indication. A new span has it. */
+/*
+ * Physical layer lost (alarm) or back: PH-DEACTIVATE, PH-ACTIVATE indication. A new
+ * span has it. On BRI a frame that isdn_span_tx gives while it is lost is the
+ * request to activate it (PH-ACTIVATE request); a transport that has no use for
+ * that discards it.
+ */
 ISDN_API void isdn_span_physical(struct isdn_span *span, bool active, isdn_time now);
 
 /*
@@ -173,7 +213,8 @@ ISDN_API int isdn_span_next_event(struct isdn_span *span, struct isdn_span_event
  * its header is filled in here, and what it would keep of an earlier decoding is
  * left out. NULL means: no elements beyond those that the procedure needs. Every one can
  * answer INVALCALLHANDLE (the call is unknown or gone), INVALCALLSTATE (the
- * SDL has no such input in the state), INVAL (msg can not be encoded) and NOMEM,
+ * SDL has no such input in the state), INVAL (msg can not be encoded), MSGTOOLONG (it is longer
+ * than config.n201) and NOMEM,
  * and in these cases nothing was changed or sent.
  */
 
@@ -240,12 +281,44 @@ struct isdn_span_counters {
 	uint64_t retransmissions;	/* I frames sent again */
 	uint64_t rej_in, rej_out;	/* REJ frames */
 	uint64_t t200_expiries;
-	uint64_t mdl_errors;		    /* all letters */
-	char mdl_last;			    /* letter of the last MDL-ERROR, 0: none */
+	uint64_t mdl_errors;		       /* all letters */
+	char mdl_last;			       /* letter of the last MDL-ERROR, 0: none */
+	isdn_time mdl_last_at;		       /* when that was */
+	uint64_t frames_foreign;	       /* for a SAPI or a TEI that is not ours */
+	uint64_t fcs_errors, aborts, overruns; /* isdn_span_line_error */
+	uint64_t tei_assigned, tei_denied, tei_removed, tei_checks; /* TEI management */
+	struct isdn_link_counters links;    /* sums over all links, those that are gone included */
 	uint64_t messages_in, messages_out; /* layer 3 */
 	uint64_t messages_faulty;	    /* with at least one fault */
 };
 ISDN_API void isdn_span_counters(const struct isdn_span *span, struct isdn_span_counters *out);
+
+/*
+ * The data links of the span, by SAPI and TEI: one, or that of each terminal. At most cap are
+ * written to out (which may be NULL when cap is 0); the answer is how many there are.
+ */
+ISDN_API size_t isdn_span_links(const struct isdn_span *span, struct isdn_link *out, size_t cap);
+
+/* What the receiver saw and the span can not: each is counted. */
+enum isdn_line_error { ISDN_LINE_FCS, ISDN_LINE_ABORT, ISDN_LINE_OVERRUN };
+ISDN_API void isdn_span_line_error(struct isdn_span *span, enum isdn_line_error what);
+
+/*
+ * Own receiver busy (Q.921 5.6.5): while it is set, the peer is told not to send, and what it
+ * sends all the same is discarded, to be repeated later. Clearing messages wait as well, so
+ * this is for a program that is behind with its events, and only while it is.
+ */
+ISDN_API void isdn_span_receiver_busy(struct isdn_span *span, bool busy, isdn_time now);
+
+/*
+ * The network of a bus: look who has a TEI (Q.921 5.3.3), or take it from the terminal
+ * (5.3.4), whose calls end. tei is 0..126, or ISDN_TEI_BROADCAST for all.
+ * INVAL	     this span has no TEI management of the network, or tei is out of range
+ * INVALCALLSTATE  no terminal has it
+ * NOMEM
+ */
+ISDN_API int isdn_span_tei_check(struct isdn_span *span, unsigned tei, isdn_time now);
+ISDN_API int isdn_span_tei_remove(struct isdn_span *span, unsigned tei, isdn_time now);
 
 #ifdef __cplusplus
 }

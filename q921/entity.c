@@ -1,0 +1,531 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* The data link layer of one D-channel: which link an input is for, and the entry points. */
+#include <string.h>
+
+#include "q921/internal.h"
+
+#define RETRY_MS 100 /* when there was no memory for an expiry or for a change of layer 1 */
+
+static bool config_good(const struct i2_config *c)
+{
+	if (c->k < 1 || c->k > 127 || c->n201 < 1 || c->n201 > I2_N201_MAX || !c->t200 ||
+	    !c->n200 || c->n_sapis > I2_SAPIS)
+		return false;
+	for (unsigned i = 0; i < c->n_sapis; i++)
+		if (c->sapi[i] >= I2_SAPI_MGMT)
+			return false;
+	if (!c->ptmp)
+		return c->tei < ISDN_TEI_BROADCAST;
+	return c->t201 && c->t202 && c->n202 &&
+	       (c->network || c->tei < 64 || c->tei == I2_TEI_AUTO);
+}
+
+/* Room for the TEIs and their timers; those that are not assigned by management have their links.
+ */
+static int teis_new(struct i2 *l2)
+{
+	const struct i2_config *c = &l2->config;
+	bool many = c->network && c->ptmp;
+	unsigned n = many ? ISDN_TEI_BROADCAST : 1;
+
+	l2->teis = ib_alloc(l2->env, n * sizeof(*l2->teis));
+	if (!l2->teis || ib_timers_reserve(&l2->timers, n))
+		return ISDN_ERR_NOMEM;
+	l2->n_teis = n;
+	for (unsigned i = 0; i < n; i++) {
+		struct i2_tei *t = &l2->teis[i];
+
+		t->l2 = l2;
+		t->tei = (uint8_t)(many ? i : c->tei);
+		t->state = many || t->tei == I2_TEI_AUTO ? M_FREE : M_ASSIGNED;
+		ib_timer_init(&t->timer, t, IN_COUNT);
+	}
+	for (unsigned i = 0; !many && i < c->n_sapis; i++)
+		if (!i2_link_new(&l2->teis[0], i))
+			return ISDN_ERR_NOMEM;
+	return 0;
+}
+
+int i2_new(struct i2 **out, const struct i2_config *config, const struct isdn_env *env)
+{
+	struct i2 *l2;
+
+	*out = NULL;
+	if (!config_good(config))
+		return ISDN_ERR_INVAL;
+	l2 = ib_alloc(env, sizeof(*l2));
+	if (!l2)
+		return ISDN_ERR_NOMEM;
+	l2->env = env;
+	l2->config = *config;
+	if (!l2->config.n_sapis)
+		l2->config.n_sapis = 1; /* SAPI 0 */
+	l2->active = l2->active_told = true;
+	l2->last = &l2->links;
+	ib_pool_init(&l2->pool, env);
+	ib_timers_init(&l2->timers, env);
+	ib_queue_init(&l2->out);
+	ib_queue_init(&l2->up);
+	i2_index_rows(l2);
+	if (teis_new(l2) || i2_reserve(l2)) {
+		i2_free(l2);
+		return ISDN_ERR_NOMEM;
+	}
+	*out = l2;
+	return 0;
+}
+
+void i2_free(struct i2 *l2)
+{
+	if (!l2)
+		return;
+	while (l2->links)
+		i2_link_free(l2->links);
+	for (unsigned i = 0; i < l2->n_teis; i++)
+		ib_timer_stop(&l2->timers, &l2->teis[i].timer);
+	ib_free(l2->env, l2->teis);
+	ib_queue_drain(&l2->out, &l2->pool);
+	ib_queue_drain(&l2->up, &l2->pool);
+	ib_pool_free(&l2->pool);
+	ib_timers_free(&l2->timers);
+	ib_free(l2->env, l2);
+}
+
+/* Links of TEIs that are no longer assigned. */
+static void sweep(struct i2 *l2)
+{
+	if (!l2->sweep)
+		return;
+	l2->sweep = false;
+	for (unsigned i = 0; i < l2->n_teis; i++)
+		for (unsigned k = 0; k < I2_SAPIS; k++)
+			if (l2->teis[i].state == M_FREE && l2->teis[i].link[k])
+				i2_link_free(l2->teis[i].link[k]);
+}
+
+/* The links learn of layer 1 when there is memory for what it causes. */
+static void tell_physical(struct i2 *l2)
+{
+	struct i2_link *l;
+
+	if (l2->active == l2->active_told || i2_reserve(l2))
+		return;
+	l2->active_told = l2->active;
+	for (l = l2->links; l; l = l->after)
+		i2_link_run(l, l2->active ? IN_PH_ACTIVATE : IN_PH_DEACTIVATE);
+	i2_mgmt_all(l2, l2->active ? MI_PH_ACTIVATE : MI_PH_DEACTIVATE);
+}
+
+/* Every input begins so. 0 or NOMEM. */
+static int begin(struct i2 *l2, isdn_time now)
+{
+	if (i2_reserve(l2))
+		return ISDN_ERR_NOMEM;
+	l2->now = now;
+	tell_physical(l2);
+	return 0;
+}
+
+int i2_start(struct i2 *l2, isdn_time now)
+{
+	if (begin(l2, now))
+		return ISDN_ERR_NOMEM;
+	if (l2->config.network && l2->config.ptmp)
+		i2_mgmt_send(l2, ID_REMOVE, 0, ISDN_TEI_BROADCAST);
+	return 0;
+}
+
+static int sapi_index(const struct i2 *l2, unsigned sapi)
+{
+	for (unsigned i = 0; i < l2->config.n_sapis; i++)
+		if (l2->config.sapi[i] == sapi)
+			return (int)i;
+	return -1;
+}
+
+/* ---- requests ---- */
+
+static int input_of(enum i2_prim_type type)
+{
+	switch (type) {
+	case I2_DL_ESTABLISH_REQ:
+		return IN_ESTABLISH_REQ;
+	case I2_DL_RELEASE_REQ:
+		return IN_RELEASE_REQ;
+	case I2_DL_DATA_REQ:
+		return IN_DATA_REQ;
+	case I2_DL_UNIT_DATA_REQ:
+		return IN_UNIT_DATA_REQ;
+	case I2_DL_ESTABLISH_IND:
+	case I2_DL_ESTABLISH_CONF:
+	case I2_DL_RELEASE_IND:
+	case I2_DL_RELEASE_CONF:
+	case I2_DL_DATA_IND:
+	case I2_DL_UNIT_DATA_IND:
+		break;
+	}
+	return -1;
+}
+
+/* The link that a request of layer 3 is for, or NULL. */
+static struct i2_link *requested(const struct i2 *l2, const struct i2_dlci *dlci)
+{
+	int s = sapi_index(l2, dlci->sapi);
+	struct i2_tei *t = l2->n_teis > 1 ? i2_tei_of(l2, dlci->tei) : &l2->teis[0];
+
+	return s >= 0 && t ? t->link[s] : NULL;
+}
+
+/* DL-DATA is for a link that is, or is being re-, established. */
+static bool takes_data(const struct i2_link *l)
+{
+	return l->state >= MULTIPLE_FRAME ||
+	       (l->state == AWAITING_ESTABLISHMENT && !l->l3_initiated);
+}
+
+static int broadcast(struct i2 *l2, const struct i2_prim *prim)
+{
+	if (!i2_send_ui(l2, prim->dlci.sapi, ISDN_TEI_BROADCAST, prim->data, prim->len))
+		return ISDN_ERR_NOMEM;
+	l2->total.links.out[ISDN_FRAME_UI]++;
+	return 0;
+}
+
+int i2_request(struct i2 *l2, const struct i2_prim *prim, isdn_time now)
+{
+	int input = input_of(prim->type);
+	struct i2_link *l;
+
+	if (input < 0 || prim->len > l2->config.n201 || sapi_index(l2, prim->dlci.sapi) < 0)
+		return ISDN_ERR_INVAL;
+	if (begin(l2, now))
+		return ISDN_ERR_NOMEM;
+	if (input == IN_UNIT_DATA_REQ && l2->n_teis > 1 && prim->dlci.tei == ISDN_TEI_BROADCAST)
+		return broadcast(l2, prim);
+	l = requested(l2, &prim->dlci);
+	if (!l || (input == IN_DATA_REQ && !takes_data(l)))
+		return ISDN_ERR_INVALCALLSTATE;
+	l2->prim = prim;
+	i2_link_run(l, (enum i2_input)input);
+	l2->prim = NULL;
+	return 0;
+}
+
+/* ---- frames received ---- */
+
+/* TEI 127: UI frames only, of layer 3 or of TEI management. */
+static void group(struct i2 *l2, const struct i2_frame *f)
+{
+	bool managed = l2->config.ptmp || (l2->config.wake && !l2->config.network);
+
+	if (f->type != IN_UI || f->error) {
+		l2->total.frames_invalid++;
+	} else if (f->sapi == I2_SAPI_MGMT && managed) {
+		i2_mgmt_rx(l2, f->info, f->len);
+	} else if (sapi_index(l2, f->sapi) >= 0 && l2->config.ptmp) {
+		l2->total.links.in[ISDN_FRAME_UI]++;
+		i2_up(l2, I2_DL_UNIT_DATA_IND, f->sapi, f->tei, f->info, f->len);
+	} else {
+		l2->total.frames_foreign++;
+	}
+}
+
+static struct i2_link *addressed(struct i2 *l2, const struct i2_frame *f)
+{
+	int s = sapi_index(l2, f->sapi);
+	struct i2_tei *t = i2_tei_of(l2, f->tei);
+
+	if (s < 0 || !t)
+		return NULL;
+	if (t->state == M_FREE)
+		i2_mgmt_run(t, MI_FRAME);
+	return t->state == M_FREE ? NULL : t->link[s];
+}
+
+static void to_link(struct i2 *l2, const struct i2_frame *f)
+{
+	struct i2_link *l = addressed(l2, f);
+
+	if (!l) {
+		l2->total.frames_foreign++;
+		return;
+	}
+	if (f->error)
+		I2_COUNT(l, frame_errors);
+	else
+		I2_COUNT(l, in[f->type]);
+	i2_link_run(l, f->error ? IN_FRAME_ERROR : f->type);
+}
+
+int i2_rx(struct i2 *l2, const uint8_t *frame, size_t len, isdn_time now)
+{
+	struct i2_frame f;
+
+	if (begin(l2, now))
+		return ISDN_ERR_NOMEM;
+	l2->total.frames_in++;
+	if (!i2_frame_parse(l2, frame, len, &f)) {
+		l2->total.frames_invalid++;
+		ib_log(l2->env, ISDN_LOG_DEBUG, ISDN_AREA_Q921,
+		       "frame of %zu octets discarded (Q.921 2.9)", len);
+		return 0;
+	}
+	l2->frame = &f;
+	if (f.tei == ISDN_TEI_BROADCAST)
+		group(l2, &f);
+	else
+		to_link(l2, &f);
+	l2->frame = NULL;
+	sweep(l2);
+	return 0;
+}
+
+/* ---- frames sent ---- */
+
+static bool window_open(const struct i2_link *l)
+{
+	return l->state == MULTIPLE_FRAME && !l->peer_busy && l->next &&
+	       ((l->vs - l->va) & 127) < l->l2->config.k;
+}
+
+/* 5.6.1: the next I frame; it carries the acknowledgement that is due. */
+static size_t send_i(struct i2_link *l, uint8_t *frame, isdn_time now)
+{
+	struct i2 *l2 = l->l2;
+	size_t len = i2_build_i(l, l->next, frame);
+
+	l->next = l->next->next;
+	l->vs = (l->vs + 1) & 127;
+	if (((l->vs - l->va) & 127) > l->tried)
+		l->tried++;
+	l->ack_pending = false;
+	if (!ib_timer_running(&l->t200)) {
+		ib_timer_stop(&l2->timers, &l->t203);
+		ib_timer_start(&l2->timers, &l->t200, now + l2->config.t200);
+	}
+	I2_COUNT(l, out[ISDN_FRAME_I]);
+	return len;
+}
+
+/* The link comes behind the others, so that each has its turn. */
+static void to_back(struct i2 *l2, struct i2_link **at)
+{
+	struct i2_link *l = *at;
+
+	if (!l->after)
+		return;
+	*at = l->after;
+	l->after = NULL;
+	*l2->last = l;
+	l2->last = &l->after;
+}
+
+/* 0: no link has anything to send. */
+static size_t from_links(struct i2 *l2, uint8_t *frame, isdn_time now)
+{
+	for (struct i2_link **at = &l2->links; *at; at = &(*at)->after) {
+		struct i2_link *l = *at;
+
+		if (window_open(l)) {
+			to_back(l2, at);
+			return send_i(l, frame, now);
+		}
+		if (l->ack_pending) {
+			l->ack_pending = false;
+			I2_COUNT(l, out[ISDN_FRAME_RR]);
+			return i2_build_rr(l, frame);
+		}
+	}
+	return 0;
+}
+
+int i2_tx(struct i2 *l2, uint8_t *frame, size_t cap, size_t *len, isdn_time now)
+{
+	struct ib_buf *b;
+
+	if (cap < l2->config.n201 + 4u)
+		return ISDN_ERR_NOSPC;
+	b = ib_queue_pop(&l2->out);
+	if (b) {
+		memcpy(frame, b->data, b->len);
+		*len = b->len;
+		ib_buf_put(&l2->pool, b);
+	} else {
+		*len = from_links(l2, frame, now);
+	}
+	l2->total.frames_out += *len != 0;
+	return *len != 0;
+}
+
+int i2_next(struct i2 *l2, struct i2_prim *prim)
+{
+	struct ib_buf *b = ib_queue_pop(&l2->up);
+
+	if (!b)
+		return 0;
+	prim->type = (enum i2_prim_type)b->data[0];
+	prim->dlci.sapi = b->data[1];
+	prim->dlci.tei = b->data[2];
+	prim->len = b->len - 3;
+	memcpy(prim->data, b->data + 3, prim->len);
+	ib_buf_put(&l2->pool, b);
+	return 1;
+}
+
+/* ---- layer 1, flow control, management ---- */
+
+void i2_physical(struct i2 *l2, bool active, isdn_time now)
+{
+	l2->active = active;
+	l2->now = now;
+	tell_physical(l2);
+}
+
+void i2_receiver_busy(struct i2 *l2, bool busy, isdn_time now)
+{
+	struct i2_link *l;
+
+	(void)i2_reserve(l2); /* an RNR that is lost is repeated by the next I frame's answer */
+	l2->now = now;
+	l2->busy = busy;
+	for (l = l2->links; l; l = l->after)
+		if (l->own_busy != busy)
+			i2_link_run(l, busy ? IN_BUSY_SET : IN_BUSY_CLEAR);
+}
+
+static int order(struct i2 *l2, unsigned tei, enum i2_mgmt_input input, isdn_time now)
+{
+	if (!l2->config.network || !l2->config.ptmp || tei >= ISDN_TEI_BROADCAST)
+		return ISDN_ERR_INVAL;
+	if (l2->teis[tei].state == M_FREE)
+		return ISDN_ERR_INVALCALLSTATE;
+	if (begin(l2, now))
+		return ISDN_ERR_NOMEM;
+	i2_mgmt_run(&l2->teis[tei], input);
+	sweep(l2);
+	return 0;
+}
+
+int i2_tei_check(struct i2 *l2, unsigned tei, isdn_time now)
+{
+	if (tei != ISDN_TEI_BROADCAST || !l2->config.network || !l2->config.ptmp)
+		return order(l2, tei, MI_CHECK_ORDER, now);
+	if (begin(l2, now))
+		return ISDN_ERR_NOMEM;
+	i2_mgmt_check_all(l2);
+	return 0;
+}
+
+int i2_tei_remove(struct i2 *l2, unsigned tei, isdn_time now)
+{
+	if (tei != ISDN_TEI_BROADCAST || !l2->config.network || !l2->config.ptmp)
+		return order(l2, tei, MI_REMOVE_ORDER, now);
+	if (begin(l2, now))
+		return ISDN_ERR_NOMEM;
+	i2_mgmt_send(l2, ID_REMOVE, 0, ISDN_TEI_BROADCAST);
+	i2_mgmt_all(l2, MI_REMOVE_ORDER);
+	sweep(l2);
+	return 0;
+}
+
+/* ---- time ---- */
+
+isdn_time i2_deadline(const struct i2 *l2)
+{
+	isdn_time next = ib_timers_next(&l2->timers), again = l2->now + RETRY_MS;
+
+	return l2->active != l2->active_told && again < next ? again : next;
+}
+
+void i2_timeout(struct i2 *l2, isdn_time now)
+{
+	struct ib_timer *t;
+
+	l2->now = now;
+	tell_physical(l2);
+	while ((t = ib_timers_expire(&l2->timers, now)) != NULL) {
+		if (i2_reserve(l2)) {
+			ib_timer_start(&l2->timers, t, now + RETRY_MS);
+			return;
+		}
+		if (t->what == IN_COUNT) {
+			i2_mgmt_run(t->owner, MI_TIMER);
+			continue;
+		}
+		if (t->what == IN_T200)
+			I2_COUNT((struct i2_link *)t->owner, t200_expiries);
+		i2_link_run(t->owner, (enum i2_input)t->what);
+	}
+	sweep(l2);
+}
+
+/* ---- what is known ---- */
+
+unsigned i2_state(const struct i2 *l2, unsigned sapi, unsigned tei)
+{
+	int s = sapi_index(l2, sapi);
+	const struct i2_tei *t = i2_tei_of(l2, tei);
+
+	return s >= 0 && t && t->link[s] ? t->link[s]->state : 0;
+}
+
+unsigned i2_own_state(const struct i2 *l2)
+{
+	int s = sapi_index(l2, 0);
+
+	return l2->n_teis == 1 && s >= 0 ? l2->teis[0].link[s]->state : 0;
+}
+
+bool i2_any_up(const struct i2 *l2)
+{
+	const struct i2_link *l = l2->links;
+
+	while (l && l->state < MULTIPLE_FRAME)
+		l = l->after;
+	return l != NULL;
+}
+
+void i2_release_all(struct i2 *l2, isdn_time now)
+{
+	struct i2_link *l;
+
+	if (begin(l2, now))
+		return; /* asked again by the next TM01 */
+	for (l = l2->links; l; l = l->after)
+		if (l->state >= MULTIPLE_FRAME)
+			i2_link_run(l, IN_RELEASE_REQ);
+}
+
+static void describe(const struct i2_link *l, struct isdn_link *out)
+{
+	unsigned sent = (l->vs - l->va) & 127;
+
+	out->sapi = l->sapi;
+	out->tei = l->tei->tei;
+	out->state = (uint8_t)l->state;
+	out->peer_busy = l->peer_busy;
+	out->own_busy = l->own_busy;
+	out->unacknowledged = sent;
+	out->waiting = l->iq.n - sent;
+	out->counters = l->counters;
+}
+
+size_t i2_links(const struct i2 *l2, struct isdn_link *out, size_t cap)
+{
+	size_t n = 0;
+
+	for (unsigned s = 0; s < l2->config.n_sapis; s++)
+		for (unsigned i = 0; i < l2->n_teis; i++) {
+			const struct i2_link *l = l2->teis[i].link[s];
+
+			if (l && n < cap)
+				describe(l, &out[n]);
+			n += l != NULL;
+		}
+	return n;
+}
+
+void i2_totals(const struct i2 *l2, struct i2_totals *out)
+{
+	*out = l2->total;
+}

@@ -1,0 +1,271 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * The network side of a bus: a call is offered to all terminals (Q.931 5.2.1),
+ * which are played by hand. Frames are hex, call references have one octet.
+ */
+#include "tests/cc_ends.h"
+
+#define ALL I3_BROADCAST
+
+/* The network alone; terminals 64 and 65 have their links. */
+static struct ends *bus(void)
+{
+	struct ends *e = ends_new(ISDN_BRI, 128);
+	struct i3_config c = e->cc[1]->config;
+
+	c.terminals = true;
+	c.timer[ISDN_T301] = 180000;
+	i3_cc_free(e->cc[1]);
+	assert_int_equal(i3_cc_new(&e->cc[1], &c, &e->env), 0);
+	i3_cc_line(e->cc[1], true);
+	for (unsigned tei = 64; tei < 66; tei++)
+		i3_cc_dl(e->cc[1], tei, I3_DL_ESTABLISH_IND, e->now);
+	ends_take(e, 1);
+	assert_int_equal(e->last[1].prim, ISDN_LINK_UP);
+	assert_int_equal(e->events[1][ISDN_LINK_UP], 1); /* of the interface, not of each */
+	return e;
+}
+
+static void from(struct ends *e, unsigned tei, const char *hex)
+{
+	uint8_t octets[300];
+
+	assert_int_equal(
+		i3_cc_rx(e->cc[1], tei, octets, test_hex(hex, octets, sizeof(octets)), e->now), 0);
+	ends_note(e);
+	ends_take(e, 1);
+}
+
+/* The next thing that is sent goes to tei and begins so. */
+static void to(struct ends *e, unsigned tei, const char *hex)
+{
+	uint8_t want[300];
+	size_t n = test_hex(hex, want, sizeof(want));
+	struct i3_out out;
+
+	assert_int_equal(i3_cc_out(e->cc[1], &out), 1);
+	assert_int_equal(out.type, tei == ALL ? I3_OUT_UNIT_DATA : I3_OUT_DATA);
+	assert_int_equal(out.tei, tei);
+	assert_true(out.len >= n);
+	assert_memory_equal(out.data, want, n);
+}
+
+static void to_nobody(struct ends *e)
+{
+	struct i3_out out;
+
+	assert_int_equal(i3_cc_out(e->cc[1], &out), 0);
+	ends_take(e, 1);
+}
+
+static void wait(struct ends *e, isdn_time ms)
+{
+	e->now += ms;
+	while (i3_cc_deadline(e->cc[1]) <= e->now) {
+		i3_cc_timeout(e->cc[1], e->now);
+		ends_note(e);
+	}
+	ends_take(e, 1);
+}
+
+static isdn_call_id offer(struct ends *e)
+{
+	isdn_call_id id = place(e, 1, NULL);
+
+	to(e, ALL, "080101 05 a1 0403");
+	to_nobody(e);
+	return id;
+}
+
+static void gone(struct ends *e, isdn_call_id id, unsigned cause)
+{
+	assert_int_equal(state_of(e, 1, id), 0);
+	assert_true(e->last[1].prim == ISDN_RELEASE_IND || e->last[1].prim == ISDN_RELEASE_CONF);
+	assert_int_equal(e->last[1].cause, cause);
+	assert_int_equal(i3_cc_calls(e->cc[1]), 0);
+	assert_null(e->cc[1]->channels.owner[1]);
+	assert_null(e->cc[1]->channels.owner[2]);
+	ends_done(e);
+}
+
+static void q931_5_2_8_the_first_that_connects_gets_the_call(void **state)
+{
+	struct ends *e = bus();
+	isdn_call_id id = offer(e);
+
+	(void)state;
+	from(e, 64, "080181 01");
+	from(e, 65, "080181 01"); /* alerting already: nothing new */
+	assert_int_equal(e->events[1][ISDN_ALERTING_IND], 1);
+	assert_int_equal(state_of(e, 1, id), 7);
+	to_nobody(e);
+	from(e, 65, "080181 07");
+	to(e, 64, "080101 4d 0802829a"); /* cause 26 */
+	to(e, 65, "080101 0f");
+	to_nobody(e);
+	assert_int_equal(state_of(e, 1, id), 10);
+	from(e, 64, "080181 5a"); /* its RELEASE COMPLETE ends its part */
+	assert_int_equal(state_of(e, 1, id), 10);
+	/* who comes late, and how the others may leave */
+	from(e, 66, "080181 07");
+	i3_cc_dl(e->cc[1], 66, I3_DL_ESTABLISH_IND, e->now);
+	to(e, 66, "080101 4d 0802829a");
+	from(e, 64, "080181 4d 0802809a");
+	to(e, 64, "080101 5a 08028290");
+	from(e, 64, "080181 45 08028090");
+	to(e, 64, "080101 4d 08028290");
+	from(e, 64, "080181 7d 080280e5 14010a");
+	to_nobody(e);
+	/* the winner alone clears */
+	from(e, 65, "080181 45 08028090");
+	assert_int_equal(clear_call(e, 1, id, 16, NULL), 0);
+	to(e, 65, "080101 4d 08028290");
+	from(e, 65, "080181 5a");
+	gone(e, id, 16);
+}
+
+static void q931_5_2_5_3_a_terminal_that_refuses_does_not_end_the_call(void **state)
+{
+	struct ends *e = bus();
+	isdn_call_id id = offer(e);
+
+	(void)state;
+	from(e, 64, "080181 5a 08028091"); /* busy */
+	from(e, 65, "080181 02");
+	assert_int_equal(state_of(e, 1, id), 9);
+	from(e, 65, "080181 45 08028095"); /* rejected by hand */
+	to(e, 65, "080101 4d 08028290");
+	assert_int_equal(state_of(e, 1, id), 9);
+	wait(e, 10000); /* T310 */
+	to_nobody(e);
+	gone(e, id, ISDN_CAUSE_NO_USER_RESPONDING);
+}
+
+static void q931_5_2_5_3_nobody_answers(void **state)
+{
+	struct ends *e = bus();
+	isdn_call_id id = offer(e);
+
+	(void)state;
+	wait(e, 4000);
+	to(e, ALL, "080101 05 a1 0403"); /* T303: once more to all */
+	wait(e, 4000);
+	to_nobody(e);
+	gone(e, id, ISDN_CAUSE_NO_USER_RESPONDING);
+}
+
+static void q931_5_2_5_3_it_rings_and_nobody_connects(void **state)
+{
+	struct ends *e = bus();
+	isdn_call_id id = offer(e);
+
+	(void)state;
+	from(e, 64, "080181 01");
+	wait(e, 180000); /* T301 */
+	to(e, 64, "080101 4d 080282e6");
+	to_nobody(e);
+	gone(e, id, ISDN_CAUSE_NO_ANSWER);
+}
+
+static void q931_5_3_2_an_offer_is_withdrawn(void **state)
+{
+	static const char *const answers[] = { NULL, "080181 02", "080181 01" };
+
+	(void)state;
+	for (int i = 0; i < 3; i++) {
+		struct ends *e = bus();
+		isdn_call_id id = offer(e);
+
+		if (answers[i])
+			from(e, 65, answers[i]);
+		assert_int_equal(clear_call(e, 1, id, 17, NULL), 0);
+		if (answers[i])
+			to(e, 65, "080101 4d 08028291");
+		to_nobody(e);
+		from(e, 64, "080181 01"); /* late: 5.8.3.2 */
+		to(e, 64, "080101 5a 080282d1");
+		ends_take(e, 1);
+		gone(e, id, 17);
+	}
+}
+
+/* Each terminal counts its own call references. */
+static void q931_4_3_two_terminals_use_one_call_reference(void **state)
+{
+	struct ends *e = bus();
+	isdn_call_id id[2];
+
+	(void)state;
+	for (unsigned i = 0; i < 2; i++) {
+		from(e, 64 + i, "080101 05 a1 04038090a3 7003c13132");
+		assert_int_equal(e->last[1].prim, ISDN_SETUP_IND);
+		id[i] = e->last[1].call;
+	}
+	assert_int_equal(i3_cc_calls(e->cc[1]), 2);
+	assert_int_equal(ask(e, 1, id[1], I3_PROCEEDING_REQ, NULL), 0);
+	to(e, 65, "080181 02 18018a");
+	from(e, 64, "080101 5a");
+	assert_int_equal(state_of(e, 1, id[0]), 0);
+	assert_int_equal(state_of(e, 1, id[1]), 3);
+	i3_cc_dl(e->cc[1], 64, I3_DL_RELEASE_IND, e->now); /* of the other terminal */
+	assert_int_equal(state_of(e, 1, id[1]), 3);
+	i3_cc_dl(e->cc[1], 65, I3_DL_RELEASE_IND, e->now);
+	ends_note(e);
+	ends_take(e, 1);
+	to_nobody(e);
+	gone(e, id[1], ISDN_CAUSE_DESTINATION_OUT_OF_ORDER);
+}
+
+/* A message for a terminal waits for the link of that terminal, and holds up no other. */
+static void q931_5_8_9_messages_wait_for_their_own_link(void **state)
+{
+	struct ends *e = bus();
+	isdn_call_id id = offer(e);
+	struct i3_out out;
+
+	(void)state;
+	from(e, 70, "080181 07");
+	from(e, 64, "080105 4d 08028090"); /* of no call: answered at once */
+	assert_int_equal(i3_cc_out(e->cc[1], &out), 1);
+	assert_int_equal(out.type, I3_OUT_ESTABLISH);
+	assert_int_equal(out.tei, 70);
+	to(e, 64, "080185 5a");
+	to_nobody(e);
+	i3_cc_dl(e->cc[1], 70, I3_DL_ESTABLISH_CONF, e->now);
+	to(e, 70, "080101 0f");
+	to(e, 70, "080101 75"); /* an active call asks after a new start, 5.8.8 */
+	i3_cc_dl(e->cc[1], 64, I3_DL_RELEASE_IND, e->now);
+	assert_int_equal(state_of(e, 1, id), 10);
+	assert_int_equal(clear_call(e, 1, id, 16, NULL), 0);
+	to(e, 70, "080101 45 08028290");
+	from(e, 70, "080181 4d");
+	to(e, 70, "080101 5a");
+	gone(e, id, 16);
+}
+
+static void the_interface_goes_and_comes(void **state)
+{
+	struct ends *e = bus();
+
+	(void)state;
+	i3_cc_line(e->cc[1], false);
+	i3_cc_line(e->cc[1], false);
+	ends_take(e, 1);
+	assert_int_equal(e->events[1][ISDN_LINK_DOWN], 1);
+	i3_cc_line(e->cc[0], true); /* no bus: nothing */
+	ends_take(e, 0);
+	assert_int_equal(e->events[0][ISDN_LINK_UP], 0);
+	ends_done(e);
+}
+
+const struct CMUnitTest cc_terminal_tests[] = {
+	cmocka_unit_test(q931_5_2_8_the_first_that_connects_gets_the_call),
+	cmocka_unit_test(q931_5_2_5_3_a_terminal_that_refuses_does_not_end_the_call),
+	cmocka_unit_test(q931_5_2_5_3_nobody_answers),
+	cmocka_unit_test(q931_5_2_5_3_it_rings_and_nobody_connects),
+	cmocka_unit_test(q931_5_3_2_an_offer_is_withdrawn),
+	cmocka_unit_test(q931_4_3_two_terminals_use_one_call_reference),
+	cmocka_unit_test(q931_5_8_9_messages_wait_for_their_own_link),
+	cmocka_unit_test(the_interface_goes_and_comes),
+};
+const size_t cc_n_terminal_tests = sizeof(cc_terminal_tests) / sizeof(cc_terminal_tests[0]);
