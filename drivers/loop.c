@@ -37,8 +37,8 @@ struct id_port {
 	/* What happens to frames that this end sends; shares in 1/1000. */
 	unsigned loss, dup, corrupt, delay;
 	unsigned reorder, jitter; /* a share is held back by up to jitter ms */
-	unsigned bad;		  /* how many more of its frames this happens to; 0: to all */
-	bool good;		  /* they are through */
+	unsigned bad;		  /* to how many of its frames this happens, 0: to all */
+	unsigned sent;		  /* frames, while bad counts them */
 	uint32_t random;
 };
 
@@ -262,7 +262,7 @@ static unsigned dice(struct id_port *p, unsigned sides)
 
 static bool happens(struct id_port *p, unsigned share)
 {
-	return share && !p->good && dice(p, 1000) < share;
+	return share && (!p->bad || p->sent <= p->bad) && dice(p, 1000) < share;
 }
 
 /* Behind what is due before it or with it. */
@@ -305,8 +305,8 @@ static int loop_send(struct id_port *p, const uint8_t *octets, size_t len, isdn_
 		return ISDN_ERR_INVAL;
 	if (!peer->open)
 		return 0;
-	if (p->bad && --p->bad == 0)
-		p->good = true; /* from this frame on */
+	if (p->sent <= p->bad)
+		p->sent++;
 	if (happens(p, p->loss))
 		return 0;
 	copies = happens(p, p->dup) ? 2 : 1;

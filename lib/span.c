@@ -21,7 +21,8 @@ struct isdn_span {
 	struct i3_out down;
 	bool has_up, has_down;
 	bool active, busy; /* layer 1; the caller's own receiver busy */
-	isdn_time idle_at; /* TM01, if a link is up then */
+	bool started;
+	isdn_time idle_at; /* TM01 */
 	uint64_t fcs_errors, aborts, overruns;
 };
 
@@ -88,7 +89,8 @@ static bool config_good(const struct isdn_span_config *c)
 	return c->size == sizeof(*c) && (c->side == ISDN_USER || c->side == ISDN_NETWORK) &&
 	       c->interface <= ISDN_BRI && c->t200 > 0 && c->n200 > 0 && c->n200 < 256 &&
 	       c->k > 0 && c->k < 128 && c->n201 > 0 && c->n201 <= I2_N201_MAX &&
-	       c->uui_max <= ISDN_UUI_MAX && c->location < 16 && layer2_good(c);
+	       c->uui_max <= ISDN_UUI_MAX && c->location < 16 && layer2_good(c) &&
+	       (!c->uui_max || c->n201 >= c->uui_max + ISDN_UUI_ROOM);
 }
 
 static int layers_new(struct isdn_span *s)
@@ -188,6 +190,12 @@ static bool bus(const struct isdn_span *s)
 	return s->config.ptmp && s->config.side == ISDN_NETWORK;
 }
 
+/* A terminal whose TEI was removed. */
+static bool gone(const struct isdn_span *s, unsigned tei)
+{
+	return bus(s) && i2_state(s->l2, 0, tei) == 0;
+}
+
 /*
  * Primitives of layer 2 to layer 3. False: layer 3 has no memory, the primitive waits, and the
  * peer is told to wait as well.
@@ -203,6 +211,8 @@ static bool join_up(struct isdn_span *s, isdn_time now)
 				i2_receiver_busy(s->l2, true, now);
 				return false;
 			}
+		} else if (gone(s, tei)) {
+			i3_cc_dl(s->l3, tei, I3_DL_REMOVED, now);
 		} else {
 			i3_cc_dl(s->l3, tei, dl_of(s->up.type), now);
 		}
@@ -234,7 +244,7 @@ static bool join_down(struct isdn_span *s, isdn_time now)
 			return false;
 		s->has_down = false;
 		if (err && s->down.type == I3_OUT_ESTABLISH) /* the terminal is gone */
-			i3_cc_dl(s->l3, s->down.tei, I3_DL_RELEASE_IND, now);
+			i3_cc_dl(s->l3, s->down.tei, I3_DL_REMOVED, now);
 		any = true;
 	}
 	return any;
@@ -245,7 +255,7 @@ static void watch_idle(struct isdn_span *s, isdn_time now)
 {
 	if (s->config.layer2 != ISDN_LAYER2_ON_DEMAND)
 		return;
-	if (i3_cc_calls(s->l3))
+	if (i3_cc_calls(s->l3) || !i2_any_up(s->l2))
 		s->idle_at = ISDN_NEVER;
 	else if (s->idle_at == ISDN_NEVER)
 		s->idle_at = now + s->config.tm01;
@@ -253,16 +263,13 @@ static void watch_idle(struct isdn_span *s, isdn_time now)
 
 static void join(struct isdn_span *s, isdn_time now)
 {
+	if (s->started)
+		i3_cc_line(s->l3, s->active);
 	do {
 		if (!join_up(s, now))
 			return;
 	} while (join_down(s, now));
 	watch_idle(s, now);
-}
-
-static isdn_time idle_at(const struct isdn_span *s)
-{
-	return i2_any_up(s->l2) ? s->idle_at : ISDN_NEVER;
 }
 
 int isdn_span_start(struct isdn_span *span, isdn_time now)
@@ -272,11 +279,13 @@ int isdn_span_start(struct isdn_span *span, isdn_time now)
 
 	if (!span)
 		return ISDN_ERR_INVALPOINTER;
-	err = i2_start(span->l2, now);
 	if (bus(span))
-		i3_cc_line(span->l3, span->active);
-	else if (!err && span->config.layer2 != ISDN_LAYER2_ON_DEMAND && !isdn_span_is_up(span))
+		err = span->started ? 0 : i2_start(span->l2, now);
+	else if (span->config.layer2 == ISDN_LAYER2_ON_DEMAND || isdn_span_is_up(span))
+		err = 0;
+	else
 		err = i2_request(span->l2, &req, now);
+	span->started = !err;
 	join(span, now);
 	return err;
 }
@@ -290,7 +299,6 @@ void isdn_span_physical(struct isdn_span *span, bool active, isdn_time now)
 {
 	span->active = active;
 	i2_physical(span->l2, active, now);
-	i3_cc_line(span->l3, active);
 	join(span, now);
 }
 
@@ -326,7 +334,7 @@ int isdn_span_tx(struct isdn_span *span, uint8_t *frame, size_t cap, size_t *len
 
 isdn_time isdn_span_next_timeout(const struct isdn_span *span)
 {
-	isdn_time l2 = i2_deadline(span->l2), l3 = i3_cc_deadline(span->l3), idle = idle_at(span);
+	isdn_time l2 = i2_deadline(span->l2), l3 = i3_cc_deadline(span->l3), idle = span->idle_at;
 	isdn_time next = l2 < l3 ? l2 : l3;
 
 	return idle < next ? idle : next;
@@ -338,7 +346,7 @@ void isdn_span_handle_timeout(struct isdn_span *span, isdn_time now)
 	join(span, now);
 	i3_cc_timeout(span->l3, now);
 	join(span, now);
-	if (idle_at(span) <= now) {
+	if (span->idle_at <= now) {
 		span->idle_at = ISDN_NEVER;
 		i2_release_all(span->l2, now);
 		join(span, now);

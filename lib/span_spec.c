@@ -170,6 +170,12 @@ static int agree(const struct isdn_span_config *c, struct isdn_error *error)
 			"span option \"tei=%u\": with \"ptmp\" a fixed TEI is 0 to 63; leave "
 			"it away to get one from the network",
 			c->tei);
+	if (c->uui_max && c->n201 < c->uui_max + ISDN_UUI_ROOM)
+		return ib_error(error, ISDN_ERR_SPEC,
+				"span option \"n201=%u\" leaves no room for user information of %u "
+				"octets: add \"uui=%u\" or less",
+				c->n201, c->uui_max,
+				c->n201 > ISDN_UUI_ROOM ? c->n201 - ISDN_UUI_ROOM : 0);
 	if (c->ptmp && c->side == ISDN_NETWORK && c->layer2 == ISDN_LAYER2_KEEP_UP)
 		return ib_error(
 			error, ISDN_ERR_SPEC,

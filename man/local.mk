@@ -4,6 +4,7 @@ dist_man_MANS += man/q931-drop.1 man/isdn.7 man/isdn-span.7 \
 	man/isdn_cause_name.3 \
 	man/isdn_message.3 \
 	man/isdn_ie.3 \
+	man/isdn_span.3 \
 	man/isdn_span_new.3 \
 	man/isdn_span_setup.3 \
 	man/isdn_registry_new.3 \
@@ -45,6 +46,14 @@ man_links = \
 	isdn_cause_diagnostic:isdn_ie \
 	isdn_operation_name:isdn_ie \
 	isdn_error_name:isdn_ie \
+	isdn_span_config_ptmp:isdn_span \
+	isdn_span_links:isdn_span \
+	isdn_span_line_error:isdn_span \
+	isdn_span_receiver_busy:isdn_span \
+	isdn_span_tei_check:isdn_span \
+	isdn_span_tei_remove:isdn_span \
+	isdn_frame_name:isdn_span \
+	isdn_mdl_error_name:isdn_span \
 	isdn_span_config_init:isdn_span_new \
 	isdn_span_free:isdn_span_new \
 	isdn_span_start:isdn_span_new \
@@ -73,6 +82,7 @@ man_links = \
 	isdn_registry_process:isdn_registry_new \
 	isdn_registry_close_span:isdn_registry_open_span \
 	isdn_registry_span_info:isdn_registry_open_span \
+	isdn_registry_span_links:isdn_registry_open_span \
 	isdn_registry_counts:isdn_registry_print \
 	isdn_client_config_init:isdn_client_open \
 	isdn_client_close:isdn_client_open \

@@ -111,9 +111,12 @@ static void tell_physical(struct i2 *l2)
 	if (l2->active == l2->active_told || i2_reserve(l2))
 		return;
 	l2->active_told = l2->active;
+	if (l2->active)
+		i2_mgmt_all(l2, MI_PH_ACTIVATE); /* first: a link may begin to ask for a TEI */
 	for (l = l2->links; l; l = l->after)
 		i2_link_run(l, l2->active ? IN_PH_ACTIVATE : IN_PH_DEACTIVATE);
-	i2_mgmt_all(l2, l2->active ? MI_PH_ACTIVATE : MI_PH_DEACTIVATE);
+	if (!l2->active)
+		i2_mgmt_all(l2, MI_PH_DEACTIVATE);
 }
 
 /* Every input begins so. 0 or NOMEM. */
@@ -130,7 +133,7 @@ int i2_start(struct i2 *l2, isdn_time now)
 {
 	if (begin(l2, now))
 		return ISDN_ERR_NOMEM;
-	if (l2->config.network && l2->config.ptmp)
+	if (l2->n_teis > 1)
 		i2_mgmt_send(l2, ID_REMOVE, 0, ISDN_TEI_BROADCAST);
 	return 0;
 }

@@ -80,6 +80,8 @@ struct i2_link {
 	enum i2_state state;
 	struct ib_timer t200, t203, restore;
 	/* Annex B variables */
+	bool was_up;	      /* since state 4 */
+	bool refused, wanted; /* see i2_task_establish_postponed */
 	bool peer_busy, own_busy, reject_exception, ack_pending, l3_initiated, release_pending;
 	uint8_t va, vs, vr, rc, tried;
 	/* I queue: the first vs - va are sent and not acknowledged, next is the first that is not
@@ -131,7 +133,7 @@ struct i2_tei {
 	uint8_t tei; /* I2_TEI_AUTO: none yet */
 	enum i2_mgmt_state state;
 	uint8_t tries;	      /* transmissions of the message that waits for an answer */
-	uint8_t responses;    /* 0, 1, 2: more than one */
+	uint8_t responses;    /* to the Identity check requests */
 	uint16_t ri;	      /* of our request, or of the request that was granted */
 	uint16_t response_ri; /* of the first Identity check response */
 	isdn_time told;	      /* when that number was last granted or removed */
@@ -234,6 +236,7 @@ TASK(release_waiting);
 TASK(establish_again);
 TASK(establish_by_l3);
 TASK(establish_keep_up);
+TASK(establish_postponed);
 TASK(release_conf);
 TASK(release_ind_retry);
 TASK(release_later);
@@ -290,6 +293,7 @@ WHEN(nr_bad);
 WHEN(response_final);
 WHEN(retry);
 WHEN(keep_up);
+WHEN(refused);
 
 /* mgmt.c: the interpreter of 5.3, and its messages. */
 enum {

@@ -93,8 +93,9 @@ static void enter(struct i2_link *l, const struct i2_row *r)
 	       l->sapi, l->tei->tei, (unsigned)l->state, (unsigned)next, r->clause);
 	if (next == MULTIPLE_FRAME && l->state < MULTIPLE_FRAME)
 		I2_COUNT(l, established);
-	if (next <= TEI_ASSIGNED && l->state >= AWAITING_RELEASE)
+	if (next <= TEI_ASSIGNED && l->was_up)
 		I2_COUNT(l, released);
+	l->was_up = next >= MULTIPLE_FRAME || (next > TEI_ASSIGNED && l->was_up);
 	l->state = next;
 }
 
@@ -200,6 +201,7 @@ void i2_establish(struct i2_link *l, bool by_l3)
 	l->rc = 0;
 	l->l3_initiated = by_l3;
 	l->release_pending = false;
+	l->refused = l->wanted = false;
 	ib_timer_stop(&l->l2->timers, &l->restore);
 	i2_send_u(l, U_SABME, true, true);
 	i2_start_t200(l);

@@ -57,8 +57,14 @@ void i2_mgmt_send(struct i2 *l2, unsigned type, uint16_t ri, unsigned ai)
 	(void)i2_send_ui(l2, I2_SAPI_MGMT, ISDN_TEI_BROADCAST, info, sizeof(info));
 }
 
+/* A terminal is asked once at a time: two answers of one would look like two terminals. */
 void i2_mgmt_check_all(struct i2 *l2)
 {
+	for (unsigned i = 0; i < l2->n_teis; i++)
+		if (l2->teis[i].state == M_CHECKING) {
+			i2_mgmt_all(l2, MI_CHECK_ORDER);
+			return;
+		}
 	i2_mgmt_send(l2, ID_CHECK_REQUEST, 0, ISDN_TEI_BROADCAST);
 	i2_mgmt_all(l2, MI_CHECK_ALL_ORDER);
 }

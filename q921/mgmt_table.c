@@ -49,10 +49,12 @@ static const struct i2_mgmt_row user[] = {
 	{ VERIFYING,		  MI_TIMER,	       W(second_try),	   T(verify_again),	M_SAME,	      "5.3.5.2" },
 	{ VERIFYING,		  MI_TIMER,	       NULL,		   T(remove),		M_FREE,	      "5.3.5.2" },
 
+	{ VERIFYING,		  MI_PH_DEACTIVATE,    NULL,		   NULL,		M_ASSIGNED,   "5.3.5.2" },
+
 	/* what has no effect */
 	{ FREE | ASSIGNED | CHECKING, MI_TIMER,	       NULL,		   NULL,		M_SAME,	      "-" },
 	{ ALL & ~REQUESTING,	  MI_PH_ACTIVATE,      NULL,		   NULL,		M_SAME,	      "-" },
-	{ ALL & ~REQUESTING,	  MI_PH_DEACTIVATE,    NULL,		   NULL,		M_SAME,	      "-" },
+	{ FREE | ASSIGNED | CHECKING, MI_PH_DEACTIVATE, NULL,		   NULL,		M_SAME,	      "-" },
 	{ ALL,			  MI_REQUEST,	       NULL,		   NULL,		M_SAME,	      "5.3.1" },
 	{ ALL,			  MI_CHECK_RESPONSE,   NULL,		   NULL,		M_SAME,	      "5.3.1" },
 	{ ALL,			  MI_VERIFY,	       NULL,		   NULL,		M_SAME,	      "5.3.1" },

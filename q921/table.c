@@ -41,6 +41,7 @@ const struct i2_row i2_table[] = {
 	{ NO_TEI,      IN_FRAME_ERROR,	 NULL,		     NULL,			SAME, "5.3.1" },
 
 	/* 1 TEI unassigned, 2 assign awaiting TEI, 3 establish awaiting TEI */
+	{ S1,	       IN_ESTABLISH_REQ, W(refused),	     T(establish_postponed),	SAME, "5.3.2 no storm" },
 	{ S1,	       IN_ESTABLISH_REQ, NULL,		     T(assign_ind),		3,    "5.3.2 B.1" },
 	{ S2,	       IN_ESTABLISH_REQ, NULL,		     NULL,			3,    "B.2" },
 	{ S3,	       IN_ESTABLISH_REQ, NULL,		     NULL,			SAME, "B.3" },
@@ -67,6 +68,7 @@ const struct i2_row i2_table[] = {
 	{ NO_TEI,      IN_BUSY_CLEAR,	 NULL,		     NULL,			SAME, "-" },
 
 	/* 4 TEI assigned */
+	{ S4,	       IN_ESTABLISH_REQ, W(refused),	     T(establish_postponed),	SAME, "5.5.1 no storm" },
 	{ S4,	       IN_ESTABLISH_REQ, NULL,		     T(establish_by_l3),	5,    "5.5.1 B.4" },
 	{ S4,	       IN_RELEASE_REQ,	 NULL,		     T(release_conf),		SAME, "B.4" },
 	{ S4,	       IN_DATA_REQ,	 NULL,		     NULL,			SAME, "B.4" },

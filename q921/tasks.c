@@ -13,7 +13,7 @@ static void restore_later(struct i2_link *l)
 	struct i2 *l2 = l->l2;
 	isdn_time wait = (isdn_time)l2->config.t200 * (l2->active ? 1 : T200S_WITHOUT_LAYER_1);
 
-	if (i2_when_keep_up(l))
+	if (i2_when_keep_up(l) || l->refused)
 		ib_timer_start(&l2->timers, &l->restore, l2->now + wait);
 }
 
@@ -23,6 +23,7 @@ static void halt(struct i2_link *l)
 	i2_stop_t203(l);
 	i2_discard_i_queue(l);
 	i2_clear_exceptions(l);
+	l->wanted = false;
 }
 
 static void down(struct i2_link *l, enum i2_prim_type type)
@@ -84,6 +85,7 @@ TASK(no_tei)
 TASK(no_tei_release)
 {
 	ib_queue_drain(&l->uiq, &l->l2->pool);
+	l->refused = true;
 	down_retry(l);
 }
 
@@ -135,7 +137,17 @@ TASK(release_conf)
 
 TASK(release_ind_retry)
 {
+	l->refused = true;
 	down_retry(l);
+}
+
+/*
+ * The peer, or the network that is asked for a TEI, has just refused: an active
+ * call makes layer 3 ask again at once, and again. So it has to wait.
+ */
+TASK(establish_postponed)
+{
+	l->wanted = true;
 }
 
 TASK(release_later)
@@ -286,6 +298,7 @@ TASK(establish_failed)
 	bool asked = l->release_pending;
 
 	i2_mdl_error(l, 'G');
+	l->refused = true;
 	if (asked)
 		down(l, I2_DL_RELEASE_CONF);
 	else
@@ -367,5 +380,10 @@ WHEN(retry)
 
 WHEN(keep_up)
 {
-	return l->l2->config.keep_up && (l->l2->active || l->l2->config.wake);
+	return l->wanted || (l->l2->config.keep_up && (l->l2->active || l->l2->config.wake));
+}
+
+WHEN(refused)
+{
+	return l->refused && ib_timer_running(&l->restore);
 }

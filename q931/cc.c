@@ -301,8 +301,8 @@ int i3_cc_request(struct i3_cc *cc, isdn_call_id call, enum i3_req req, const st
 	if (!c)
 		return ISDN_ERR_INVALCALLHANDLE;
 	cc->now = now;
-	if (!i3_find_row(c, requests[req].input))
-		return ISDN_ERR_INVALCALLSTATE;
+	if (c->tei == I3_BROADCAST || !i3_find_row(c, requests[req].input))
+		return ISDN_ERR_INVALCALLSTATE; /* offered to all: nobody is there to hear it */
 	if (i3_reserve(cc))
 		return ISDN_ERR_NOMEM;
 	err = prepare(cc, c, req, msg);
@@ -402,7 +402,7 @@ static void link_is_up(struct i3_cc *cc, unsigned tei, enum i3_input input)
 	all_calls(cc, tei, input);
 }
 
-static void link_is_down(struct i3_cc *cc, unsigned tei)
+static void link_is_down(struct i3_cc *cc, unsigned tei, enum i3_input input)
 {
 	bool was_up = i3_tei_in(cc->up, tei);
 
@@ -411,7 +411,7 @@ static void link_is_down(struct i3_cc *cc, unsigned tei)
 	if (was_up && !cc->config.terminals)
 		i3_event_link(cc, false);
 	i3_terminal_gone(cc, tei);
-	all_calls(cc, tei, IN_DL_RELEASE_IND);
+	all_calls(cc, tei, input);
 }
 
 void i3_cc_dl(struct i3_cc *cc, unsigned tei, enum i3_dl what, isdn_time now)
@@ -429,7 +429,11 @@ void i3_cc_dl(struct i3_cc *cc, unsigned tei, enum i3_dl what, isdn_time now)
 		break;
 	case I3_DL_RELEASE_IND:
 	case I3_DL_RELEASE_CONF:
-		link_is_down(cc, tei);
+		link_is_down(cc, tei, IN_DL_RELEASE_IND);
+		break;
+	case I3_DL_REMOVED:
+		i3_tei_remove(cc->establish, tei);
+		link_is_down(cc, tei, IN_DL_REMOVED);
 		break;
 	}
 }

@@ -24,7 +24,13 @@ struct i3_config {
 };
 
 /* The data link as layer 3 sees it (Q.921 4.1). */
-enum i3_dl { I3_DL_ESTABLISH_IND, I3_DL_ESTABLISH_CONF, I3_DL_RELEASE_IND, I3_DL_RELEASE_CONF };
+enum i3_dl {
+	I3_DL_ESTABLISH_IND,
+	I3_DL_ESTABLISH_CONF,
+	I3_DL_RELEASE_IND,
+	I3_DL_RELEASE_CONF,
+	I3_DL_REMOVED /* the terminal's TEI was removed: the link will not come back */
+};
 
 /*
  * A link is named by its TEI where there are several terminals, else it is 0.

@@ -40,7 +40,7 @@ int i3_encode(struct i3_cc *cc, const struct isdn_msg *m, struct ib_buf **out)
 	err = isdn_msg_encode(cc->config.variant, direction(cc), m, b->data, ISDN_MSG_MAX, &len);
 	if (err) {
 		ib_buf_put(&cc->pool, b);
-		return err == ISDN_ERR_NOSPC ? ISDN_ERR_INVAL : err;
+		return err == ISDN_ERR_NOSPC ? ISDN_ERR_MSGTOOLONG : err;
 	}
 	if (cc->config.n201 && len > cc->config.n201) {
 		ib_buf_put(&cc->pool, b);
@@ -114,7 +114,7 @@ void i3_send_status(struct i3_call *c, uint8_t cause, const void *diag, size_t n
 	m.call_state.coding = 0;
 	m.call_state.state = c->state;
 	isdn_msg_set(&m, ISDN_IE_CALL_STATE);
-	i3_send(c->cc, c->tei, &m, NULL);
+	i3_send(c->cc, c->tei == I3_BROADCAST ? c->cc->tei : c->tei, &m, NULL);
 }
 
 /* Take back the messages of a call that wait for the link. */

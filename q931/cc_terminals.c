@@ -54,6 +54,12 @@ static bool answer(struct i3_call *c, const struct isdn_msg *m)
 	struct i3_cc *cc = c->cc;
 	int input = i3_input_of(m->type);
 
+	if ((input == IN_CALL_PROCEEDING || input == IN_ALERTING || input == IN_CONNECT) &&
+	    i3_when_channel_bad(c)) {
+		i3_tei_remove(c->answered, cc->tei);
+		release(c, cc->tei, ISDN_CAUSE_CHANNEL_UNACCEPTABLE);
+		return false;
+	}
 	switch (input) {
 	case IN_CONNECT:
 		c->tei = cc->tei;
@@ -64,8 +70,16 @@ static bool answer(struct i3_call *c, const struct isdn_msg *m)
 	case IN_PROGRESS:
 		i3_tei_add(c->answered, cc->tei);
 		return i3_find_row(c, (enum i3_input)input) != NULL; /* the first of its kind */
-	default:
+	case IN_STATUS_ENQUIRY:
+		i3_send_status(c, ISDN_CAUSE_RESPONSE_TO_STATUS_ENQUIRY, NULL, 0);
+		return false;
+	case IN_RELEASE:
+	case IN_RELEASE_COMPLETE:
+	case IN_DISCONNECT:
+	case IN_SETUP_ACKNOWLEDGE: /* it wants more digits, and there are none */
 		loser(c, m);
+		return false;
+	default:
 		return false;
 	}
 }

@@ -99,6 +99,7 @@ static const struct i3_row rows[] = {
 	{ ALL,		     IN_DL_ESTABLISH_CONF, NULL,	       NULL,			SAME, "5.8.9" },
 	{ S(N10),	     IN_DL_RELEASE_IND,	  W(t309_used),	       T(link_lost_active),	SAME, "5.8.9" },
 	{ ALL,		     IN_DL_RELEASE_IND,	  NULL,		       T(link_lost),		N0,   "5.8.9" },
+	{ ALL,		     IN_DL_REMOVED,	  NULL,		       T(link_lost),		N0,   "5.8.9 Q.921 5.3.4" },
 	{ S(N10),	     IN_T309,		  NULL,		       T(t309),			N0,   "5.8.9" },
 };
 /* clang-format on */

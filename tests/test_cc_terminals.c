@@ -243,6 +243,59 @@ static void q931_5_8_9_messages_wait_for_their_own_link(void **state)
 	gone(e, id, 16);
 }
 
+/* What a terminal does wrong is between it and us; the call is still offered to the others. */
+static void q931_5_8_a_terminal_in_error_does_not_end_the_offer(void **state)
+{
+	struct ends *e = bus();
+	isdn_call_id id = offer(e), other;
+
+	(void)state;
+	from(e, 65, "080103 05 a1 04038090a3 18018a 7003c13132"); /* channel 2 is 65's */
+	other = e->last[1].call;
+	from(e, 64, "080181 01 18018a"); /* and 64 wants it */
+	to(e, 64, "080101 4d 08028286");
+	from(e, 64, "080181 07 18018a");
+	to(e, 64, "080101 4d 08028286");
+	assert_int_equal(state_of(e, 1, id), 6);
+	from(e, 64, "080181 01 550100"); /* an element that nobody knows */
+	to(e, 64, "080101 7d 080382e355 140107");
+	from(e, 65, "080181 75");
+	to(e, 65, "080101 7d 0802829e 140107");
+	from(e, 65, "080181 6e 270181"); /* NOTIFY */
+	from(e, 65, "080181 7d 080280e1 140107");
+	from(e, 65, "080181 0d 18018a"); /* more digits */
+	to(e, 65, "080101 4d 0802829a");
+	to_nobody(e);
+	assert_int_equal(state_of(e, 1, id), 7);
+	/* nobody is there yet to be asked or told */
+	assert_int_equal(i3_cc_request(e->cc[1], id, I3_STATUS_ENQUIRY_REQ, NULL, e->now),
+			 ISDN_ERR_INVALCALLSTATE);
+	assert_int_equal(ask(e, 1, id, I3_USER_INFO_REQ, "x"), ISDN_ERR_INVALCALLSTATE);
+	from(e, 65, "080103 5a");
+	assert_int_equal(state_of(e, 1, other), 0);
+	assert_int_equal(clear_call(e, 1, id, 16, NULL), 0);
+	to(e, 64, "080101 4d 08028290");
+	ends_take(e, 1);
+	gone(e, id, 16);
+}
+
+/* Its TEI was removed, so that no link will come back in the time of T309. */
+static void q921_5_3_4_a_removed_terminal_takes_its_calls_with_it(void **state)
+{
+	struct ends *e = bus();
+	isdn_call_id id = offer(e);
+
+	(void)state;
+	from(e, 65, "080181 07");
+	to(e, 65, "080101 0f");
+	assert_int_equal(state_of(e, 1, id), 10);
+	i3_cc_dl(e->cc[1], 65, I3_DL_REMOVED, e->now);
+	ends_note(e);
+	ends_take(e, 1);
+	to_nobody(e);
+	gone(e, id, ISDN_CAUSE_DESTINATION_OUT_OF_ORDER);
+}
+
 static void the_interface_goes_and_comes(void **state)
 {
 	struct ends *e = bus();
@@ -266,6 +319,8 @@ const struct CMUnitTest cc_terminal_tests[] = {
 	cmocka_unit_test(q931_5_3_2_an_offer_is_withdrawn),
 	cmocka_unit_test(q931_4_3_two_terminals_use_one_call_reference),
 	cmocka_unit_test(q931_5_8_9_messages_wait_for_their_own_link),
+	cmocka_unit_test(q931_5_8_a_terminal_in_error_does_not_end_the_offer),
+	cmocka_unit_test(q921_5_3_4_a_removed_terminal_takes_its_calls_with_it),
 	cmocka_unit_test(the_interface_goes_and_comes),
 };
 const size_t cc_n_terminal_tests = sizeof(cc_terminal_tests) / sizeof(cc_terminal_tests[0]);

@@ -239,7 +239,7 @@ static void bad_ends_after_so_many_frames(void **state)
 	struct line l;
 
 	(void)state;
-	setup(&l, ",loss=1000,bad=11");
+	setup(&l, ",loss=1000,bad=10");
 	send_some(&l, 30, 0);
 	assert_int_equal(drain(l.b, 0), 20); /* the first ten were lost */
 	teardown(&l);

@@ -375,6 +375,7 @@ static void q921_5_5_1_3_nobody_answers(void **state)
 	run_for(p, 2);
 	assert_int_equal(p->got[0][I2_DL_RELEASE_IND], 1);
 	assert_int_equal(last_error(p, 0), 'G');
+	run_for(p, 1000); /* the pause before another attempt */
 	assert_true(i2_deadline(p->end[0]) == ISDN_NEVER);
 	pair_free(p);
 }
@@ -685,6 +686,10 @@ static void q921_annex_b_every_state_meets_every_input(void **state)
 		p->end[0]->prim = &prim;
 		p->end[0]->busy = input == IN_BUSY_SET && s >= 7;
 		l->release_pending = s == 5 && bits & 1;
+		if (input == IN_ESTABLISH_REQ && s < 5 && bits & 2) {
+			l->refused = true;
+			ib_timer_start(&p->end[0]->timers, &l->restore, p->now + 1000);
+		}
 		if (input == IN_ASSIGN_REQ && s < 4)
 			l->tei->tei = 64;
 		i2_link_run(l, (enum i2_input)input);
@@ -703,6 +708,129 @@ static void q921_annex_b_every_state_meets_every_input(void **state)
 			}
 			assert_true(l->state == 1 || l->state == 4);
 		}
+		pair_free(p);
+	}
+}
+
+/* An active call asks again at once, whatever the peer says. */
+static void q921_5_5_1_a_refusal_is_not_answered_by_a_storm(void **state)
+{
+	struct pair *p = pair_new(7, false);
+
+	(void)state;
+	request(p, 0, I2_DL_ESTABLISH_REQ, NULL, 0);
+	for (unsigned n = 1; n < 20; n++) {
+		expect(p, 0, "00017f");
+		feed(p, 0, "00011f"); /* DM, F */
+		assert_int_equal(p->got[0][I2_DL_RELEASE_IND], n);
+		request(p, 0, I2_DL_ESTABLISH_REQ, NULL, 0);
+		request(p, 0, I2_DL_ESTABLISH_REQ, NULL, 0);
+		expect_nothing(p, 0);
+		assert_int_equal(i2_deadline(p->end[0]), p->now + 1000); /* T200 */
+		expire(p, 0);
+	}
+	/* nor is it asked again when layer 3 thinks otherwise, or does not ask */
+	expect(p, 0, "00017f");
+	feed(p, 0, "00011f");
+	request(p, 0, I2_DL_ESTABLISH_REQ, NULL, 0);
+	request(p, 0, I2_DL_RELEASE_REQ, NULL, 0);
+	expire(p, 0);
+	assert_int_equal(p->got[0][I2_DL_RELEASE_CONF], 1);
+	expect_nothing(p, 0);
+	request(p, 0, I2_DL_ESTABLISH_REQ, NULL, 0);
+	expect(p, 0, "00017f"); /* long ago: at once */
+	feed(p, 0, "000173");
+	assert_int_equal(i2_own_state(p->end[0]), 7);
+	pair_free(p);
+}
+
+static void q921_counters_of_a_link(void **state)
+{
+	struct pair *p = pair_up(7);
+	struct isdn_link link;
+
+	(void)state;
+	feed(p, 0, "00018700000000"); /* FRMR: established again, and that fails */
+	run_for(p, 10);
+	assert_int_equal(i2_links(p->end[0], &link, 1), 1);
+	assert_int_equal(link.counters.established, 2);
+	assert_int_equal(link.counters.released, 0);
+	feed(p, 0, "00018700000000");
+	p->loss = 100;
+	run_for(p, 5000);
+	i2_links(p->end[0], &link, 1);
+	assert_int_equal(link.state, 4);
+	assert_int_equal(link.counters.released, 1);
+	assert_int_equal(link.counters.in[ISDN_FRAME_FRMR], 2);
+	assert_int_equal(link.counters.out[ISDN_FRAME_SABME], 1 + 1 + 4);
+	assert_int_equal(link.counters.in[ISDN_FRAME_UA], 2);
+	assert_int_equal(link.counters.t200_expiries, 4);
+	assert_int_equal(link.counters.mdl_error['K' - 'A'], 2);
+	assert_int_equal(link.counters.mdl_error['G' - 'A'], 1);
+	assert_int_equal(link.counters.last_error, 'G');
+	assert_in_range(link.counters.last_error_at, p->now - 1001, p->now - 999);
+	run_for(p, 10000); /* never up again: not released again */
+	request(p, 0, I2_DL_ESTABLISH_REQ, NULL, 0);
+	run_for(p, 10000);
+	i2_links(p->end[0], &link, 1);
+	assert_int_equal(link.counters.released, 1);
+	assert_string_equal(isdn_frame_name(ISDN_FRAME_FRMR), "FRMR");
+	assert_string_equal(isdn_frame_name(ISDN_FRAME_TYPES), "?");
+	assert_non_null(strstr(isdn_mdl_error_name('G'), "SABME"));
+	assert_string_equal(isdn_mdl_error_name('P'), "?");
+	assert_string_equal(isdn_mdl_error_name(0), "?");
+	pair_free(p);
+}
+
+/* 5.6.5: what comes meanwhile is not lost, for the peer sends it again. */
+static void q921_5_6_5_own_receiver_busy(void **state)
+{
+	struct pair *p = pair_up(7);
+	struct isdn_link link;
+
+	(void)state;
+	i2_receiver_busy(p->end[0], true, p->now);
+	i2_receiver_busy(p->end[0], true, p->now);
+	expect(p, 0, "02010500"); /* RNR response, once */
+	expect_nothing(p, 0);
+	feed(p, 0, "020100000a000000"); /* was on its way: discarded */
+	expect_nothing(p, 0);
+	feed(p, 0, "020100010a000000"); /* with P: RNR, F */
+	expect(p, 0, "02010501");
+	feed(p, 0, "02010101"); /* RR command, P */
+	expect(p, 0, "02010501");
+	assert_int_equal(p->got[0][I2_DL_DATA_IND], 0);
+	i2_links(p->end[0], &link, 1);
+	assert_true(link.own_busy);
+	say(p, 0); /* the other direction is open */
+	expect(p, 0, "0001000000000000");
+	expire(p, 0);
+	expect(p, 0, "00010501"); /* the enquiry says it too */
+	i2_receiver_busy(p->end[0], false, p->now);
+	expect(p, 0, "02010100"); /* RR response */
+	pair_free(p);
+	/* with a peer: 100 messages arrive once, in order, after it; also over a new start */
+	for (int anew = 0; anew < 2; anew++) {
+		p = pair_up(7);
+		i2_receiver_busy(p->end[0], true, p->now);
+		run_for(p, 10);
+		for (int n = 0; n < 100; n++)
+			assert_int_equal(say(p, 1), 0);
+		run_for(p, 15000);
+		if (anew) {
+			feed(p, 0, "00010f"); /* DM: our side starts anew, and is busy still */
+			run_for(p, 10);
+			i2_links(p->end[0], &link, 1);
+			assert_true(link.own_busy && link.state == 7);
+			run_for(p, 5000);
+		}
+		assert_int_equal(p->next_in[0], 0);
+		i2_links(p->end[1], &link, 1);
+		assert_true(link.peer_busy);
+		i2_receiver_busy(p->end[0], false, p->now);
+		run_for(p, 3000);
+		assert_int_equal(p->next_in[0], 100);
+		assert_int_equal(p->resets, 2);
 		pair_free(p);
 	}
 }
@@ -877,6 +1005,9 @@ int main(void)
 		cmocka_unit_test(q921_app_ii_the_letters_of_mdl_error),
 		cmocka_unit_test(q921_5_7_what_a_new_start_of_the_peer_loses_is_told),
 		cmocka_unit_test(q921_5_2_unit_data),
+		cmocka_unit_test(q921_5_5_1_a_refusal_is_not_answered_by_a_storm),
+		cmocka_unit_test(q921_counters_of_a_link),
+		cmocka_unit_test(q921_5_6_5_own_receiver_busy),
 		cmocka_unit_test(q921_annex_b_every_state_meets_every_frame),
 		cmocka_unit_test(q921_annex_b_every_state_meets_every_input),
 		cmocka_unit_test(q921_on_a_bad_line_each_message_arrives_once),

@@ -353,6 +353,8 @@ static void q921_5_3_2_1_nobody_answers_the_request(void **state)
 	assert_true(ri[0] != ri[1] && ri[1] != ri[2]); /* a new Ri each time */
 	assert_int_equal(b->got[0][I2_DL_RELEASE_IND], 1);
 	assert_int_equal(i2_own_state(b->end[0]), 1);
+	expire(b, 0); /* the pause */
+	expect_nothing(b, 0);
 	assert_true(i2_deadline(b->end[0]) == ISDN_NEVER);
 	bus_free(b);
 }
@@ -414,7 +416,10 @@ static void q921_5_3_2_answers_that_are_not_ours(void **state)
 	feed(b, 0, text); /* denied */
 	assert_int_equal(b->got[0][I2_DL_RELEASE_IND], 1);
 	assert_int_equal(i2_own_state(b->end[0]), 1);
-	establish(b, 0); /* it may try again */
+	establish(b, 0); /* it may try again, in a while */
+	expect_nothing(b, 0);
+	assert_int_equal(i2_deadline(b->end[0]), b->now + 1000);
+	expire(b, 0);
 	expect(b, 0, "fcff030f****01ff");
 	bus_free(b);
 }
@@ -592,6 +597,41 @@ static void q921_5_3_3_2_two_terminals_with_one_tei(void **state)
 	}
 }
 
+/* A check of all, or a second one, asks nobody who is being asked: good terminals stay. */
+static void q921_5_3_3_a_check_during_a_check(void **state)
+{
+	struct bus *b = bus_new(3);
+
+	(void)state;
+	for (unsigned i = 0; i < 3; i++)
+		establish(b, i);
+	run_for(b, 10);
+	i2_tei_check(b->end[NETWORK], 64, b->now);
+	exchange(b);
+	i2_tei_check(b->end[NETWORK], ISDN_TEI_BROADCAST, b->now);
+	i2_tei_check(b->end[NETWORK], ISDN_TEI_BROADCAST, b->now);
+	exchange(b);
+	run_for(b, 3000);
+	for (unsigned i = 0; i < 3; i++)
+		assert_int_equal(i2_state(b->end[NETWORK], 0, 64 + i), 7);
+	assert_int_equal(totals(b, NETWORK).tei_removed, 0);
+	bus_free(b);
+	/* the answer to the first request comes after the second */
+	b = bus_new(0);
+	feed(b, NETWORK, "fcff030f123401ff");
+	expect(b, NETWORK, "feff030f12340281");
+	i2_tei_check(b->end[NETWORK], 64, b->now);
+	expect(b, NETWORK, "feff030f00000481");
+	expire(b, NETWORK);
+	expect(b, NETWORK, "feff030f00000481");
+	feed(b, NETWORK, "fcff030faaaa0581");
+	feed(b, NETWORK, "fcff030fbbbb0581");
+	expire(b, NETWORK);
+	expect_nothing(b, NETWORK);
+	assert_int_equal(i2_state(b->end[NETWORK], 0, 64), 4);
+	bus_free(b);
+}
+
 static void q921_5_3_3_a_terminal_answers_for_itself_only(void **state)
 {
 	struct bus *b = terminal();
@@ -760,7 +800,30 @@ static void q921_layer_1_goes_and_comes_while_a_tei_is_asked_for(void **state)
 	i2_physical(b->end[0], true, b->now);
 	i2_physical(b->end[0], false, b->now);
 	assert_int_equal(i2_own_state(b->end[0]), 1);
+	expire(b, 0); /* the pause after the refusal */
 	assert_true(i2_deadline(b->end[0]) == ISDN_NEVER);
+	bus_free(b);
+	/* a TEI survives, also when it is being verified */
+	b = terminal();
+	feed(b, 0, "008163");
+	expect(b, 0, "fcff030f00000781");
+	i2_physical(b->end[0], false, b->now);
+	assert_int_equal(tei_of(b, 0), 64);
+	assert_true(i2_deadline(b->end[0]) == ISDN_NEVER);
+	bus_free(b);
+	/* a link that is kept up asks once when layer 1 comes */
+	b = bus_new(1);
+	{
+		struct i2_config c = config(false);
+
+		i2_free(b->end[0]);
+		c.keep_up = true;
+		add(b, 0, &c);
+		i2_physical(b->end[0], false, b->now);
+		i2_physical(b->end[0], true, b->now);
+		expect(b, 0, "fcff030f****01ff");
+		expect_nothing(b, 0);
+	}
 	bus_free(b);
 }
 
@@ -1073,6 +1136,7 @@ int main(void)
 		cmocka_unit_test(q921_fixed_teis_beside_automatic_ones),
 		cmocka_unit_test(q921_5_3_3_check),
 		cmocka_unit_test(q921_5_3_3_2_two_terminals_with_one_tei),
+		cmocka_unit_test(q921_5_3_3_a_check_during_a_check),
 		cmocka_unit_test(q921_5_3_3_a_terminal_answers_for_itself_only),
 		cmocka_unit_test(q921_5_3_4_removal),
 		cmocka_unit_test(q921_5_3_4_a_tei_that_was_not_assigned_is_removed_now_and_then),

@@ -47,7 +47,7 @@ struct isdn_link_counters {
 	uint64_t retransmissions;	     /* I frames sent again, or due to be */
 	uint64_t t200_expiries;		     /* 5.9.1 */
 	uint64_t established;		     /* times that state 7 was entered from 4 or 5 */
-	uint64_t released;		     /* times that the link went down again */
+	uint64_t released;		     /* times that it went down (4 or 1) after that */
 	uint64_t mdl_error[ISDN_MDL_ERRORS]; /* [0]: A */
 	isdn_time last_error_at;	     /* of the last MDL-ERROR */
 	char last_error;		     /* its letter, 0: none yet */
@@ -63,7 +63,7 @@ struct isdn_link {
 	bool peer_busy;		 /* the peer sent RNR */
 	bool own_busy;		 /* we did */
 	unsigned unacknowledged; /* I frames sent and not acknowledged, 0 to k */
-	unsigned waiting;	 /* messages that wait to be sent for the first time */
+	unsigned waiting;	 /* messages that wait to be sent, or sent again after a REJ */
 	struct isdn_link_counters counters;
 };
 

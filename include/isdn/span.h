@@ -56,6 +56,9 @@ enum isdn_timer_id {
 	ISDN_TIMER_COUNT
 };
 
+/* What a message with UUI has besides it: n201 is at least uui_max and so many octets more. */
+#define ISDN_UUI_ROOM 40
+
 struct isdn_span_config {
 	size_t size;  /* set by isdn_span_config_init, so that the struct can grow */
 	unsigned tag; /* given to the trace hook; the caller's to choose */
@@ -278,7 +281,7 @@ ISDN_API size_t isdn_span_calls(const struct isdn_span *span);
 struct isdn_span_counters {
 	uint64_t frames_in, frames_out; /* all frames */
 	uint64_t frames_invalid;	/* Q.921 2.9 */
-	uint64_t retransmissions;	/* I frames sent again */
+	uint64_t retransmissions;	/* I frames sent again, or due to be */
 	uint64_t rej_in, rej_out;	/* REJ frames */
 	uint64_t t200_expiries;
 	uint64_t mdl_errors;		       /* all letters */
