@@ -19,3 +19,7 @@ check_PROGRAMS += tests/test_garbage
 UNIT_TESTS += tests/test_garbage
 tests_test_garbage_SOURCES = tests/test_garbage.c tests/helper.c tests/helper.h
 tests_test_garbage_LDADD = $(core_test_libs)
+check_PROGRAMS += tests/test_span_link
+UNIT_TESTS += tests/test_span_link
+tests_test_span_link_SOURCES = tests/test_span_link.c tests/helper.c tests/helper.h
+tests_test_span_link_LDADD = $(core_test_libs)
