@@ -58,6 +58,33 @@ static void side_and_interface_decide_the_defaults_wherever_they_stand(void **st
 	assert_int_equal(spec.config.k, 7);
 }
 
+static void a_bus_and_its_layer_2(void **state)
+{
+	struct isdn_error e;
+
+	(void)state;
+	assert_int_equal(parse("loop:x,ptmp,user,bri", &e), 0);
+	assert_true(spec.config.ptmp);
+	assert_int_equal(spec.config.tei, ISDN_TEI_BROADCAST);
+	assert_int_equal(spec.config.layer2, ISDN_LAYER2_LEAVE_DOWN);
+	assert_int_equal(
+		parse("loop:x,user,bri,ptmp,tei=5,keep-up,t201=300,t202=400,n202=9,tm01=50", &e),
+		0);
+	assert_int_equal(spec.config.tei, 5);
+	assert_int_equal(spec.config.layer2, ISDN_LAYER2_KEEP_UP);
+	assert_int_equal(spec.config.t201, 300);
+	assert_int_equal(spec.config.t202, 400);
+	assert_int_equal(spec.config.n202, 9);
+	assert_int_equal(spec.config.tm01, 50);
+	assert_int_equal(parse("loop:x,net,bri,ptp,on-demand,tei=126,n201=168", &e), 0);
+	assert_false(spec.config.ptmp);
+	assert_int_equal(spec.config.tei, 126);
+	assert_int_equal(spec.config.n201, 168);
+	assert_int_equal(spec.config.layer2, ISDN_LAYER2_ON_DEMAND);
+	assert_int_equal(parse("loop:x,net", &e), 0);
+	assert_int_equal(spec.config.layer2, ISDN_LAYER2_KEEP_UP);
+}
+
 static void every_mistake_names_the_part_and_the_choices(void **state)
 {
 	static const struct {
@@ -84,6 +111,12 @@ static void every_mistake_names_the_part_and_the_choices(void **state)
 		{ "loop:x,net,k=0", "k=0", "1 to 127" },
 		{ "loop:x,net,k=128", "k=128", "1 to 127" },
 		{ "loop:x,net,uui=129", "uui=129", "0 to 128" },
+		{ "loop:x,net,ptmp", "\"ptmp\"", "\",bri\"" },
+		{ "loop:x,user,bri,ptmp,tei=64", "tei=64", "0 to 63" },
+		{ "loop:x,user,tei=127", "tei=127", "0 to 126" },
+		{ "loop:x,net,bri,ptmp,keep-up", "keep-up", "on-demand" },
+		{ "loop:x,net,n201=100", "n201=100", "uui=60" },
+		{ "loop:x,net,tm01=1", "tm01=1", "10 to 3600000" },
 	};
 
 	(void)state;
@@ -121,6 +154,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(options_set_what_they_say),
 		cmocka_unit_test(side_and_interface_decide_the_defaults_wherever_they_stand),
+		cmocka_unit_test(a_bus_and_its_layer_2),
 		cmocka_unit_test(every_mistake_names_the_part_and_the_choices),
 		cmocka_unit_test(too_long_and_too_many_are_refused),
 	};
