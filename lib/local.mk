@@ -18,6 +18,10 @@ core_sources += \
 	lib/registry.h \
 	lib/request.c \
 	lib/span.c \
+	lib/span_calls.c \
+	lib/span_config.c \
+	lib/span_internal.h \
+	lib/span_links.c \
 	lib/span_spec.c \
 	lib/span_spec.h \
 	lib/uui.c

@@ -92,7 +92,7 @@ void i2_free(struct i2 *l2)
 }
 
 /* Links of TEIs that are no longer assigned. */
-static void sweep(struct i2 *l2)
+void i2_sweep(struct i2 *l2)
 {
 	if (!l2->sweep)
 		return;
@@ -120,7 +120,7 @@ static void tell_physical(struct i2 *l2)
 }
 
 /* Every input begins so. 0 or NOMEM. */
-static int begin(struct i2 *l2, isdn_time now)
+int i2_begin(struct i2 *l2, isdn_time now)
 {
 	if (i2_reserve(l2))
 		return ISDN_ERR_NOMEM;
@@ -131,14 +131,14 @@ static int begin(struct i2 *l2, isdn_time now)
 
 int i2_start(struct i2 *l2, isdn_time now)
 {
-	if (begin(l2, now))
+	if (i2_begin(l2, now))
 		return ISDN_ERR_NOMEM;
 	if (l2->n_teis > 1)
 		i2_mgmt_send(l2, ID_REMOVE, 0, ISDN_TEI_BROADCAST);
 	return 0;
 }
 
-static int sapi_index(const struct i2 *l2, unsigned sapi)
+int i2_sapi_index(const struct i2 *l2, unsigned sapi)
 {
 	for (unsigned i = 0; i < l2->config.n_sapis; i++)
 		if (l2->config.sapi[i] == sapi)
@@ -173,7 +173,7 @@ static int input_of(enum i2_prim_type type)
 /* The link that a request of layer 3 is for, or NULL. */
 static struct i2_link *requested(const struct i2 *l2, const struct i2_dlci *dlci)
 {
-	int s = sapi_index(l2, dlci->sapi);
+	int s = i2_sapi_index(l2, dlci->sapi);
 	struct i2_tei *t = l2->n_teis > 1 ? i2_tei_of(l2, dlci->tei) : &l2->teis[0];
 
 	return s >= 0 && t ? t->link[s] : NULL;
@@ -199,9 +199,9 @@ int i2_request(struct i2 *l2, const struct i2_prim *prim, isdn_time now)
 	int input = input_of(prim->type);
 	struct i2_link *l;
 
-	if (input < 0 || prim->len > l2->config.n201 || sapi_index(l2, prim->dlci.sapi) < 0)
+	if (input < 0 || prim->len > l2->config.n201 || i2_sapi_index(l2, prim->dlci.sapi) < 0)
 		return ISDN_ERR_INVAL;
-	if (begin(l2, now))
+	if (i2_begin(l2, now))
 		return ISDN_ERR_NOMEM;
 	if (input == IN_UNIT_DATA_REQ && l2->n_teis > 1 && prim->dlci.tei == ISDN_TEI_BROADCAST)
 		return broadcast(l2, prim);
@@ -212,167 +212,6 @@ int i2_request(struct i2 *l2, const struct i2_prim *prim, isdn_time now)
 	i2_link_run(l, (enum i2_input)input);
 	l2->prim = NULL;
 	return 0;
-}
-
-/* ---- frames received ---- */
-
-/* TEI 127: UI frames only, of layer 3 or of TEI management. */
-static void group(struct i2 *l2, const struct i2_frame *f)
-{
-	bool managed = l2->config.ptmp || (l2->config.wake && !l2->config.network);
-
-	if (f->type != IN_UI || f->error) {
-		l2->total.frames_invalid++;
-	} else if (f->sapi == I2_SAPI_MGMT && managed) {
-		i2_mgmt_rx(l2, f->info, f->len);
-	} else if (sapi_index(l2, f->sapi) >= 0 && l2->config.ptmp) {
-		l2->total.links.in[ISDN_FRAME_UI]++;
-		i2_up(l2, I2_DL_UNIT_DATA_IND, f->sapi, f->tei, f->info, f->len);
-	} else {
-		l2->total.frames_foreign++;
-	}
-}
-
-static struct i2_link *addressed(struct i2 *l2, const struct i2_frame *f)
-{
-	int s = sapi_index(l2, f->sapi);
-	struct i2_tei *t = i2_tei_of(l2, f->tei);
-
-	if (s < 0 || !t)
-		return NULL;
-	if (t->state == M_FREE)
-		i2_mgmt_run(t, MI_FRAME);
-	return t->state == M_FREE ? NULL : t->link[s];
-}
-
-static void to_link(struct i2 *l2, const struct i2_frame *f)
-{
-	struct i2_link *l = addressed(l2, f);
-
-	if (!l) {
-		l2->total.frames_foreign++;
-		return;
-	}
-	if (f->error)
-		I2_COUNT(l, frame_errors);
-	else
-		I2_COUNT(l, in[f->type]);
-	i2_link_run(l, f->error ? IN_FRAME_ERROR : f->type);
-}
-
-int i2_rx(struct i2 *l2, const uint8_t *frame, size_t len, isdn_time now)
-{
-	struct i2_frame f;
-
-	if (begin(l2, now))
-		return ISDN_ERR_NOMEM;
-	l2->total.frames_in++;
-	if (!i2_frame_parse(l2, frame, len, &f)) {
-		l2->total.frames_invalid++;
-		ib_log(l2->env, ISDN_LOG_DEBUG, ISDN_AREA_Q921,
-		       "frame of %zu octets discarded (Q.921 2.9)", len);
-		return 0;
-	}
-	l2->frame = &f;
-	if (f.tei == ISDN_TEI_BROADCAST)
-		group(l2, &f);
-	else
-		to_link(l2, &f);
-	l2->frame = NULL;
-	sweep(l2);
-	return 0;
-}
-
-/* ---- frames sent ---- */
-
-static bool window_open(const struct i2_link *l)
-{
-	return l->state == MULTIPLE_FRAME && !l->peer_busy && l->next &&
-	       ((l->vs - l->va) & 127) < l->l2->config.k;
-}
-
-/* 5.6.1: the next I frame; it carries the acknowledgement that is due. */
-static size_t send_i(struct i2_link *l, uint8_t *frame, isdn_time now)
-{
-	struct i2 *l2 = l->l2;
-	size_t len = i2_build_i(l, l->next, frame);
-
-	l->next = l->next->next;
-	l->vs = (l->vs + 1) & 127;
-	if (((l->vs - l->va) & 127) > l->tried)
-		l->tried++;
-	l->ack_pending = false;
-	if (!ib_timer_running(&l->t200)) {
-		ib_timer_stop(&l2->timers, &l->t203);
-		ib_timer_start(&l2->timers, &l->t200, now + l2->config.t200);
-	}
-	I2_COUNT(l, out[ISDN_FRAME_I]);
-	return len;
-}
-
-/* The link comes behind the others, so that each has its turn. */
-static void to_back(struct i2 *l2, struct i2_link **at)
-{
-	struct i2_link *l = *at;
-
-	if (!l->after)
-		return;
-	*at = l->after;
-	l->after = NULL;
-	*l2->last = l;
-	l2->last = &l->after;
-}
-
-/* 0: no link has anything to send. */
-static size_t from_links(struct i2 *l2, uint8_t *frame, isdn_time now)
-{
-	for (struct i2_link **at = &l2->links; *at; at = &(*at)->after) {
-		struct i2_link *l = *at;
-
-		if (window_open(l)) {
-			to_back(l2, at);
-			return send_i(l, frame, now);
-		}
-		if (l->ack_pending) {
-			l->ack_pending = false;
-			I2_COUNT(l, out[ISDN_FRAME_RR]);
-			return i2_build_rr(l, frame);
-		}
-	}
-	return 0;
-}
-
-int i2_tx(struct i2 *l2, uint8_t *frame, size_t cap, size_t *len, isdn_time now)
-{
-	struct ib_buf *b;
-
-	if (cap < l2->config.n201 + 4u)
-		return ISDN_ERR_NOSPC;
-	b = ib_queue_pop(&l2->out);
-	if (b) {
-		memcpy(frame, b->data, b->len);
-		*len = b->len;
-		ib_buf_put(&l2->pool, b);
-	} else {
-		*len = from_links(l2, frame, now);
-	}
-	l2->total.frames_out += *len != 0;
-	return *len != 0;
-}
-
-int i2_next(struct i2 *l2, struct i2_prim *prim)
-{
-	struct ib_buf *b = ib_queue_pop(&l2->up);
-
-	if (!b)
-		return 0;
-	prim->type = (enum i2_prim_type)b->data[0];
-	prim->dlci.sapi = b->data[1];
-	prim->dlci.tei = b->data[2];
-	prim->len = b->len - 3;
-	memcpy(prim->data, b->data + 3, prim->len);
-	ib_buf_put(&l2->pool, b);
-	return 1;
 }
 
 /* ---- layer 1, flow control, management ---- */
@@ -402,10 +241,10 @@ static int order(struct i2 *l2, unsigned tei, enum i2_mgmt_input input, isdn_tim
 		return ISDN_ERR_INVAL;
 	if (l2->teis[tei].state == M_FREE)
 		return ISDN_ERR_INVALCALLSTATE;
-	if (begin(l2, now))
+	if (i2_begin(l2, now))
 		return ISDN_ERR_NOMEM;
 	i2_mgmt_run(&l2->teis[tei], input);
-	sweep(l2);
+	i2_sweep(l2);
 	return 0;
 }
 
@@ -413,7 +252,7 @@ int i2_tei_check(struct i2 *l2, unsigned tei, isdn_time now)
 {
 	if (tei != ISDN_TEI_BROADCAST || !l2->config.network || !l2->config.ptmp)
 		return order(l2, tei, MI_CHECK_ORDER, now);
-	if (begin(l2, now))
+	if (i2_begin(l2, now))
 		return ISDN_ERR_NOMEM;
 	i2_mgmt_check_all(l2);
 	return 0;
@@ -423,12 +262,23 @@ int i2_tei_remove(struct i2 *l2, unsigned tei, isdn_time now)
 {
 	if (tei != ISDN_TEI_BROADCAST || !l2->config.network || !l2->config.ptmp)
 		return order(l2, tei, MI_REMOVE_ORDER, now);
-	if (begin(l2, now))
+	if (i2_begin(l2, now))
 		return ISDN_ERR_NOMEM;
 	i2_mgmt_send(l2, ID_REMOVE, 0, ISDN_TEI_BROADCAST);
 	i2_mgmt_all(l2, MI_REMOVE_ORDER);
-	sweep(l2);
+	i2_sweep(l2);
 	return 0;
+}
+
+void i2_release_all(struct i2 *l2, isdn_time now)
+{
+	struct i2_link *l;
+
+	if (i2_begin(l2, now))
+		return; /* asked again by the next TM01 */
+	for (l = l2->links; l; l = l->after)
+		if (l->state >= MULTIPLE_FRAME)
+			i2_link_run(l, IN_RELEASE_REQ);
 }
 
 /* ---- time ---- */
@@ -459,76 +309,5 @@ void i2_timeout(struct i2 *l2, isdn_time now)
 			I2_COUNT((struct i2_link *)t->owner, t200_expiries);
 		i2_link_run(t->owner, (enum i2_input)t->what);
 	}
-	sweep(l2);
-}
-
-/* ---- what is known ---- */
-
-unsigned i2_state(const struct i2 *l2, unsigned sapi, unsigned tei)
-{
-	int s = sapi_index(l2, sapi);
-	const struct i2_tei *t = i2_tei_of(l2, tei);
-
-	return s >= 0 && t && t->link[s] ? t->link[s]->state : 0;
-}
-
-unsigned i2_own_state(const struct i2 *l2)
-{
-	int s = sapi_index(l2, 0);
-
-	return l2->n_teis == 1 && s >= 0 ? l2->teis[0].link[s]->state : 0;
-}
-
-bool i2_any_up(const struct i2 *l2)
-{
-	const struct i2_link *l = l2->links;
-
-	while (l && l->state < MULTIPLE_FRAME)
-		l = l->after;
-	return l != NULL;
-}
-
-void i2_release_all(struct i2 *l2, isdn_time now)
-{
-	struct i2_link *l;
-
-	if (begin(l2, now))
-		return; /* asked again by the next TM01 */
-	for (l = l2->links; l; l = l->after)
-		if (l->state >= MULTIPLE_FRAME)
-			i2_link_run(l, IN_RELEASE_REQ);
-}
-
-static void describe(const struct i2_link *l, struct isdn_link *out)
-{
-	unsigned sent = (l->vs - l->va) & 127;
-
-	out->sapi = l->sapi;
-	out->tei = l->tei->tei;
-	out->state = (uint8_t)l->state;
-	out->peer_busy = l->peer_busy;
-	out->own_busy = l->own_busy;
-	out->unacknowledged = sent;
-	out->waiting = l->iq.n - sent;
-	out->counters = l->counters;
-}
-
-size_t i2_links(const struct i2 *l2, struct isdn_link *out, size_t cap)
-{
-	size_t n = 0;
-
-	for (unsigned s = 0; s < l2->config.n_sapis; s++)
-		for (unsigned i = 0; i < l2->n_teis; i++) {
-			const struct i2_link *l = l2->teis[i].link[s];
-
-			if (l && n < cap)
-				describe(l, &out[n]);
-			n += l != NULL;
-		}
-	return n;
-}
-
-void i2_totals(const struct i2 *l2, struct i2_totals *out)
-{
-	*out = l2->total;
+	i2_sweep(l2);
 }

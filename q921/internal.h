@@ -220,6 +220,12 @@ void i2_establish(struct i2_link *l, bool by_l3);
 
 #define I2_COUNT(l, field) ((l)->counters.field++, (l)->l2->total.links.field++)
 
+/* entity.c: every input begins so, 0 or NOMEM; links of removed TEIs; the place of a SAPI, or -1.
+ */
+int i2_begin(struct i2 *l2, isdn_time now);
+void i2_sweep(struct i2 *l2);
+int i2_sapi_index(const struct i2 *l2, unsigned sapi);
+
 /* tasks.c (establishment, release, TEIs), tasks_info.c (5.6): what the table names. */
 #define TASK(name) void i2_task_##name(struct i2_link *l)
 #define WHEN(name) bool i2_when_##name(const struct i2_link *l)

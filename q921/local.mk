@@ -9,6 +9,8 @@ core_sources += \
 	q921/mgmt_tasks.c \
 	q921/names.c \
 	q921/q921.h \
+	q921/query.c \
 	q921/table.c \
 	q921/tasks.c \
-	q921/tasks_info.c
+	q921/tasks_info.c \
+	q921/transfer.c

@@ -359,6 +359,42 @@ static void q921_5_3_2_1_nobody_answers_the_request(void **state)
 	bus_free(b);
 }
 
+/* States 1 to 3: what is asked for meanwhile. */
+static void q921_annex_b_requests_while_there_is_no_tei(void **state)
+{
+	struct bus *b = bus_new(1);
+	uint8_t frame[I2_FRAME_MAX];
+	char assigned[40];
+	size_t len;
+
+	(void)state;
+	ask(b, 0, I2_DL_RELEASE_REQ, 0, 0, "");
+	assert_int_equal(b->got[0][I2_DL_RELEASE_CONF], 1);
+	ask(b, 0, I2_DL_UNIT_DATA_REQ, 0, 0, "1");
+	ask(b, 0, I2_DL_UNIT_DATA_REQ, 0, 0, "2");
+	assert_int_equal(i2_own_state(b->end[0]), 2);
+	ask(b, 0, I2_DL_RELEASE_REQ, 0, 0, "");
+	assert_int_equal(b->got[0][I2_DL_RELEASE_CONF], 2);
+	establish(b, 0);
+	ask(b, 0, I2_DL_UNIT_DATA_REQ, 0, 0, "3");
+	assert_int_equal(ask(b, 0, I2_DL_DATA_REQ, 0, 0, "x"), ISDN_ERR_INVALCALLSTATE);
+	assert_int_equal(i2_own_state(b->end[0]), 3);
+	ask(b, 0, I2_DL_RELEASE_REQ, 0, 0, "");
+	assert_int_equal(b->got[0][I2_DL_RELEASE_CONF], 3);
+	assert_int_equal(i2_own_state(b->end[0]), 2);
+	establish(b, 0);
+	assert_int_equal(i2_tx(b->end[0], frame, sizeof(frame), &len, b->now), 1);
+	expect_nothing(b, 0); /* one request for all that */
+	snprintf(assigned, sizeof(assigned), "feff030f%02x%02x0281", frame[4], frame[5]);
+	feed(b, 0, assigned);
+	expect(b, 0, "00810331");
+	expect(b, 0, "00810332");
+	expect(b, 0, "00810333");
+	expect(b, 0, "00817f");
+	expect_nothing(b, 0);
+	bus_free(b);
+}
+
 static void q921_a_link_that_is_kept_up_goes_on_asking(void **state)
 {
 	struct bus *b = bus_new(1);
@@ -1129,6 +1165,7 @@ int main(void)
 		cmocka_unit_test(q921_5_3_2_assignment_octet_by_octet),
 		cmocka_unit_test(q921_5_3_2_eight_terminals_with_two_sapis),
 		cmocka_unit_test(q921_5_3_2_1_nobody_answers_the_request),
+		cmocka_unit_test(q921_annex_b_requests_while_there_is_no_tei),
 		cmocka_unit_test(q921_a_link_that_is_kept_up_goes_on_asking),
 		cmocka_unit_test(q921_5_3_2_answers_that_are_not_ours),
 		cmocka_unit_test(q921_5_3_2_a_request_that_the_line_repeats_gets_one_tei),

@@ -1,0 +1,94 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Requests and queries of a span's calls. */
+#include "lib/span_internal.h"
+
+int isdn_span_setup(struct isdn_span *span, const struct isdn_msg *msg, isdn_call_id *call,
+		    isdn_time now)
+{
+	int err;
+
+	if (!span || !msg || !call)
+		return ISDN_ERR_INVALPOINTER;
+	err = i3_cc_setup(span->l3, msg, call, now);
+	ir_span_join(span, now);
+	return err;
+}
+
+static int request(struct isdn_span *span, isdn_call_id call, enum i3_req req,
+		   const struct isdn_msg *msg, isdn_time now)
+{
+	int err;
+
+	if (!span)
+		return ISDN_ERR_INVALPOINTER;
+	err = i3_cc_request(span->l3, call, req, msg, now);
+	ir_span_join(span, now);
+	return err;
+}
+
+int isdn_span_proceeding(struct isdn_span *span, isdn_call_id call, const struct isdn_msg *msg,
+			 isdn_time now)
+{
+	return request(span, call, I3_PROCEEDING_REQ, msg, now);
+}
+
+int isdn_span_alerting(struct isdn_span *span, isdn_call_id call, const struct isdn_msg *msg,
+		       isdn_time now)
+{
+	return request(span, call, I3_ALERTING_REQ, msg, now);
+}
+
+int isdn_span_progress(struct isdn_span *span, isdn_call_id call, const struct isdn_msg *msg,
+		       isdn_time now)
+{
+	return request(span, call, I3_PROGRESS_REQ, msg, now);
+}
+
+int isdn_span_connect(struct isdn_span *span, isdn_call_id call, const struct isdn_msg *msg,
+		      isdn_time now)
+{
+	return request(span, call, I3_SETUP_RESP, msg, now);
+}
+
+int isdn_span_user_info(struct isdn_span *span, isdn_call_id call, const struct isdn_msg *msg,
+			isdn_time now)
+{
+	return request(span, call, I3_USER_INFO_REQ, msg, now);
+}
+
+int isdn_span_status_enquiry(struct isdn_span *span, isdn_call_id call, isdn_time now)
+{
+	return request(span, call, I3_STATUS_ENQUIRY_REQ, NULL, now);
+}
+
+int isdn_span_clear(struct isdn_span *span, isdn_call_id call, uint8_t cause,
+		    const struct isdn_uui *uui, bool *uui_sent, isdn_time now)
+{
+	int err;
+
+	if (!span)
+		return ISDN_ERR_INVALPOINTER;
+	err = i3_cc_clear(span->l3, call, cause, uui, uui_sent, now);
+	ir_span_join(span, now);
+	return err;
+}
+
+int isdn_span_call_query(const struct isdn_span *span, isdn_call_id call,
+			 struct isdn_span_call *out)
+{
+	if (!span || !out)
+		return ISDN_ERR_INVALPOINTER;
+	return i3_cc_query(span->l3, call, out);
+}
+
+int isdn_span_call_set_user(struct isdn_span *span, isdn_call_id call, void *user)
+{
+	if (!span)
+		return ISDN_ERR_INVALPOINTER;
+	return i3_cc_set_user(span->l3, call, user);
+}
+
+size_t isdn_span_calls(const struct isdn_span *span)
+{
+	return i3_cc_calls(span->l3);
+}
