@@ -587,6 +587,14 @@ static void q931_annex_a_every_row_of_both_tables_was_reached(void **state)
 	unsigned missing = 0;
 
 	(void)state;
+	for (int t = 0; t < 2; t++) {
+		unsigned rows = 0;
+
+		for (unsigned i = 0; i < tables[t]->n; i++)
+			rows += ends_reached[t][i];
+		print_message("Q.931 Annex A, %s: %u of %u rows\n", t ? "network" : "user", rows,
+			      tables[t]->n);
+	}
 	for (int t = 0; t < 2; t++)
 		for (unsigned i = 0; i < tables[t]->n; i++)
 			if (!ends_reached[t][i]) {
