@@ -120,6 +120,7 @@ static void fitting(struct fuzz *f, struct input *in)
 	uint8_t head[4];
 	size_t n = more >> 4, n_head = 3;
 	bool command = what & 0x40;
+	const uint8_t *body;
 
 	for (unsigned i = which % 8; i && l && l->after; i--)
 		l = l->after;
@@ -136,7 +137,8 @@ static void fitting(struct fuzz *f, struct input *in)
 		head[3] = (uint8_t)((l->va + (more >> 1 & 7)) << 1 | what >> 7);
 		n_head = 4;
 	}
-	rx(f, head, n_head, some(in, &n), n);
+	body = some(in, &n);
+	rx(f, head, n_head, body, n);
 }
 
 static void identity(struct fuzz *f, struct input *in)
@@ -181,12 +183,14 @@ static void pass(struct fuzz *f, isdn_time ms)
 
 static void step(struct fuzz *f, struct input *in)
 {
+	const uint8_t *body;
 	size_t n;
 
 	switch (octet(in) % 9) {
 	case 0:
 		n = octet(in);
-		rx(f, NULL, 0, some(in, &n), n);
+		body = some(in, &n);
+		rx(f, NULL, 0, body, n);
 		break;
 	case 1:
 	case 2:
