@@ -263,6 +263,7 @@ void isdn_span_handle_timeout(struct isdn_span *span, isdn_time now)
 	ir_span_join(span, now);
 	if (span->idle_at <= now) {
 		span->idle_at = ISDN_NEVER;
+		i3_cc_dl(span->l3, 0, I3_DL_RELEASING, now);
 		i2_release_all(span->l2, now);
 		ir_span_join(span, now);
 	}

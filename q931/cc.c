@@ -414,6 +414,27 @@ static void link_is_down(struct i3_cc *cc, unsigned tei, enum i3_input input)
 	all_calls(cc, tei, input);
 }
 
+/* Released by our own wish, which is no failure (5.8.9): what came up meanwhile wants it again. */
+static void link_is_released(struct i3_cc *cc, unsigned tei)
+{
+	const struct ib_buf *b;
+
+	i3_tei_remove(cc->up, tei);
+	for (b = cc->out.head; b; b = b->next)
+		if (b->tag == tei)
+			i3_tei_add(cc->establish, tei);
+}
+
+/* From now on messages wait. */
+static void releasing(struct i3_cc *cc)
+{
+	bool was_up = cc->up[0] || cc->up[1];
+
+	cc->up[0] = cc->up[1] = 0;
+	if (was_up && !cc->config.terminals)
+		i3_event_link(cc, false);
+}
+
 void i3_cc_dl(struct i3_cc *cc, unsigned tei, enum i3_dl what, isdn_time now)
 {
 	if (!cc->config.terminals)
@@ -428,8 +449,13 @@ void i3_cc_dl(struct i3_cc *cc, unsigned tei, enum i3_dl what, isdn_time now)
 		link_is_up(cc, tei, IN_DL_ESTABLISH_CONF);
 		break;
 	case I3_DL_RELEASE_IND:
-	case I3_DL_RELEASE_CONF:
 		link_is_down(cc, tei, IN_DL_RELEASE_IND);
+		break;
+	case I3_DL_RELEASE_CONF:
+		link_is_released(cc, tei);
+		break;
+	case I3_DL_RELEASING:
+		releasing(cc);
 		break;
 	case I3_DL_REMOVED:
 		i3_tei_remove(cc->establish, tei);

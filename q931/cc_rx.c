@@ -157,7 +157,10 @@ static uint8_t channel_for(struct i3_cc *cc, const struct isdn_msg *m, unsigned 
 		return 0;
 	}
 	*channel = net && !exclusive ? i3_channel_pick(ch, false) : 0;
-	return *channel ? 0 : ISDN_CAUSE_REQUESTED_CHANNEL_NOT_AVAILABLE;
+	if (*channel)
+		return 0;
+	return net && !exclusive ? ISDN_CAUSE_NO_CHANNEL_AVAILABLE
+				 : ISDN_CAUSE_REQUESTED_CHANNEL_NOT_AVAILABLE;
 }
 
 /* A call arrives: checks of 5.8.6 first, since nothing is known of it yet. 0 or NOMEM. */

@@ -6,25 +6,32 @@ check_PROGRAMS += tests/peer_libpri
 tests_peer_libpri_SOURCES = tests/peer_libpri.c drivers/dahdi_abi.h
 tests_peer_libpri_LDADD = -lpri
 endif
+check_PROGRAMS += tests/bus_relay
+tests_bus_relay_SOURCES = tests/bus_relay.c
 if HAVE_CMOCKA
-check_PROGRAMS += tests/interop_libpri
+check_PROGRAMS += tests/interop_libpri tests/interop_libpri_bri
 tests_interop_libpri_SOURCES = tests/interop_libpri.c
 tests_interop_libpri_LDADD = libisdn.la $(CMOCKA_LIBS)
+tests_interop_libpri_bri_SOURCES = tests/interop_libpri_bri.c
+tests_interop_libpri_bri_LDADD = libisdn.la $(CMOCKA_LIBS)
 endif
-TOOL_TESTS += tests/peer_libpri.sh tests/interop_libpri.sh
-EXTRA_DIST += tests/peer_libpri.sh tests/interop_libpri.sh
+TOOL_TESTS += tests/peer_libpri.sh tests/interop_libpri.sh tests/interop_libpri_bri.sh
+EXTRA_DIST += tests/peer_libpri.sh tests/interop_libpri.sh tests/interop_libpri_bri.sh
 
 # A real DAHDI in a guest. Not part of make check: it may install packages, and boots a kernel.
-check_PROGRAMS += tests/dahdi-vm/driver_check tests/dahdi-vm/spanctl
+check_PROGRAMS += tests/dahdi-vm/driver_check tests/dahdi-vm/bri_check tests/dahdi-vm/spanctl
 tests_dahdi_vm_driver_check_SOURCES = tests/dahdi-vm/driver_check.c
 tests_dahdi_vm_driver_check_LDADD = libisdn_core.la
+tests_dahdi_vm_bri_check_SOURCES = tests/dahdi-vm/bri_check.c drivers/dahdi_abi.h
+tests_dahdi_vm_bri_check_LDADD = libisdn.la
 tests_dahdi_vm_spanctl_SOURCES = tests/dahdi-vm/spanctl.c
 EXTRA_DIST += tests/dahdi-vm/prepare.sh tests/dahdi-vm/run.sh tests/dahdi-vm/init \
 	tests/dahdi-vm/system.conf tests/dahdi-vm/far.conf tests/dahdi-vm/driver_check.sh \
-	tests/dahdi-vm/interop.sh tests/dahdi-vm/q931-drop.sh
+	tests/dahdi-vm/interop.sh tests/dahdi-vm/q931-drop.sh tests/dahdi-vm/bri.sh
 
 # Skipped, with the reason, where there can be no guest; with ISDN_CI set that is a failure.
 dahdi_vm_files = utils/q931-drop tests/dahdi-vm/driver_check tests/dahdi-vm/spanctl \
+	tests/dahdi-vm/bri_check \
 	$(srcdir)/tests/dahdi-vm/far.conf $(srcdir)/tests/dahdi-vm/q931-drop.sh
 if HAVE_LIBPRI
 if HAVE_CMOCKA

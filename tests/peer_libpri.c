@@ -18,6 +18,15 @@
  *
  * uui is what libpri shows: discriminator 4 only, cut at the first NUL. Exit
  * status 0 when as many calls were cleared as expected, 1 when not in time.
+ *
+ * With --commands it is stdin that says what happens, by lines, and its end is
+ * the end, with success; --place and --expect-hangups do not matter then:
+ *
+ *	call NUMBER [CHANNEL]   answer CALL     hangup CALL [CAUSE]
+ *
+ * A CALL that is gone is passed over in silence, for that may have crossed. The
+ * channel of a call on BRI, when none is named, is the first one that no call of
+ * ours has; a network says NOCHANNEL, and places no call, when there is none.
  */
 #ifndef _GNU_SOURCE
 #define _GNU_SOURCE
@@ -42,10 +51,12 @@
 
 #define CALLS_MAX 64
 #define LINGER_MS 300 /* for what is still on its way when all is done */
+#define B_BRI	  2   /* B-channels */
 
 struct call {
 	q931_call *libpri; /* NULL: cleared */
 	long hangup_at;	   /* ms, 0: not */
+	int channel;	   /* as libpri has it, 0: not known */
 };
 
 static struct {
@@ -53,6 +64,8 @@ static struct {
 	const char *uui_setup, *uui_alerting, *uui_disconnect, *uui_release, *uui_relcomp;
 	int fd, dahdi, calls, hangup_after, cause, reject, expect, timeout;
 	int settle, listens, answer, ring_only, hangup_ringing, debug, help;
+	const char *timers;
+	int bri, ptmp, leave_down, keep_up, commands;
 } opt = { .role = "cpe",
 	  .fd = -1,
 	  .calls = 1,
@@ -92,6 +105,12 @@ static const struct {
 	{ "cause",	    NULL,		 &opt.cause,	    NULL, "of that hangup, 16" },
 	{ "expect-hangups", NULL,		 &opt.expect,	    NULL, "calls to be cleared; 0: wait for UP" },
 	{ "timeout",	    NULL,		 &opt.timeout,	    NULL, "seconds, 30" },
+	{ "bri",	    NULL, NULL,		 &opt.bri,		  "BRI, point to point" },
+	{ "ptmp",	    NULL, NULL,		 &opt.ptmp,		  "BRI, point to multipoint" },
+	{ "keep-up",	    NULL, NULL,		 &opt.keep_up,		  "layer 2 is always up" },
+	{ "leave-down",	    NULL, NULL,		 &opt.leave_down,	  "layer 2 comes up with calls" },
+	{ "timers",	    &opt.timers,	 NULL,		    NULL, "T200=100,N200=5,... as libpri names them" },
+	{ "commands",	    NULL, NULL,		 &opt.commands,		  "do what stdin says, until it ends" },
 	{ "debug",	    NULL, NULL,		 &opt.debug,		  "libpri's own trace on stderr" },
 	{ "help",	    NULL, NULL,		 &opt.help,		  "this" },
 };
@@ -105,6 +124,7 @@ static int n_calls, hangups;
 static bool up, closed;
 static long place_at = -1; /* ms, -1: no calls to place, or link down */
 static unsigned sent;	   /* type of the last message that libpri sent */
+static bool told;	   /* stdin ended */
 
 static long now_ms(void)
 {
@@ -161,6 +181,7 @@ static void parse(int argc, char **argv)
 		opt.settle = opt.dahdi ? 1200 : 0;
 	if (opt.expect < 0)
 		opt.expect = opt.place ? opt.calls : 1;
+	opt.bri |= opt.ptmp;
 }
 
 /* The far end may be started after us. */
@@ -253,6 +274,25 @@ static int number(q931_call *c)
 	return ++n_calls;
 }
 
+static bool is_net(void)
+{
+	return !strcmp(opt.role, "net");
+}
+
+/* A B-channel of the BRI that none of our calls has, 0: there is none. */
+static int free_channel(void)
+{
+	for (int channel = 1; channel <= B_BRI; channel++) {
+		bool used = false;
+
+		for (int i = 0; i < n_calls; i++)
+			used |= calls[i].libpri && (calls[i].channel & 0xff) == channel;
+		if (!used)
+			return channel;
+	}
+	return 0;
+}
+
 static void set_uui(q931_call *c, const char *uui)
 {
 	if (uui)
@@ -281,21 +321,22 @@ static void hangup_later(q931_call *c)
 		calls[number(c) - 1].hangup_at = now_ms() + opt.hangup_after;
 }
 
-static void place(int channel)
+/* A terminal at a bus does not know what channels others have: it asks, the network says. */
+static void place(const char *called, int channel)
 {
 	static char nobody[] = "";
 	struct pri_sr *sr = pri_sr_new();
 	q931_call *c = pri_new_call(pri);
 
-	pri_sr_set_channel(sr, channel, 1, 0);
+	pri_sr_set_channel(sr, channel, !opt.bri || is_net(), 0);
 	pri_sr_set_bearer(sr, PRI_TRANS_CAP_SPEECH, PRI_LAYER_1_ALAW);
-	pri_sr_set_called(sr, (char *)(uintptr_t)opt.place, PRI_UNKNOWN, 1);
+	pri_sr_set_called(sr, (char *)(uintptr_t)called, PRI_UNKNOWN, 1);
 	if (opt.from)
 		pri_sr_set_caller(sr, (char *)(uintptr_t)opt.from, nobody, PRI_UNKNOWN,
 				  PRES_ALLOWED_USER_NUMBER_PASSED_SCREEN);
 	if (opt.uui_setup)
 		pri_sr_set_useruser(sr, opt.uui_setup);
-	number(c);
+	calls[number(c) - 1].channel = channel;
 	if (pri_setup(pri, c, sr)) {
 		fprintf(stderr, "peer_libpri: libpri does not send the SETUP\n");
 		exit(1);
@@ -321,22 +362,37 @@ static void refuse(q931_call *c, int channel)
 		cleared(c);
 }
 
+/* The network of a BRI gives the channel that was asked for if it can. */
+static int channel_for(const pri_event_ring *r)
+{
+	int asked = r->channel & 0xff;
+
+	if (!opt.bri || !is_net())
+		return r->channel;
+	for (int i = 0; i < n_calls; i++)
+		if (calls[i].libpri && calls[i].libpri != r->call &&
+		    (calls[i].channel & 0xff) == asked)
+			asked = 0;
+	return asked == 1 || asked == 2 ? r->channel : free_channel();
+}
+
 static void ring(const pri_event_ring *r)
 {
-	int channel = r->channel & 0xff;
+	int channel = channel_for(r);
 
-	printf("RING call=%d channel=%d called=%s calling=%s", number(r->call), channel,
+	printf("RING call=%d channel=%d called=%s calling=%s", number(r->call), channel & 0xff,
 	       r->callednum, r->callingnum);
 	print_uui(r->useruserinfo);
+	calls[number(r->call) - 1].channel = channel;
 	if (opt.reject) {
 		refuse(r->call, r->channel);
 		return;
 	}
-	pri_proceeding(pri, r->call, r->channel, 0);
+	pri_proceeding(pri, r->call, channel, 0);
 	set_uui(r->call, opt.uui_alerting);
-	pri_acknowledge(pri, r->call, r->channel, 0);
+	pri_acknowledge(pri, r->call, channel, 0);
 	if (!opt.ring_only)
-		pri_answer(pri, r->call, r->channel, 0);
+		pri_answer(pri, r->call, channel, 0);
 	hangup_later(r->call);
 }
 
@@ -354,7 +410,7 @@ static void handle(pri_event *from)
 	case PRI_EVENT_DCHAN_UP:
 		if (!up)
 			puts("UP");
-		if (opt.place && !n_calls)
+		if (opt.place && !opt.commands && !n_calls)
 			place_at = now_ms() + opt.settle;
 		up = true;
 		break;
@@ -368,6 +424,8 @@ static void handle(pri_event *from)
 		break;
 	case PRI_EVENT_PROCEEDING:
 		printf("PROCEEDING call=%d\n", number(e.proceeding.call));
+		if (e.proceeding.channel > 0)
+			calls[number(e.proceeding.call) - 1].channel = e.proceeding.channel;
 		break;
 	case PRI_EVENT_PROGRESS:
 		printf("PROGRESS call=%d\n", number(e.proceeding.call));
@@ -409,7 +467,7 @@ static void do_what_is_due(void)
 	if (place_at >= 0 && place_at <= now) {
 		place_at = -1;
 		for (int i = 1; i <= opt.calls; i++)
-			place(i < 16 ? i : i + 1); /* 16 is the D-channel */
+			place(opt.place, i < 16 ? i : i + 1); /* 16 is the D-channel */
 	}
 	for (int i = 0; i < n_calls; i++)
 		if (calls[i].libpri && calls[i].hangup_at && calls[i].hangup_at <= now)
@@ -432,8 +490,59 @@ static int patience(void)
 	return ms < 0 ? 0 : ms > 20 ? 20 : (int)ms;
 }
 
+static void obey(const char *line)
+{
+	char called[40];
+	int n = 0, value = 0, words;
+
+	words = sscanf(line, "call %39s %d", called, &value);
+	if (words >= 1) {
+		if (!value && opt.bri)
+			value = free_channel();
+		if (!value && is_net())
+			puts("NOCHANNEL");
+		else
+			place(called, value ? value : 1);
+	} else if (sscanf(line, "answer %d", &n) == 1 && n >= 1 && n <= n_calls) {
+		if (calls[n - 1].libpri)
+			pri_answer(pri, calls[n - 1].libpri, calls[n - 1].channel, 0);
+	} else if ((words = sscanf(line, "hangup %d %d", &n, &value)) >= 1 && n >= 1 &&
+		   n <= n_calls) {
+		if (calls[n - 1].libpri)
+			hangup(calls[n - 1].libpri, words == 2 ? value : opt.cause,
+			       opt.uui_disconnect);
+	} else {
+		fprintf(stderr, "peer_libpri: command not known: %s\n", line);
+		exit(2);
+	}
+}
+
+/* Whole lines only. */
+static void read_commands(void)
+{
+	static char text[512];
+	static size_t len;
+	ssize_t n = read(0, text + len, sizeof(text) - 1 - len);
+	char *end;
+
+	if (n <= 0) {
+		told = true;
+		return;
+	}
+	len += (size_t)n;
+	text[len] = '\0';
+	while ((end = strchr(text, '\n')) != NULL) {
+		*end++ = '\0';
+		obey(text);
+		len -= (size_t)(end - text);
+		memmove(text, end, len + 1);
+	}
+}
+
 static bool done(void)
 {
+	if (opt.commands)
+		return told;
 	return opt.expect ? hangups >= opt.expect : up;
 }
 
@@ -442,7 +551,9 @@ static int run(long until)
 	long linger = 0;
 
 	while (!linger || now_ms() < linger) {
-		struct pollfd pfd = { .fd = opt.fd, .events = POLLIN | POLLPRI };
+		struct pollfd pfd[2] = { { .fd = opt.fd, .events = POLLIN | POLLPRI },
+					 { .fd = opt.commands && !told ? 0 : -1,
+					   .events = POLLIN } };
 		pri_event *e;
 
 		while ((e = pri_schedule_run(pri)) != NULL)
@@ -454,11 +565,13 @@ static int run(long until)
 			break;
 		if (!linger && now_ms() > until)
 			break;
-		if (poll(&pfd, 1, patience()) == 1) {
-			e = pri_check_event(pri);
-			if (e)
-				handle(e);
-		}
+		if (poll(pfd, 2, patience()) <= 0)
+			continue;
+		if (pfd[1].revents)
+			read_commands();
+		e = pfd[0].revents ? pri_check_event(pri) : NULL;
+		if (e)
+			handle(e);
 	}
 	if (!done()) {
 		fprintf(stderr, "peer_libpri: %s; link %s, %d of %d calls cleared\n",
@@ -468,6 +581,32 @@ static int run(long until)
 	}
 	printf("DONE hangups=%d\n", hangups);
 	return 0;
+}
+
+static void set_timers(void)
+{
+	char name[16];
+	int value, used;
+
+	for (const char *at = opt.timers; at && *at; at += used) {
+		used = 0;
+		if (sscanf(at, "%15[A-Z0-9-]=%d%n", name, &value, &used) != 2 ||
+		    pri_set_timer(pri, pri_timer2idx(name), value)) {
+			fprintf(stderr, "peer_libpri: libpri has no timer as in %s\n", at);
+			exit(2);
+		}
+		used += at[used] == ',';
+	}
+}
+
+static struct pri *new_pri(void)
+{
+	int node = is_net() ? PRI_NETWORK : PRI_CPE;
+
+	if (opt.bri)
+		return pri_new_bri_cb(opt.fd, !opt.ptmp, node, PRI_SWITCH_EUROISDN_E1, read_frame,
+				      write_frame, NULL);
+	return pri_new_cb(opt.fd, node, PRI_SWITCH_EUROISDN_E1, read_frame, write_frame, NULL);
 }
 
 int main(int argc, char **argv)
@@ -485,12 +624,19 @@ int main(int argc, char **argv)
 		fprintf(stderr, "peer_libpri: opening the channel: %s\n", strerror(errno));
 		return 1;
 	}
+	/* libpri takes Ri from random() unseeded: two at a bus would ask with the same ones for
+	 * ever
+	 */
+	srandom((unsigned)getpid());
 	pri_set_message(message);
 	pri_set_error(message);
-	pri = pri_new_cb(opt.fd, strcmp(opt.role, "net") ? PRI_CPE : PRI_NETWORK,
-			 PRI_SWITCH_EUROISDN_E1, read_frame, write_frame, NULL);
+	pri = new_pri();
 	if (!pri)
 		return 1;
+	set_timers();
+	if (opt.keep_up || opt.leave_down)
+		pri_persistent_layer2_option(pri, opt.keep_up ? PRI_L2_PERSISTENCE_KEEP_UP
+							      : PRI_L2_PERSISTENCE_LEAVE_DOWN);
 	pri_hangup_fix_enable(pri, 1);
 	if (opt.debug)
 		pri_set_debug(pri,

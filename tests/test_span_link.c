@@ -332,6 +332,38 @@ static void layer_2_is_up_on_demand(void **state)
 	}
 }
 
+/* A call that begins while the idle link is being released waits for that, and gets the link again.
+ */
+static void a_call_meets_the_release_of_the_idle_link(void **state)
+{
+	(void)state;
+	for (int ptmp = 0; ptmp < 2; ptmp++)
+		for (int lost = 0; lost < 2; lost++) {
+			struct line *l = pair(ISDN_BRI, ptmp, ISDN_LAYER2_ON_DEMAND);
+			isdn_call_id id;
+
+			calls_work(l);
+			run_for(l, 20000);
+			id = call(l, 0);
+			answer(l, NET);
+			clear(l, 0, id);
+			l->cut = true;
+			run_for(l, 10010); /* TM01: DISC, and nobody hears it */
+			assert_int_equal(state_of(l, 0), 6);
+			id = call(l, 0);
+			if (lost)
+				run_for(l, 4100); /* N200: the release ends without an answer */
+			l->cut = false;
+			run_for(l, 2500); /* within T303 */
+			assert_int_equal(l->last[NET].prim, ISDN_SETUP_IND);
+			answer(l, NET);
+			assert_int_equal(isdn_span_calls(l->end[0]), 1);
+			clear(l, 0, id);
+			assert_int_equal(isdn_span_calls(l->end[NET]), 0);
+			line_free(l);
+		}
+}
+
 /* ---- lines that fail during calls ---- */
 
 /*
@@ -682,6 +714,7 @@ int main(void)
 		cmocka_unit_test(layer_2_is_kept_up),
 		cmocka_unit_test(layer_2_is_left_down),
 		cmocka_unit_test(layer_2_is_up_on_demand),
+		cmocka_unit_test(a_call_meets_the_release_of_the_idle_link),
 		cmocka_unit_test(libpri_defect_a_link_that_was_lost_leaves_no_channel_blocked),
 		cmocka_unit_test(libpri_defect_a_terminal_without_tei_is_not_stuck),
 		cmocka_unit_test(a_terminal_that_is_removed_takes_its_calls_with_it),

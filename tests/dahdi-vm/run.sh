@@ -6,14 +6,15 @@
 # The files (programs with the libraries that they need, programs of the build tree included, or any
 # other file) are in the guest's current directory, /t, which is in its PATH; the script runs there
 # under busybox's sh as root. Two E1 spans are up, channels 1-31 and 32-62, each connected to the
-# other; the D-channels are 16 and 47. The guest boots in about 5 s, has no network but lo, and ends
-# with the script. What it prints goes to stdout and is kept in LOG.
+# other; the D-channels are 16 and 47. Two spans of basic access, connected likewise, have the
+# D-channels 65 and 68. The guest boots in about 5 s, has no network but lo, and ends with the
+# script. What it prints goes to stdout and is kept in LOG.
 #
 # Environment: ISDN_VM_DIR  where the prepared guest is kept; prepare.sh is run if need be
 #              VM_CONF      the guest's /etc/dahdi/system.conf; the one beside this script
 #              VM_LOG       LOG; $ISDN_VM_DIR/NAME-OF-SCRIPT.log
 #              VM_MEM       megabytes of memory, 512
-#              VM_TIMEOUT   seconds, 120
+#              VM_TIMEOUT   seconds, 300
 #              top_builddir where the build tree is that a program's library is in; .
 # Exit status: the script's; 77 when there can be no guest; 124 when it did not end by itself.
 set -eu
@@ -56,10 +57,10 @@ for f; do take "$f" "$root/t"; done
 chmod 755 "$root/init"
 (cd "$root" && find . | cpio -o -H newc --quiet -R 0:0) | gzip -1 >"$guest/initrd"
 # Emulation only: nested virtualisation hangs on some hosts.
-timeout "${VM_TIMEOUT:-120}" qemu-system-x86_64 -accel tcg -cpu max -m "${VM_MEM:-512}" -smp 1 \
+timeout "${VM_TIMEOUT:-300}" qemu-system-x86_64 -accel tcg -cpu max -m "${VM_MEM:-512}" -smp 1 \
 	-nodefaults -display none -serial stdio -no-reboot -kernel "$dir/vmlinuz" \
 	-initrd "$guest/initrd" \
 	-append "console=ttyS0 quiet loglevel=0 panic=1" </dev/null 2>&1 | tr -d '\r' | tee "$log"
 status=$(sed -n 's/^VM-EXIT-STATUS \([0-9]*\)$/\1/p' "$log" | tail -n 1)
-[ -n "$status" ] || echo "run.sh: the guest did not end by itself within ${VM_TIMEOUT:-120} s"
+[ -n "$status" ] || echo "run.sh: the guest did not end by itself within ${VM_TIMEOUT:-300} s"
 exit "${status:-124}"
