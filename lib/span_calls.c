@@ -26,6 +26,24 @@ static int request(struct isdn_span *span, isdn_call_id call, enum i3_req req,
 	return err;
 }
 
+int isdn_span_more_info(struct isdn_span *span, isdn_call_id call, const struct isdn_msg *msg,
+			isdn_time now)
+{
+	return request(span, call, I3_MORE_INFO_REQ, msg, now);
+}
+
+int isdn_span_info(struct isdn_span *span, isdn_call_id call, const struct isdn_msg *msg,
+		   isdn_time now)
+{
+	return request(span, call, I3_INFO_REQ, msg, now);
+}
+
+int isdn_span_notify(struct isdn_span *span, isdn_call_id call, const struct isdn_msg *msg,
+		     isdn_time now)
+{
+	return request(span, call, I3_NOTIFY_REQ, msg, now);
+}
+
 int isdn_span_proceeding(struct isdn_span *span, isdn_call_id call, const struct isdn_msg *msg,
 			 isdn_time now)
 {

@@ -9,7 +9,9 @@ static const uint32_t defaults[ISDN_TIMER_COUNT][2] = {
 	/* clang-format off */
 	/*		user	network */
 	[ISDN_T301] = { 0,	180000 },
+	[ISDN_T302] = { 15000,	15000 },
 	[ISDN_T303] = { 4000,	4000 },
+	[ISDN_T304] = { 30000,	20000 },
 	[ISDN_T305] = { 30000,	30000 },
 	[ISDN_T308] = { 4000,	4000 },
 	[ISDN_T309] = { 90000,	90000 },

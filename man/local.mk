@@ -65,6 +65,9 @@ man_links = \
 	isdn_span_handle_timeout:isdn_span_new \
 	isdn_span_next_event:isdn_span_new \
 	isdn_span_counters:isdn_span_new \
+	isdn_span_more_info:isdn_span_setup \
+	isdn_span_info:isdn_span_setup \
+	isdn_span_notify:isdn_span_setup \
 	isdn_span_proceeding:isdn_span_setup \
 	isdn_span_alerting:isdn_span_setup \
 	isdn_span_progress:isdn_span_setup \

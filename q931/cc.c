@@ -222,6 +222,7 @@ static int setup(struct i3_cc *cc, struct i3_call *c, struct isdn_msg *m)
 		return err;
 	c->originated = true;
 	c->tei = cc->config.terminals ? I3_BROADCAST : 0;
+	c->en_bloc = isdn_msg_has(m, ISDN_IE_SENDING_COMPLETE);
 	head(c, m, ISDN_MT_SETUP);
 	i3_channel_write(&cc->channels, &m->channel_id[0], channel, exclusive);
 	isdn_msg_set(m, ISDN_IE_CHANNEL_ID);
@@ -266,6 +267,9 @@ static const struct {
 	enum i3_input input;
 	bool response; /* carries the channel when it is the first */
 } requests[] = {
+	[I3_MORE_INFO_REQ] = { ISDN_MT_SETUP_ACKNOWLEDGE, IN_MORE_INFO_REQ, true },
+	[I3_INFO_REQ] = { ISDN_MT_INFORMATION, IN_INFO_REQ, false },
+	[I3_NOTIFY_REQ] = { ISDN_MT_NOTIFY, IN_NOTIFY_REQ, false },
 	[I3_PROCEEDING_REQ] = { ISDN_MT_CALL_PROCEEDING, IN_PROCEEDING_REQ, true },
 	[I3_ALERTING_REQ] = { ISDN_MT_ALERTING, IN_ALERTING_REQ, true },
 	[I3_PROGRESS_REQ] = { ISDN_MT_PROGRESS, IN_PROGRESS_REQ, false },

@@ -50,6 +50,9 @@ struct i3_out {
 
 /* Requests by call control's user, Annex A. */
 enum i3_req {
+	I3_MORE_INFO_REQ, /* SETUP ACKNOWLEDGE */
+	I3_INFO_REQ,
+	I3_NOTIFY_REQ,
 	I3_PROCEEDING_REQ,
 	I3_ALERTING_REQ,
 	I3_PROGRESS_REQ,

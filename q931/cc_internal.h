@@ -17,6 +17,7 @@ enum {
 	ST_NULL = 0,
 	U0 = 0,
 	U1 = 1,
+	U2 = 2,
 	U3 = 3,
 	U4 = 4,
 	U6 = 6,
@@ -26,11 +27,13 @@ enum {
 	U10 = 10,
 	U11 = 11,
 	U12 = 12,
-	U19 = 19
+	U19 = 19,
+	U25 = 25
 };
 enum {
 	N0 = 0,
 	N1 = 1,
+	N2 = 2,
 	N3 = 3,
 	N4 = 4,
 	N6 = 6,
@@ -39,7 +42,8 @@ enum {
 	N10 = 10,
 	N11 = 11,
 	N12 = 12,
-	N19 = 19
+	N19 = 19,
+	N25 = 25
 };
 #define SAME	 255 /* next state of a row: no change */
 #define S(state) (1u << (state))
@@ -59,9 +63,13 @@ enum i3_input {
 	IN_RELEASE_COMPLETE,
 	IN_STATUS_ENQUIRY,
 	IN_INFORMATION,
+	IN_NOTIFY,
 	IN_STATUS,
 	/* requests */
 	IN_SETUP_REQ,
+	IN_MORE_INFO_REQ,
+	IN_INFO_REQ,
+	IN_NOTIFY_REQ,
 	IN_PROCEEDING_REQ,
 	IN_ALERTING_REQ,
 	IN_PROGRESS_REQ,
@@ -71,7 +79,9 @@ enum i3_input {
 	IN_CLEAR_REQ,
 	/* timers */
 	IN_T301,
+	IN_T302,
 	IN_T303,
+	IN_T304,
 	IN_T305,
 	IN_T308,
 	IN_T309,
@@ -113,6 +123,7 @@ struct i3_call {
 	uint16_t cr;
 	uint8_t tei;		 /* its link; I3_BROADCAST: offered to all, nobody has it yet */
 	bool originated;	 /* we sent the SETUP: our call reference */
+	bool en_bloc;		 /* our SETUP was complete */
 	bool responded;		 /* the first response, with its channel, was sent or received */
 	bool by_request;	 /* clearing was asked for: RELEASE confirm ends it */
 	bool again;		 /* the timer expired once */
@@ -245,13 +256,33 @@ void i3_node_put(struct i3_cc *cc, struct i3_node *n);
 struct i3_node *i3_node_get(struct i3_cc *cc);
 void i3_msg_node_put(struct i3_cc *cc, struct i3_msg_node *n);
 
-/* cc_tasks.c: the tasks and decisions that the tables name. */
+/* cc_tasks.c: what tasks share. Start the timer that belongs to the state, any other ends; stop it;
+ * the channel of a first response; an event with the message in hand; why clearing that nobody
+ * asked for began; a message with a cause, kept when it is RELEASE. */
+void i3_start(struct i3_call *c, enum i3_input which);
+void i3_stop(struct i3_call *c);
+void i3_take_channel(struct i3_call *c);
+void i3_indicate(struct i3_call *c, enum isdn_prim prim);
+void i3_clear_because(struct i3_call *c, enum isdn_source source, uint8_t cause);
+void i3_send_cause(struct i3_call *c, uint8_t type, uint8_t cause, const char *diag);
+
+/* cc_tasks.c, cc_overlap.c, cc_terminals.c: the tasks and decisions that the tables name. */
 #define TASK(name) void i3_task_##name(struct i3_call *c)
 #define WHEN(name) bool i3_when_##name(const struct i3_call *c)
 TASK(setup_req);
 TASK(setup_again);
 TASK(setup_failed_user);
 TASK(setup_failed_network);
+TASK(more_info_req);
+TASK(more_info_ind);
+TASK(info_req);
+TASK(info_req_overlap);
+TASK(digits_ind);
+TASK(digits_timeout);
+TASK(digits_failed);
+TASK(overlap_reset);
+TASK(notify_req);
+TASK(notify_ind);
 TASK(overlap_refused);
 TASK(channel_refused);
 TASK(proceeding_ind);
@@ -298,6 +329,7 @@ TASK(t309);
 TASK(withdraw);
 TASK(withdraw_t303);
 TASK(withdraw_timer);
+WHEN(en_bloc);
 WHEN(first_expiry);
 WHEN(first_enquiry);
 WHEN(channel_bad);

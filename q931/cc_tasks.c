@@ -8,7 +8,8 @@ static const struct {
 	enum isdn_timer_id id;
 	const char *name; /* the diagnostic of cause 102 */
 } timers[] = {
-	[IN_T301 - IN_T301] = { ISDN_T301, "301" }, [IN_T303 - IN_T301] = { ISDN_T303, "303" },
+	[IN_T301 - IN_T301] = { ISDN_T301, "301" }, [IN_T302 - IN_T301] = { ISDN_T302, "302" },
+	[IN_T304 - IN_T301] = { ISDN_T304, "304" }, [IN_T303 - IN_T301] = { ISDN_T303, "303" },
 	[IN_T305 - IN_T301] = { ISDN_T305, "305" }, [IN_T308 - IN_T301] = { ISDN_T308, "308" },
 	[IN_T309 - IN_T301] = { ISDN_T309, "309" }, [IN_T310 - IN_T301] = { ISDN_T310, "310" },
 	[IN_T313 - IN_T301] = { ISDN_T313, "313" }, [IN_T322 - IN_T301] = { ISDN_T322, "322" },
@@ -23,7 +24,7 @@ static void arm(struct i3_call *c, struct ib_timer *t, enum i3_input which)
 }
 
 /* Start the timer that belongs to the state; any other of that kind ends. */
-static void start(struct i3_call *c, enum i3_input which)
+void i3_start(struct i3_call *c, enum i3_input which)
 {
 	ib_timer_stop(&c->cc->timers, &c->timer);
 	if (c->timer.what != which)
@@ -33,7 +34,7 @@ static void start(struct i3_call *c, enum i3_input which)
 	arm(c, &c->timer, which);
 }
 
-static void stop(struct i3_call *c)
+void i3_stop(struct i3_call *c)
 {
 	ib_timer_stop(&c->cc->timers, &c->timer);
 }
@@ -50,7 +51,7 @@ static uint8_t msg_cause(const struct i3_call *c, uint8_t missing, uint8_t *loca
 	return m->cause[0].value;
 }
 
-static void indicate(struct i3_call *c, enum isdn_prim prim)
+void i3_indicate(struct i3_call *c, enum isdn_prim prim)
 {
 	uint8_t location, cause = msg_cause(c, ISDN_CAUSE_NONE, &location);
 
@@ -59,7 +60,7 @@ static void indicate(struct i3_call *c, enum isdn_prim prim)
 
 /* The first response to a SETUP of ours names the channel, or accepts the one that we named
  * (5.1.2). */
-static void take_channel(struct i3_call *c)
+void i3_take_channel(struct i3_call *c)
 {
 	struct i3_channels *ch = &c->cc->channels;
 	const struct isdn_msg *m = c->cc->msg;
@@ -132,17 +133,17 @@ WHEN(t309_used)
 TASK(setup_req)
 {
 	i3_send_prepared(c, true);
-	start(c, IN_T303);
+	i3_start(c, IN_T303);
 }
 
 TASK(setup_again)
 {
 	c->again = true;
 	i3_send_kept(c);
-	start(c, IN_T303);
+	i3_start(c, IN_T303);
 }
 
-static void send_cause(struct i3_call *c, uint8_t type, uint8_t cause, const char *diag)
+void i3_send_cause(struct i3_call *c, uint8_t type, uint8_t cause, const char *diag)
 {
 	struct isdn_msg m;
 
@@ -154,7 +155,7 @@ static void send_cause(struct i3_call *c, uint8_t type, uint8_t cause, const cha
 TASK(setup_failed_user)
 {
 	c->timer_id = ISDN_T303 + 1;
-	send_cause(c, ISDN_MT_RELEASE_COMPLETE, ISDN_CAUSE_RECOVERY_ON_TIMER_EXPIRY, "303");
+	i3_send_cause(c, ISDN_MT_RELEASE_COMPLETE, ISDN_CAUSE_RECOVERY_ON_TIMER_EXPIRY, "303");
 	i3_event_final(c, ISDN_BY_TIMER, ISDN_CAUSE_RECOVERY_ON_TIMER_EXPIRY,
 		       c->cc->config.location);
 }
@@ -166,7 +167,7 @@ TASK(setup_failed_network)
 }
 
 /* What clearing that nobody asked for will be told as, when it is complete. */
-static void clear_because(struct i3_call *c, enum isdn_source source, uint8_t cause)
+void i3_clear_because(struct i3_call *c, enum isdn_source source, uint8_t cause)
 {
 	c->source = source;
 	c->cause = cause;
@@ -176,48 +177,48 @@ static void clear_because(struct i3_call *c, enum isdn_source source, uint8_t ca
 /* The far end wants more digits, and en bloc there are none: 5.1.3, the number is incomplete. */
 TASK(overlap_refused)
 {
-	clear_because(c, ISDN_BY_ERROR, ISDN_CAUSE_INVALID_NUMBER_FORMAT);
-	send_cause(c, ISDN_MT_DISCONNECT, ISDN_CAUSE_INVALID_NUMBER_FORMAT, NULL);
-	start(c, IN_T305);
+	i3_clear_because(c, ISDN_BY_ERROR, ISDN_CAUSE_INVALID_NUMBER_FORMAT);
+	i3_send_cause(c, ISDN_MT_DISCONNECT, ISDN_CAUSE_INVALID_NUMBER_FORMAT, NULL);
+	i3_start(c, IN_T305);
 }
 
 TASK(channel_refused)
 {
-	clear_because(c, ISDN_BY_ERROR, ISDN_CAUSE_CHANNEL_UNACCEPTABLE);
-	send_cause(c, ISDN_MT_RELEASE, ISDN_CAUSE_CHANNEL_UNACCEPTABLE, NULL);
-	start(c, IN_T308);
+	i3_clear_because(c, ISDN_BY_ERROR, ISDN_CAUSE_CHANNEL_UNACCEPTABLE);
+	i3_send_cause(c, ISDN_MT_RELEASE, ISDN_CAUSE_CHANNEL_UNACCEPTABLE, NULL);
+	i3_start(c, IN_T308);
 }
 
 TASK(proceeding_ind)
 {
-	take_channel(c);
-	start(c, IN_T310);
-	indicate(c, ISDN_PROCEEDING_IND);
+	i3_take_channel(c);
+	i3_start(c, IN_T310);
+	i3_indicate(c, ISDN_PROCEEDING_IND);
 }
 
 TASK(alerting_ind)
 {
-	take_channel(c);
-	start(c, IN_T301);
-	indicate(c, ISDN_ALERTING_IND);
+	i3_take_channel(c);
+	i3_start(c, IN_T301);
+	i3_indicate(c, ISDN_ALERTING_IND);
 }
 
 /* PROGRESS before CALL PROCEEDING: the SETUP arrived, so T303 gives way to T310. */
 TASK(progress_first)
 {
-	start(c, IN_T310);
-	indicate(c, ISDN_PROGRESS_IND);
+	i3_start(c, IN_T310);
+	i3_indicate(c, ISDN_PROGRESS_IND);
 }
 
 TASK(progress_ind)
 {
-	stop(c);
-	indicate(c, ISDN_PROGRESS_IND);
+	i3_stop(c);
+	i3_indicate(c, ISDN_PROGRESS_IND);
 }
 
 TASK(progress_late)
 {
-	indicate(c, ISDN_PROGRESS_IND);
+	i3_indicate(c, ISDN_PROGRESS_IND);
 }
 
 static void send_plain(struct i3_call *c, uint8_t type)
@@ -230,9 +231,9 @@ static void send_plain(struct i3_call *c, uint8_t type)
 
 TASK(connect_ind)
 {
-	take_channel(c);
+	i3_take_channel(c);
 	send_plain(c, ISDN_MT_CONNECT_ACKNOWLEDGE);
-	indicate(c, ISDN_SETUP_CONF);
+	i3_indicate(c, ISDN_SETUP_CONF);
 }
 
 TASK(connect_again)
@@ -242,12 +243,12 @@ TASK(connect_again)
 
 TASK(info_ind)
 {
-	indicate(c, ISDN_INFO_IND);
+	i3_indicate(c, ISDN_INFO_IND);
 }
 
 TASK(user_info_ind)
 {
-	indicate(c, ISDN_USER_INFO_IND);
+	i3_indicate(c, ISDN_USER_INFO_IND);
 }
 
 static void respond(struct i3_call *c)
@@ -274,7 +275,7 @@ TASK(progress_req)
 TASK(connect_req_user)
 {
 	respond(c);
-	start(c, IN_T313);
+	i3_start(c, IN_T313);
 }
 
 /* The network does not wait for an acknowledgement of the calling user (5.1.8). */
@@ -291,8 +292,8 @@ TASK(user_info_req)
 
 TASK(connect_ack_ind)
 {
-	take_channel(c);
-	indicate(c, ISDN_SETUP_COMPLETE_IND);
+	i3_take_channel(c);
+	i3_indicate(c, ISDN_SETUP_COMPLETE_IND);
 }
 
 /* ---- clearing, 5.3 ---- */
@@ -335,7 +336,7 @@ TASK(abandon)
 TASK(disconnect_req)
 {
 	first_clearing(c, ISDN_MT_DISCONNECT);
-	start(c, IN_T305);
+	i3_start(c, IN_T305);
 }
 
 /* The answer to the far end's DISCONNECT; a fault in that is named here (5.8.6). No UUI: not the
@@ -352,7 +353,7 @@ TASK(release_req)
 		i3_msg_cause(&m, c->cc->req_cause, c->cc->config.location, NULL, 0);
 	c->by_request = true;
 	i3_send(c->cc, c->tei, &m, c);
-	start(c, IN_T308);
+	i3_start(c, IN_T308);
 }
 
 TASK(clearing_already)
@@ -370,8 +371,8 @@ TASK(disconnect_ind)
 /* 5.3.5: both sides sent DISCONNECT. */
 TASK(disconnect_collision)
 {
-	send_cause(c, ISDN_MT_RELEASE, c->cause, NULL);
-	start(c, IN_T308);
+	i3_send_cause(c, ISDN_MT_RELEASE, c->cause, NULL);
+	i3_start(c, IN_T308);
 }
 
 static void send_release_complete(struct i3_call *c)
@@ -420,14 +421,14 @@ TASK(t305)
 	i3_msg_cause(&m, c->cause, c->location, NULL, 0);
 	i3_msg_cause(&m, ISDN_CAUSE_RECOVERY_ON_TIMER_EXPIRY, c->cc->config.location, "305", 3);
 	i3_send(c->cc, c->tei, &m, c);
-	start(c, IN_T308);
+	i3_start(c, IN_T308);
 }
 
 TASK(t308_first)
 {
 	c->again = true;
 	i3_send_kept(c);
-	start(c, IN_T308);
+	i3_start(c, IN_T308);
 }
 
 /* 5.3.3: nobody answers; the call is released here. */
@@ -447,11 +448,13 @@ TASK(timer_disconnect)
 		cause = ISDN_CAUSE_NO_ANSWER;
 	if (c->cc->config.side == ISDN_NETWORK && c->timer.what == IN_T310)
 		cause = ISDN_CAUSE_NO_USER_RESPONDING;
-	clear_because(c, ISDN_BY_TIMER, cause);
+	if (c->cc->config.side == ISDN_NETWORK && c->timer.what == IN_T304)
+		cause = ISDN_CAUSE_INVALID_NUMBER_FORMAT;
+	i3_clear_because(c, ISDN_BY_TIMER, cause);
 	c->timer_id = (uint8_t)(timers[c->timer.what - IN_T301].id + 1);
-	send_cause(c, ISDN_MT_DISCONNECT, ISDN_CAUSE_RECOVERY_ON_TIMER_EXPIRY,
-		   timers[c->timer.what - IN_T301].name);
-	start(c, IN_T305);
+	i3_send_cause(c, ISDN_MT_DISCONNECT, ISDN_CAUSE_RECOVERY_ON_TIMER_EXPIRY,
+		      timers[c->timer.what - IN_T301].name);
+	i3_start(c, IN_T305);
 }
 
 /* ---- status, 5.8.10 and 5.8.11 ---- */
@@ -465,21 +468,21 @@ TASK(status_enquiry_rx)
 TASK(status_null)
 {
 	if (!c->cause)
-		clear_because(c, ISDN_BY_ERROR, ISDN_CAUSE_TEMPORARY_FAILURE);
+		i3_clear_because(c, ISDN_BY_ERROR, ISDN_CAUSE_TEMPORARY_FAILURE);
 	i3_event_final(c, c->source, c->cause, c->location);
 }
 
 TASK(status_incompatible)
 {
-	clear_because(c, ISDN_BY_ERROR, ISDN_CAUSE_MESSAGE_NOT_COMPATIBLE_WITH_STATE);
-	send_cause(c, ISDN_MT_DISCONNECT, ISDN_CAUSE_MESSAGE_NOT_COMPATIBLE_WITH_STATE, NULL);
-	start(c, IN_T305);
+	i3_clear_because(c, ISDN_BY_ERROR, ISDN_CAUSE_MESSAGE_NOT_COMPATIBLE_WITH_STATE);
+	i3_send_cause(c, ISDN_MT_DISCONNECT, ISDN_CAUSE_MESSAGE_NOT_COMPATIBLE_WITH_STATE, NULL);
+	i3_start(c, IN_T305);
 }
 
 TASK(status_ind)
 {
 	ib_timer_stop(&c->cc->timers, &c->t322);
-	indicate(c, ISDN_STATUS_IND);
+	i3_indicate(c, ISDN_STATUS_IND);
 }
 
 TASK(enquire)
@@ -500,10 +503,10 @@ TASK(enquire_again)
 
 TASK(enquiry_failed)
 {
-	clear_because(c, ISDN_BY_TIMER, ISDN_CAUSE_TEMPORARY_FAILURE);
+	i3_clear_because(c, ISDN_BY_TIMER, ISDN_CAUSE_TEMPORARY_FAILURE);
 	c->timer_id = ISDN_T322 + 1;
-	send_cause(c, ISDN_MT_DISCONNECT, ISDN_CAUSE_TEMPORARY_FAILURE, NULL);
-	start(c, IN_T305);
+	i3_send_cause(c, ISDN_MT_DISCONNECT, ISDN_CAUSE_TEMPORARY_FAILURE, NULL);
+	i3_start(c, IN_T305);
 }
 
 /* ---- data link, 5.8.8 and 5.8.9 ---- */
@@ -511,7 +514,7 @@ TASK(enquiry_failed)
 TASK(link_lost)
 {
 	if (!c->cause)
-		clear_because(c, ISDN_BY_LINK, ISDN_CAUSE_DESTINATION_OUT_OF_ORDER);
+		i3_clear_because(c, ISDN_BY_LINK, ISDN_CAUSE_DESTINATION_OUT_OF_ORDER);
 	i3_event_final(c, ISDN_BY_LINK, c->cause, c->location);
 }
 
@@ -532,6 +535,6 @@ TASK(link_back)
 
 TASK(t309)
 {
-	clear_because(c, ISDN_BY_LINK, ISDN_CAUSE_DESTINATION_OUT_OF_ORDER);
+	i3_clear_because(c, ISDN_BY_LINK, ISDN_CAUSE_DESTINATION_OUT_OF_ORDER);
 	i3_event_final(c, ISDN_BY_LINK, c->cause, c->location);
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Q.931 Annex A, network side, en bloc calls. The form is that of table_user.c.
+ * Q.931 Annex A, network side. The form is that of table_user.c.
  * N8 is passed through at once: a call is awarded to the only user there is, or
  * to the first that connects (5.2.8). A call that was offered to several
  * terminals and that none has yet is cleared without a message of its own.
@@ -9,7 +9,8 @@
 
 #define T(name)	     i3_task_##name
 #define W(name)	     i3_when_##name
-#define ESTABLISHING (S(N1) | S(N3) | S(N4) | S(N6) | S(N7) | S(N9))
+#define ESTABLISHING (S(N1) | S(N2) | S(N3) | S(N4) | S(N6) | S(N7) | S(N9) | S(N25))
+#define ANSWERED     (ESTABLISHING & ~(S(N1) | S(N6))) /* each side has heard of the other */
 #define CLEARING     (S(N11) | S(N12) | S(N19))
 #define LIVE	     (ESTABLISHING | S(N10))
 #define ALL	     (LIVE | CLEARING)
@@ -20,21 +21,30 @@ static const struct i3_row rows[] = {
 	{ S(N0),	     IN_SETUP_REQ,	  NULL,		       T(setup_req),		N6,   "5.2.1" },
 
 	/* originating interface */
-	{ S(N1),	     IN_PROCEEDING_REQ,	  NULL,		       T(proceeding_req),	N3,   "5.1.5.1" },
-	{ S(N1) | S(N3),     IN_ALERTING_REQ,	  NULL,		       T(alerting_req),		N4,   "5.1.7" },
-	{ S(N1) | S(N3) | S(N4), IN_SETUP_RESP,	  NULL,		       T(connect_req_network),	N10,  "5.1.8" },
-	{ S(N3) | S(N4),     IN_PROGRESS_REQ,	  NULL,		       T(progress_req),		SAME, "5.1.6" },
+	{ S(N1),	     IN_MORE_INFO_REQ,	  NULL,		       T(more_info_req),	N2,   "5.1.3" },
+	{ S(N2),	     IN_INFORMATION,	  NULL,		       T(digits_ind),		SAME, "5.1.3" },
+	{ S(N2),	     IN_T302,		  W(first_expiry),     T(digits_timeout),	SAME, "5.1.3 9.1 T302" },
+	{ S(N2),	     IN_T302,		  NULL,		       T(digits_failed),	N12,  "5.1.3 9.1 T302" },
+	{ S(N1) | S(N2),     IN_PROCEEDING_REQ,	  NULL,		       T(proceeding_req),	N3,   "5.1.5.1" },
+	{ S(N1) | S(N2) | S(N3), IN_ALERTING_REQ,	  NULL,		       T(alerting_req),		N4,   "5.1.7" },
+	{ S(N1) | S(N2) | S(N3) | S(N4), IN_SETUP_RESP,	  NULL,		       T(connect_req_network),	N10,  "5.1.8" },
+	{ S(N2) | S(N3) | S(N4), IN_PROGRESS_REQ,	  NULL,		       T(progress_req),		SAME, "5.1.6" },
 	{ S(N1),	     IN_CLEAR_REQ,	  NULL,		       T(reject),		N0,   "5.3.2 a" },
 
 	/* terminating interface */
-	{ S(N6),	     IN_CALL_PROCEEDING,  W(channel_bad),      T(channel_refused),	N19,  "5.2.3.1" },
-	{ S(N6),	     IN_CALL_PROCEEDING,  NULL,		       T(proceeding_ind),	N9,   "5.2.5.1" },
-	{ S(N6),	     IN_SETUP_ACKNOWLEDGE, NULL,	       T(overlap_refused),	N12,  "5.2.4" },
+	{ S(N6),	     IN_SETUP_ACKNOWLEDGE, W(channel_bad),     T(channel_refused),	N19,  "5.2.3.1" },
+	{ S(N6),	     IN_SETUP_ACKNOWLEDGE, W(en_bloc),	       T(overlap_refused),	N12,  "5.2.4" },
+	{ S(N6),	     IN_SETUP_ACKNOWLEDGE, NULL,	       T(more_info_ind),	N25,  "5.2.4" },
+	{ S(N25),	     IN_INFO_REQ,	  NULL,		       T(info_req_overlap),	SAME, "5.2.4" },
+	{ S(N25),	     IN_PROGRESS,	  NULL,		       T(progress_late),	SAME, "5.2.6" },
+	{ S(N25),	     IN_T304,		  NULL,		       T(timer_disconnect),	N12,  "5.2.4 9.1 T304" },
+	{ S(N6) | S(N25),    IN_CALL_PROCEEDING,  W(channel_bad),      T(channel_refused),	N19,  "5.2.3.1" },
+	{ S(N6) | S(N25),    IN_CALL_PROCEEDING,  NULL,		       T(proceeding_ind),	N9,   "5.2.5.1" },
 	{ S(N6),	     IN_PROGRESS,	  NULL,		       T(progress_first),	SAME, "5.2.6" },
-	{ S(N6) | S(N9),     IN_ALERTING,	  W(channel_bad),      T(channel_refused),	N19,  "5.2.3.1" },
-	{ S(N6) | S(N9),     IN_ALERTING,	  NULL,		       T(alerting_ind),		N7,   "5.2.5.1" },
-	{ S(N6) | S(N7) | S(N9), IN_CONNECT,	  W(channel_bad),      T(channel_refused),	N19,  "5.2.3.1" },
-	{ S(N6) | S(N7) | S(N9), IN_CONNECT,	  NULL,		       T(connect_ind),		N10,  "5.2.7 5.2.8" },
+	{ S(N6) | S(N9) | S(N25), IN_ALERTING,	  W(channel_bad),      T(channel_refused),	N19,  "5.2.3.1" },
+	{ S(N6) | S(N9) | S(N25), IN_ALERTING,	  NULL,		       T(alerting_ind),		N7,   "5.2.5.1" },
+	{ S(N6) | S(N7) | S(N9) | S(N25), IN_CONNECT,	  W(channel_bad),      T(channel_refused),	N19,  "5.2.3.1" },
+	{ S(N6) | S(N7) | S(N9) | S(N25), IN_CONNECT,	  NULL,		       T(connect_ind),		N10,  "5.2.7 5.2.8" },
 	{ S(N6),	     IN_T303,		  W(first_expiry),     T(setup_again),		SAME, "5.2.5.3" },
 	{ S(N6),	     IN_T303,		  W(offered),	       T(withdraw_t303),	N0,   "5.2.5.3" },
 	{ S(N6),	     IN_T303,		  NULL,		       T(setup_failed_network),	N0,   "5.2.5.3" },
@@ -74,6 +84,10 @@ static const struct i3_row rows[] = {
 
 	/* any state */
 	{ ALL,		     IN_SETUP,		  NULL,		       NULL,			SAME, "5.8.3.2 e" },
+	{ ANSWERED | S(N10), IN_INFO_REQ,	  NULL,		       T(info_req),		SAME, "5.1.6 5.2.4" },
+	{ ANSWERED | S(N10), IN_NOTIFY_REQ,	  NULL,		       T(notify_req),		SAME, "5.9" },
+	{ LIVE,		     IN_NOTIFY,		  NULL,		       T(notify_ind),		SAME, "5.9" },
+	{ CLEARING,	     IN_NOTIFY,		  NULL,		       NULL,			SAME, "5.9" },
 	{ LIVE,		     IN_INFORMATION,	  NULL,		       T(info_ind),		SAME, "5.1.6" },
 	{ CLEARING,	     IN_ALERTING,	  NULL,		       NULL,			SAME, "5.3.5" },
 	{ CLEARING,	     IN_CALL_PROCEEDING,  NULL,		       NULL,			SAME, "5.3.5" },
@@ -95,6 +109,7 @@ static const struct i3_row rows[] = {
 	/* data link */
 	{ S(N10),	     IN_DL_ESTABLISH_IND, NULL,		       T(link_back),		SAME, "5.8.8" },
 	{ S(N10),	     IN_DL_ESTABLISH_CONF, NULL,	       T(link_back),		SAME, "5.8.9" },
+	{ S(N2) | S(N25),    IN_DL_ESTABLISH_IND, NULL,		       T(overlap_reset),	N12,  "5.8.8" },
 	{ ALL,		     IN_DL_ESTABLISH_IND, NULL,		       NULL,			SAME, "5.8.8" },
 	{ ALL,		     IN_DL_ESTABLISH_CONF, NULL,	       NULL,			SAME, "5.8.9" },
 	{ S(N10),	     IN_DL_RELEASE_IND,	  W(t309_used),	       T(link_lost_active),	SAME, "5.8.9" },

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Q.931 Annex A, user side, en bloc calls, as rows {states, input, decision,
+ * Q.931 Annex A, user side, as rows {states, input, decision,
  * task, next state, clause}. Rows are tried from the top; the first whose
  * decision holds is taken. A row without a task ignores its input, which is a
  * decision of the Recommendation, not an omission. A message that no row
@@ -10,7 +10,8 @@
 
 #define T(name)	     i3_task_##name
 #define W(name)	     i3_when_##name
-#define ESTABLISHING (S(U1) | S(U3) | S(U4) | S(U6) | S(U7) | S(U8) | S(U9))
+#define ESTABLISHING (S(U1) | S(U2) | S(U3) | S(U4) | S(U6) | S(U7) | S(U8) | S(U9) | S(U25))
+#define ANSWERED     (ESTABLISHING & ~(S(U1) | S(U6))) /* each side has heard of the other */
 #define CLEARING     (S(U11) | S(U12) | S(U19))
 #define LIVE	     (ESTABLISHING | S(U10))
 #define ALL	     (LIVE | CLEARING)
@@ -21,14 +22,19 @@ static const struct i3_row rows[] = {
 	{ S(U0),	     IN_SETUP_REQ,	  NULL,		       T(setup_req),		U1,   "5.1.1" },
 
 	/* outgoing call */
-	{ S(U1),	     IN_CALL_PROCEEDING,  W(channel_bad),      T(channel_refused),	U19,  "5.1.2" },
-	{ S(U1),	     IN_CALL_PROCEEDING,  NULL,		       T(proceeding_ind),	U3,   "5.1.5.1" },
-	{ S(U1),	     IN_SETUP_ACKNOWLEDGE, NULL,	       T(overlap_refused),	U11,  "5.1.3" },
+	{ S(U1),	     IN_SETUP_ACKNOWLEDGE, W(channel_bad),     T(channel_refused),	U19,  "5.1.2" },
+	{ S(U1),	     IN_SETUP_ACKNOWLEDGE, W(en_bloc),	       T(overlap_refused),	U11,  "5.1.3" },
+	{ S(U1),	     IN_SETUP_ACKNOWLEDGE, NULL,	       T(more_info_ind),	U2,   "5.1.3" },
+	{ S(U2),	     IN_INFO_REQ,	  NULL,		       T(info_req_overlap),	SAME, "5.1.3" },
+	{ S(U2),	     IN_PROGRESS,	  NULL,		       T(progress_ind),		SAME, "5.1.6" },
+	{ S(U2),	     IN_T304,		  NULL,		       T(timer_disconnect),	U11,  "5.1.3 9.2 T304" },
+	{ S(U1) | S(U2),     IN_CALL_PROCEEDING,  W(channel_bad),      T(channel_refused),	U19,  "5.1.2" },
+	{ S(U1) | S(U2),     IN_CALL_PROCEEDING,  NULL,		       T(proceeding_ind),	U3,   "5.1.5.1" },
 	{ S(U1),	     IN_PROGRESS,	  NULL,		       T(progress_first),	SAME, "5.1.6" },
-	{ S(U1) | S(U3),     IN_ALERTING,	  W(channel_bad),      T(channel_refused),	U19,  "5.1.2" },
-	{ S(U1) | S(U3),     IN_ALERTING,	  NULL,		       T(alerting_ind),		U4,   "5.1.7" },
-	{ S(U1) | S(U3) | S(U4), IN_CONNECT,	  W(channel_bad),      T(channel_refused),	U19,  "5.1.2" },
-	{ S(U1) | S(U3) | S(U4), IN_CONNECT,	  NULL,		       T(connect_ind),		U10,  "5.1.8" },
+	{ S(U1) | S(U2) | S(U3), IN_ALERTING,	  W(channel_bad),      T(channel_refused),	U19,  "5.1.2" },
+	{ S(U1) | S(U2) | S(U3), IN_ALERTING,	  NULL,		       T(alerting_ind),		U4,   "5.1.7" },
+	{ S(U1) | S(U2) | S(U3) | S(U4), IN_CONNECT,	  W(channel_bad),      T(channel_refused),	U19,  "5.1.2" },
+	{ S(U1) | S(U2) | S(U3) | S(U4), IN_CONNECT,	  NULL,		       T(connect_ind),		U10,  "5.1.8" },
 	{ S(U1),	     IN_T303,		  W(first_expiry),     T(setup_again),		SAME, "5.1.1" },
 	{ S(U1),	     IN_T303,		  NULL,		       T(setup_failed_user),	U0,   "5.1.1" },
 	{ S(U3),	     IN_PROGRESS,	  NULL,		       T(progress_ind),		SAME, "5.1.6" },
@@ -37,9 +43,13 @@ static const struct i3_row rows[] = {
 	{ S(U4),	     IN_T301,		  NULL,		       T(timer_disconnect),	U11,  "9.2 T301" },
 
 	/* incoming call */
-	{ S(U6),	     IN_PROCEEDING_REQ,	  NULL,		       T(proceeding_req),	U9,   "5.2.5.1" },
-	{ S(U6) | S(U9),     IN_ALERTING_REQ,	  NULL,		       T(alerting_req),		U7,   "5.2.5.1" },
-	{ S(U6) | S(U7) | S(U9), IN_SETUP_RESP,	  NULL,		       T(connect_req_user),	U8,   "5.2.7" },
+	{ S(U6),	     IN_MORE_INFO_REQ,	  NULL,		       T(more_info_req),	U25,  "5.2.4" },
+	{ S(U25),	     IN_INFORMATION,	  NULL,		       T(digits_ind),		SAME, "5.2.4" },
+	{ S(U25),	     IN_T302,		  W(first_expiry),     T(digits_timeout),	SAME, "5.2.4 9.2 T302" },
+	{ S(U25),	     IN_T302,		  NULL,		       T(digits_failed),	U11,  "5.2.4 9.2 T302" },
+	{ S(U6) | S(U25),    IN_PROCEEDING_REQ,	  NULL,		       T(proceeding_req),	U9,   "5.2.5.1" },
+	{ S(U6) | S(U9) | S(U25), IN_ALERTING_REQ,	  NULL,		       T(alerting_req),		U7,   "5.2.5.1" },
+	{ S(U6) | S(U7) | S(U9) | S(U25), IN_SETUP_RESP,	  NULL,		       T(connect_req_user),	U8,   "5.2.7" },
 	{ S(U7) | S(U9),     IN_PROGRESS_REQ,	  NULL,		       T(progress_req),		SAME, "5.2.6" },
 	{ S(U6),	     IN_CLEAR_REQ,	  NULL,		       T(reject),		U0,   "5.3.2 a" },
 	{ S(U8),	     IN_CONNECT_ACKNOWLEDGE, NULL,	       T(connect_ack_ind),	U10,  "5.2.8" },
@@ -73,6 +83,10 @@ static const struct i3_row rows[] = {
 
 	/* any state */
 	{ ALL,		     IN_SETUP,		  NULL,		       NULL,			SAME, "5.8.3.2 e" },
+	{ ANSWERED | S(U10), IN_INFO_REQ,	  NULL,		       T(info_req),		SAME, "5.1.6 5.2.4" },
+	{ ANSWERED | S(U10), IN_NOTIFY_REQ,	  NULL,		       T(notify_req),		SAME, "5.9" },
+	{ LIVE,		     IN_NOTIFY,		  NULL,		       T(notify_ind),		SAME, "5.9" },
+	{ CLEARING,	     IN_NOTIFY,		  NULL,		       NULL,			SAME, "5.9" },
 	{ LIVE,		     IN_INFORMATION,	  NULL,		       T(info_ind),		SAME, "5.1.6" },
 	{ CLEARING,	     IN_ALERTING,	  NULL,		       NULL,			SAME, "5.3.5" },
 	{ CLEARING,	     IN_CALL_PROCEEDING,  NULL,		       NULL,			SAME, "5.3.5" },
@@ -94,6 +108,7 @@ static const struct i3_row rows[] = {
 	/* data link */
 	{ S(U10),	     IN_DL_ESTABLISH_IND, NULL,		       T(link_back),		SAME, "5.8.8" },
 	{ S(U10),	     IN_DL_ESTABLISH_CONF, NULL,	       T(link_back),		SAME, "5.8.9" },
+	{ S(U2) | S(U25),    IN_DL_ESTABLISH_IND, NULL,		       T(overlap_reset),	U11,  "5.8.8" },
 	{ ALL,		     IN_DL_ESTABLISH_IND, NULL,		       NULL,			SAME, "5.8.8" },
 	{ ALL,		     IN_DL_ESTABLISH_CONF, NULL,	       NULL,			SAME, "5.8.9" },
 	{ S(U10),	     IN_DL_RELEASE_IND,	  W(t309_used),	       T(link_lost_active),	SAME, "5.8.9" },

@@ -24,8 +24,15 @@ struct ends *ends_new(enum isdn_interface interface, unsigned uui_max)
 				       .interface = interface,
 				       .uui_max = uui_max,
 				       .location = i ? 2 : 0,
-				       .timer = { 0, 4000, 30000, 4000, 90000, 10000, 4000,
-						  4000 } };
+				       .timer = { [ISDN_T302] = 15000,
+						  [ISDN_T303] = 4000,
+						  [ISDN_T304] = i ? 20000 : 30000,
+						  [ISDN_T305] = 30000,
+						  [ISDN_T308] = 4000,
+						  [ISDN_T309] = 90000,
+						  [ISDN_T310] = 10000,
+						  [ISDN_T313] = 4000,
+						  [ISDN_T322] = 4000 } };
 
 		if (i)
 			c.timer[ISDN_T301] = 180000;

@@ -46,7 +46,9 @@ enum isdn_layer2 {
  * optional). */
 enum isdn_timer_id {
 	ISDN_T301,
+	ISDN_T302, /* overlap receiving: for the next digits */
 	ISDN_T303,
+	ISDN_T304, /* overlap sending: for our next digits, or an answer */
 	ISDN_T305,
 	ISDN_T308,
 	ISDN_T309,
@@ -171,11 +173,13 @@ enum isdn_prim {
 	ISDN_SETUP_IND,		 /* a call arrived; msg is its SETUP */
 	ISDN_SETUP_CONF,	 /* our call was answered (CONNECT) */
 	ISDN_SETUP_COMPLETE_IND, /* our answer was acknowledged (CONNECT ACKNOWLEDGE) */
-	ISDN_MORE_INFO_IND,	 /* SETUP ACKNOWLEDGE */
+	ISDN_MORE_INFO_IND,	 /* SETUP ACKNOWLEDGE: more digits are wanted, isdn_span_info */
 	ISDN_PROCEEDING_IND,
 	ISDN_ALERTING_IND,
 	ISDN_PROGRESS_IND,
 	ISDN_INFO_IND,	     /* INFORMATION */
+	ISDN_INFO_TIMEOUT,   /* T302: no more digits come; proceed, or clear */
+	ISDN_NOTIFY_IND,     /* NOTIFY */
 	ISDN_USER_INFO_IND,  /* USER INFORMATION */
 	ISDN_STATUS_IND,     /* STATUS that changed nothing */
 	ISDN_DISCONNECT_IND, /* the far end sent DISCONNECT; clear with isdn_span_clear */
@@ -228,6 +232,23 @@ ISDN_API int isdn_span_next_event(struct isdn_span *span, struct isdn_span_event
  */
 ISDN_API int isdn_span_setup(struct isdn_span *span, const struct isdn_msg *msg, isdn_call_id *call,
 			     isdn_time now);
+/*
+ * MORE INFO request, SETUP ACKNOWLEDGE: the number of an arriving call is not
+ * complete (overlap, 5.1.3, 5.2.4). Digits come as ISDN_INFO_IND; proceed, alert or
+ * connect when they suffice. When none came for T302, ISDN_INFO_TIMEOUT asks for a
+ * decision, and after another T302 without one the call is cleared with cause 28.
+ */
+ISDN_API int isdn_span_more_info(struct isdn_span *span, isdn_call_id call,
+				 const struct isdn_msg *msg, isdn_time now);
+/*
+ * INFORMATION: more digits of our call's number after ISDN_MORE_INFO_IND (called, or
+ * keypad; Sending complete with the last ones), or keypad and display in a call.
+ */
+ISDN_API int isdn_span_info(struct isdn_span *span, isdn_call_id call, const struct isdn_msg *msg,
+			    isdn_time now);
+/* NOTIFY (5.9); msg needs a notification indicator. */
+ISDN_API int isdn_span_notify(struct isdn_span *span, isdn_call_id call, const struct isdn_msg *msg,
+			      isdn_time now);
 /* CALL PROCEEDING; from the called user or the originating network. */
 ISDN_API int isdn_span_proceeding(struct isdn_span *span, isdn_call_id call,
 				  const struct isdn_msg *msg, isdn_time now);

@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Tasks of overlap sending and receiving (Q.931 5.1.3, 5.2.4), INFORMATION and NOTIFY (5.9). */
+#include "q931/cc_internal.h"
+
+/* ---- we send the number in parts ---- */
+
+WHEN(en_bloc)
+{
+	return c->en_bloc;
+}
+
+TASK(more_info_ind)
+{
+	i3_take_channel(c);
+	i3_start(c, IN_T304);
+	i3_indicate(c, ISDN_MORE_INFO_IND);
+}
+
+TASK(info_req)
+{
+	i3_send_prepared(c, false);
+}
+
+TASK(info_req_overlap)
+{
+	i3_send_prepared(c, false);
+	i3_start(c, IN_T304);
+}
+
+/* ---- the number comes in parts ---- */
+
+TASK(more_info_req)
+{
+	i3_send_prepared(c, false);
+	c->responded = true;
+	i3_start(c, IN_T302);
+}
+
+/* T302 runs until the number is complete: the peer may say so, else we wait for a request. */
+TASK(digits_ind)
+{
+	if (isdn_msg_has(c->cc->msg, ISDN_IE_SENDING_COMPLETE)) {
+		i3_stop(c);
+	} else {
+		c->again = false;
+		i3_start(c, IN_T302);
+	}
+	i3_indicate(c, ISDN_INFO_IND);
+}
+
+/* Whether the number is complete is not for us to know. */
+TASK(digits_timeout)
+{
+	c->again = true;
+	i3_start(c, IN_T302);
+	c->timer_id = ISDN_T302 + 1;
+	i3_event(c, ISDN_INFO_TIMEOUT, ISDN_BY_TIMER, ISDN_CAUSE_NONE, 0);
+	c->timer_id = 0;
+}
+
+TASK(digits_failed)
+{
+	i3_clear_because(c, ISDN_BY_TIMER, ISDN_CAUSE_INVALID_NUMBER_FORMAT);
+	c->timer_id = ISDN_T302 + 1;
+	i3_send_cause(c, ISDN_MT_DISCONNECT, ISDN_CAUSE_INVALID_NUMBER_FORMAT, NULL);
+	i3_start(c, IN_T305);
+}
+
+/* 5.8.8: digits may have been lost with the link. */
+TASK(overlap_reset)
+{
+	i3_clear_because(c, ISDN_BY_LINK, ISDN_CAUSE_TEMPORARY_FAILURE);
+	i3_send_cause(c, ISDN_MT_DISCONNECT, ISDN_CAUSE_TEMPORARY_FAILURE, NULL);
+	i3_start(c, IN_T305);
+}
+
+/* ---- 5.9 ---- */
+
+TASK(notify_req)
+{
+	i3_send_prepared(c, false);
+}
+
+TASK(notify_ind)
+{
+	i3_indicate(c, ISDN_NOTIFY_IND);
+}
