@@ -29,6 +29,7 @@ static int layers_new(struct isdn_span *s)
 				.variant = c->variant,
 				.uui_max = c->uui_max,
 				.location = c->location,
+				.busy_first = c->busy_first,
 				.n201 = (uint16_t)c->n201,
 				.terminals = c->ptmp && c->side == ISDN_NETWORK };
 	int err;

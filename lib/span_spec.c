@@ -7,7 +7,7 @@
 
 #include "base/env.h"
 
-enum kind { SIDE, INTERFACE, MODE, LAYER2, VARIANT, LAW, NUMBER };
+enum kind { SIDE, INTERFACE, MODE, LAYER2, VARIANT, LAW, BUSY, NUMBER };
 
 #define FIELD(f) offsetof(struct isdn_span_config, f)
 #define TIMER(t) (FIELD(timer) + (t) * sizeof(uint32_t))
@@ -35,6 +35,7 @@ static const struct option {
 	{ "etsi",	VARIANT,	ISDN_VARIANT_ETSI, 0, 0, W0, 0 },
 	{ "alaw",	LAW,		true,		0, 0, W0, 0 },
 	{ "ulaw",	LAW,		false,		0, 0, W0, 0 },
+	{ "busy-first",	BUSY,		true,		0, 0, W0, 0 },
 	{ "uui",	NUMBER, 0, 0, ISDN_UUI_MAX,	WUNSIGNED, FIELD(uui_max) },
 	{ "location",	NUMBER, 0, 0, 15,		W8,  FIELD(location) },
 	{ "tei",	NUMBER, 0, 0, 126,		W8,  FIELD(tei) },
@@ -55,6 +56,7 @@ static const struct option {
 	{ "t308",	NUMBER, 0, 10, 60000,		W32, TIMER(ISDN_T308) },
 	{ "t309",	NUMBER, 0, 0, 600000,		W32, TIMER(ISDN_T309) },
 	{ "t310",	NUMBER, 0, 0, 600000,		W32, TIMER(ISDN_T310) },
+	{ "t312",	NUMBER, 0, 0, 60000,		W32, TIMER(ISDN_T312) },
 	{ "t313",	NUMBER, 0, 0, 60000,		W32, TIMER(ISDN_T313) },
 	{ "t322",	NUMBER, 0, 10, 60000,		W32, TIMER(ISDN_T322) },
 };
@@ -158,6 +160,8 @@ static int apply(struct ir_span_spec *spec, struct id_arg *arg, struct isdn_erro
 				arg->name);
 	if (o->kind == LAW)
 		spec->config.alaw = o->value;
+	if (o->kind == BUSY)
+		spec->config.busy_first = o->value;
 	if (o->kind == LAYER2)
 		spec->config.layer2 = (enum isdn_layer2)o->value;
 	return 0;
@@ -249,13 +253,14 @@ int ir_span_spec_finish(const struct ir_span_spec *spec, struct isdn_error *erro
 {
 	for (unsigned i = 0; i < spec->args.n_args; i++)
 		if (!spec->arg[i].used)
-			return ib_error(error, ISDN_ERR_SPEC,
-					"span option \"%.40s\" is not known: choose among user, "
-					"net, e1, t1, bri, ptp, ptmp, keep-up, leave-down, "
-					"on-demand, etsi, alaw, ulaw, uui= location= tei= k= "
-					"n200= ... n202= tm01= t200= ... t203= t301= ... t322=%s%s",
-					spec->arg[i].name,
-					*spec->driver->options ? ", and for this driver " : "",
-					spec->driver->options);
+			return ib_error(
+				error, ISDN_ERR_SPEC,
+				"span option \"%.40s\" is not known: choose among user, "
+				"net, e1, t1, bri, ptp, ptmp, keep-up, leave-down, "
+				"on-demand, etsi, alaw, ulaw, busy-first, uui= location= tei= k= "
+				"n200= ... n202= tm01= t200= ... t203= t301= ... t322=%s%s",
+				spec->arg[i].name,
+				*spec->driver->options ? ", and for this driver " : "",
+				spec->driver->options);
 	return 0;
 }

@@ -120,8 +120,13 @@ static void leave_state(struct i3_call *c, uint8_t next)
 		ib_timer_stop(&cc->timers, &c->t322);
 	}
 	c->state = next;
-	if (next == ST_NULL)
-		i3_call_dissolve(c);
+	if (next != ST_NULL)
+		return;
+	i3_call_dissolve(c);
+	if (c->silent) {
+		i3_node_put(c->cc, c->final);
+		i3_call_recycle(c);
+	}
 }
 
 bool i3_run(struct i3_call *c, enum i3_input input)
@@ -501,7 +506,7 @@ int i3_cc_set_user(struct i3_cc *cc, isdn_call_id call, void *user)
 
 size_t i3_cc_calls(const struct i3_cc *cc)
 {
-	return cc->n_calls;
+	return cc->n_calls - cc->n_silent;
 }
 
 void i3_cc_counters(const struct i3_cc *cc, struct isdn_span_counters *out)

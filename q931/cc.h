@@ -19,8 +19,9 @@ struct i3_config {
 	uint32_t timer[ISDN_TIMER_COUNT]; /* ms, 0: not used */
 	unsigned uui_max;
 	uint8_t location;
-	uint16_t n201;	/* octets of a message, at most; 0: no limit but the codec's */
-	bool terminals; /* network, point to multipoint: several terminals, each with its link */
+	uint16_t n201;	 /* octets of a message, at most; 0: no limit but the codec's */
+	bool busy_first; /* of the causes of several terminals, 17 counts more than 21 */
+	bool terminals;	 /* network, point to multipoint: several terminals, each with its link */
 };
 
 /* The data link as layer 3 sees it (Q.921 4.1). */

@@ -4,7 +4,7 @@
 
 #include "q931/cc_internal.h"
 
-#define TIMERS_PER_CALL 3
+#define TIMERS_PER_CALL 4
 #define BUFS_PER_INPUT	4 /* two messages, and their copies that are kept */
 #define NODES_PER_INPUT 3
 #define MSGS_PER_INPUT	4 /* of each node, and of the last event of a call */
@@ -69,6 +69,7 @@ int i3_call_new(struct i3_cc *cc, struct i3_call **call)
 	ib_timer_init(&c->timer, c, 0);
 	ib_timer_init(&c->t309, c, IN_T309);
 	ib_timer_init(&c->t322, c, IN_T322);
+	ib_timer_init(&c->t312, c, IN_T312);
 	c->next = NULL;
 	c->prev = cc->last;
 	*cc->last = c;
@@ -86,12 +87,17 @@ void i3_call_dissolve(struct i3_call *c)
 	ib_timer_stop(&cc->timers, &c->timer);
 	ib_timer_stop(&cc->timers, &c->t309);
 	ib_timer_stop(&cc->timers, &c->t322);
+	ib_timer_stop(&cc->timers, &c->t312);
 	ib_buf_put(&cc->pool, c->kept);
 	c->kept = NULL;
+	i3_msg_node_put(cc, c->kept_msg);
+	c->kept_msg = NULL;
 	if (c->channel && cc->channels.owner[c->channel] == c)
 		cc->channels.owner[c->channel] = NULL;
 	c->channel = 0;
-	if (c->cr && c->originated)
+	if (c->cr && c->silent && c->tei != I3_BROADCAST)
+		; /* a part of a call that has the call reference */
+	else if (c->cr && c->originated)
 		i3_callref_give(&cc->ours, c->cr);
 	else if (c->cr)
 		i3_callref_forget(&cc->theirs, i3_their_key(cc, c->tei, c->cr));
@@ -102,6 +108,7 @@ void i3_call_dissolve(struct i3_call *c)
 	else
 		cc->last = c->prev;
 	cc->n_calls--;
+	cc->n_silent -= c->silent;
 }
 
 void i3_call_recycle(struct i3_call *c)

@@ -35,7 +35,7 @@ void i3_msg_node_put(struct i3_cc *cc, struct i3_msg_node *n)
 }
 
 /* A copy of the message in hand; there is room, see i3_reserve. */
-static struct i3_msg_node *msg_node(struct i3_cc *cc)
+struct i3_msg_node *i3_msg_node(struct i3_cc *cc)
 {
 	struct i3_msg_node *n = cc->msg ? cc->free_msgs : NULL;
 
@@ -66,13 +66,13 @@ static void fill(struct i3_node *n, struct i3_call *c, enum isdn_prim prim, enum
 	n->id = c ? c->id : 0;
 	n->timer = source == ISDN_BY_TIMER && c ? c->timer_id : 0;
 	n->channel = c ? c->channel : 0;
-	n->msg = c ? msg_node(c->cc) : NULL;
+	n->msg = c ? i3_msg_node(c->cc) : NULL;
 }
 
 void i3_event(struct i3_call *c, enum isdn_prim prim, enum isdn_source source, uint8_t cause,
 	      uint8_t location)
 {
-	struct i3_node *n = i3_node_get(c->cc);
+	struct i3_node *n = c->silent ? NULL : i3_node_get(c->cc);
 
 	if (!n)
 		return; /* reserved before each input, see i3_reserve */
@@ -95,8 +95,14 @@ void i3_event_final(struct i3_call *c, enum isdn_source source, uint8_t cause, u
 {
 	struct i3_node *n = c->final;
 
+	if (c->silent)
+		return;
 	c->final = NULL;
 	fill(n, c, c->by_request ? ISDN_RELEASE_CONF : ISDN_RELEASE_IND, source, cause, location);
+	if (!n->msg) {
+		n->msg = c->kept_msg; /* of the terminal whose cause it is */
+		c->kept_msg = NULL;
+	}
 	n->final = true;
 	queue(c->cc, n);
 }

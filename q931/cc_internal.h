@@ -43,6 +43,7 @@ enum {
 	N11 = 11,
 	N12 = 12,
 	N19 = 19,
+	N22 = 22,
 	N25 = 25
 };
 #define SAME	 255 /* next state of a row: no change */
@@ -86,6 +87,7 @@ enum i3_input {
 	IN_T308,
 	IN_T309,
 	IN_T310,
+	IN_T312,
 	IN_T313,
 	IN_T322,
 	/* data link, 5.8.8 and 5.8.9 */
@@ -123,6 +125,7 @@ struct i3_call {
 	uint16_t cr;
 	uint8_t tei;		 /* its link; I3_BROADCAST: offered to all, nobody has it yet */
 	bool originated;	 /* we sent the SETUP: our call reference */
+	bool silent;		 /* what is left of an offer: nobody is told of it */
 	bool en_bloc;		 /* our SETUP was complete */
 	bool responded;		 /* the first response, with its channel, was sent or received */
 	bool by_request;	 /* clearing was asked for: RELEASE confirm ends it */
@@ -138,7 +141,11 @@ struct i3_call {
 	uint8_t n_error_diag, error_diag[ISDN_FAULTS_MAX]; /* the elements that it names */
 	struct ib_timer timer;				   /* the one that belongs to the state */
 	struct ib_timer t309, t322;
-	uint64_t answered[2];  /* offered to all: the TEIs that answered */
+	uint64_t answered[2];	 /* offered to all: the TEIs that answered, and are not gone */
+	bool refused, t312_over; /* a terminal did; no terminal can answer for the first time */
+	uint8_t kept_rank;	 /* of c->cause among the causes of terminals */
+	struct i3_msg_node *kept_msg; /* the message with that cause */
+	struct ib_timer t312;
 	struct ib_buf *kept;   /* octets of SETUP or RELEASE, sent again as they were */
 	struct i3_node *final; /* kept for the last event, which must not be lost */
 };
@@ -152,7 +159,7 @@ struct i3_cc {
 	struct ib_handles calls;
 	struct i3_call *active, **last; /* oldest first */
 	struct i3_call *free_calls;
-	size_t n_calls;
+	size_t n_calls, n_silent;
 	struct i3_callrefs ours, theirs;
 	struct i3_channels channels;
 	struct i3_node *free_nodes, *head, **tail;
@@ -244,6 +251,7 @@ void i3_unsend(struct i3_call *c);
 void i3_send_status(struct i3_call *c, uint8_t cause, const void *diag, size_t n);
 
 /* cc_terminals.c: a call that was offered to all terminals. */
+struct i3_call *i3_terminal_part(const struct i3_cc *cc, uint16_t cr, unsigned tei);
 bool i3_from_terminal(struct i3_call *c, const struct isdn_msg *m);
 void i3_terminal_gone(struct i3_cc *cc, unsigned tei);
 
@@ -260,6 +268,8 @@ void i3_msg_node_put(struct i3_cc *cc, struct i3_msg_node *n);
  * the channel of a first response; an event with the message in hand; why clearing that nobody
  * asked for began; a message with a cause, kept when it is RELEASE. */
 void i3_start(struct i3_call *c, enum i3_input which);
+void i3_arm(struct i3_call *c, struct ib_timer *t, enum i3_input which);
+struct i3_msg_node *i3_msg_node(struct i3_cc *cc);
 void i3_stop(struct i3_call *c);
 void i3_take_channel(struct i3_call *c);
 void i3_indicate(struct i3_call *c, enum isdn_prim prim);
@@ -329,6 +339,8 @@ TASK(t309);
 TASK(withdraw);
 TASK(withdraw_t303);
 TASK(withdraw_timer);
+TASK(offer_failed);
+TASK(offer_last);
 WHEN(en_bloc);
 WHEN(first_expiry);
 WHEN(first_enquiry);
@@ -338,5 +350,7 @@ WHEN(status_null);
 WHEN(status_incompatible);
 WHEN(t309_used);
 WHEN(offered);
+WHEN(offer_refused);
+WHEN(nobody_left);
 
 #endif

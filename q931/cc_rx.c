@@ -294,6 +294,13 @@ static int dispatch(struct i3_cc *cc, const struct isdn_msg *m, const struct isd
 		global(cc, m);
 		return 0;
 	}
+	if (cc->config.terminals && m->cr_flag) {
+		c = i3_terminal_part(cc, m->cr, cc->tei);
+		if (c) {
+			known_call(c, m, faults);
+			return 0;
+		}
+	}
 	/* The flag is set towards the side that allocated the value. */
 	c = m->cr_flag ? i3_callref_find(&cc->ours, m->cr)
 		       : i3_callref_find(&cc->theirs, i3_their_key(cc, cc->tei, m->cr));

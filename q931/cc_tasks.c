@@ -12,10 +12,11 @@ static const struct {
 	[IN_T304 - IN_T301] = { ISDN_T304, "304" }, [IN_T303 - IN_T301] = { ISDN_T303, "303" },
 	[IN_T305 - IN_T301] = { ISDN_T305, "305" }, [IN_T308 - IN_T301] = { ISDN_T308, "308" },
 	[IN_T309 - IN_T301] = { ISDN_T309, "309" }, [IN_T310 - IN_T301] = { ISDN_T310, "310" },
-	[IN_T313 - IN_T301] = { ISDN_T313, "313" }, [IN_T322 - IN_T301] = { ISDN_T322, "322" },
+	[IN_T312 - IN_T301] = { ISDN_T312, "312" }, [IN_T313 - IN_T301] = { ISDN_T313, "313" },
+	[IN_T322 - IN_T301] = { ISDN_T322, "322" },
 };
 
-static void arm(struct i3_call *c, struct ib_timer *t, enum i3_input which)
+void i3_arm(struct i3_call *c, struct ib_timer *t, enum i3_input which)
 {
 	uint32_t ms = c->cc->config.timer[timers[which - IN_T301].id];
 
@@ -31,7 +32,7 @@ void i3_start(struct i3_call *c, enum i3_input which)
 		c->again = false;
 	c->timer.what = which;
 	c->timer_set = true;
-	arm(c, &c->timer, which);
+	i3_arm(c, &c->timer, which);
 }
 
 void i3_stop(struct i3_call *c)
@@ -130,17 +131,25 @@ WHEN(t309_used)
 
 /* ---- establishment ---- */
 
+/* T312 runs with it when several terminals can answer. */
+static void await_answer(struct i3_call *c)
+{
+	i3_start(c, IN_T303);
+	if (c->tei == I3_BROADCAST)
+		i3_arm(c, &c->t312, IN_T312);
+}
+
 TASK(setup_req)
 {
 	i3_send_prepared(c, true);
-	i3_start(c, IN_T303);
+	await_answer(c);
 }
 
 TASK(setup_again)
 {
 	c->again = true;
 	i3_send_kept(c);
-	i3_start(c, IN_T303);
+	await_answer(c);
 }
 
 void i3_send_cause(struct i3_call *c, uint8_t type, uint8_t cause, const char *diag)
@@ -491,14 +500,14 @@ TASK(enquire)
 		return; /* one at a time, 5.8.10 */
 	c->enquired_again = false;
 	send_plain(c, ISDN_MT_STATUS_ENQUIRY);
-	arm(c, &c->t322, IN_T322);
+	i3_arm(c, &c->t322, IN_T322);
 }
 
 TASK(enquire_again)
 {
 	c->enquired_again = true;
 	send_plain(c, ISDN_MT_STATUS_ENQUIRY);
-	arm(c, &c->t322, IN_T322);
+	i3_arm(c, &c->t322, IN_T322);
 }
 
 TASK(enquiry_failed)
@@ -523,7 +532,7 @@ TASK(link_lost_active)
 {
 	ib_timer_stop(&c->cc->timers, &c->t322);
 	if (!ib_timer_running(&c->t309))
-		arm(c, &c->t309, IN_T309);
+		i3_arm(c, &c->t309, IN_T309);
 	i3_tei_add(c->cc->establish, c->tei);
 }
 

@@ -1,19 +1,43 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * A call that the network offered to all terminals of a point-to-multipoint
- * interface (Q.931 5.2.1, 5.2.8): several may answer, the first that connects
- * gets it, and the others are released with cause 26.
+ * interface (Q.931 5.2.1, 5.2.5.3, 5.2.8): several may answer, the first that
+ * connects gets it, and the others are released with cause 26. What is left to
+ * be done with a terminal, or with an offer that is over (N22), is a silent call
+ * beside, that nobody is told of.
  */
+#include <string.h>
+
 #include "q931/cc_internal.h"
 
-/* RELEASE to a terminal that the call does not belong to. */
+/* A call without events, in state; NULL without memory. */
+static struct i3_call *silent_call(const struct i3_call *of, uint8_t state, unsigned tei)
+{
+	struct i3_cc *cc = of->cc;
+	struct i3_call *c;
+
+	if (i3_call_new(cc, &c))
+		return NULL;
+	c->silent = true;
+	cc->n_silent++;
+	c->originated = true;
+	c->state = state;
+	c->tei = (uint8_t)tei;
+	c->cr = of->cr;
+	return c;
+}
+
+/* RELEASE to a terminal that the call does not belong to, and again after T308. */
 static void release(const struct i3_call *c, unsigned tei, uint8_t cause)
 {
+	struct i3_call *part = silent_call(c, N19, tei);
 	struct isdn_msg m;
 
 	i3_msg_init(c, &m, ISDN_MT_RELEASE);
 	i3_msg_cause(&m, cause, c->cc->config.location, NULL, 0);
-	i3_send(c->cc, tei, &m, NULL);
+	i3_send(c->cc, tei, &m, part);
+	if (part)
+		i3_start(part, IN_T308);
 }
 
 static void release_all_but(struct i3_call *c, unsigned tei, uint8_t cause)
@@ -25,27 +49,78 @@ static void release_all_but(struct i3_call *c, unsigned tei, uint8_t cause)
 	c->answered[0] = c->answered[1] = 0;
 }
 
-/* A terminal that lost, or gave up: its clearing is completed, the call goes on without it. */
-static void loser(struct i3_call *c, const struct isdn_msg *m)
+/* The part of a call that is being released at one terminal. */
+struct i3_call *i3_terminal_part(const struct i3_cc *cc, uint16_t cr, unsigned tei)
+{
+	struct i3_call *c = cc->n_silent ? cc->active : NULL;
+
+	while (c && !(c->silent && c->cr == cr && c->tei == tei))
+		c = c->next;
+	return c;
+}
+
+/* 5.3.2, N22: until T312 a terminal may still answer for the first time, and is released then. */
+static void abort_call(struct i3_call *c, uint8_t cause)
+{
+	struct i3_call *rest;
+
+	if (!ib_timer_running(&c->t312))
+		return;
+	rest = silent_call(c, N22, I3_BROADCAST);
+	if (!rest)
+		return;
+	rest->cause = cause;
+	ib_timer_start(&c->cc->timers, &rest->t312, c->t312.due);
+	(void)i3_callref_enter(&c->cc->ours, rest, c->cr); /* there is an entry */
+	c->cr = 0;
+}
+
+/* ---- causes of terminals, 5.2.5.3 ---- */
+
+/* 21, 17, any other; 88 of a terminal that could not have taken the call counts least. */
+static uint8_t rank(const struct i3_cc *cc, unsigned cause)
+{
+	switch (cause) {
+	case ISDN_CAUSE_CALL_REJECTED:
+		return cc->config.busy_first ? 3 : 4;
+	case ISDN_CAUSE_USER_BUSY:
+		return cc->config.busy_first ? 4 : 3;
+	case ISDN_CAUSE_INCOMPATIBLE_DESTINATION:
+		return 1;
+	default:
+		return 2;
+	}
+}
+
+/* The cause that counts most is kept, with its message: that has the UUI. */
+static void keep_cause(struct i3_call *c, const struct isdn_msg *m)
+{
+	bool there = isdn_msg_has(m, ISDN_IE_CAUSE);
+	uint8_t cause = there ? m->cause[0].value : ISDN_CAUSE_NORMAL_UNSPECIFIED;
+
+	c->refused = true;
+	if (rank(c->cc, cause) <= c->kept_rank)
+		return;
+	c->kept_rank = rank(c->cc, cause);
+	c->cause = cause;
+	c->location = there ? m->cause[0].location : 0;
+	i3_msg_node_put(c->cc, c->kept_msg);
+	c->kept_msg = i3_msg_node(c->cc);
+}
+
+/* ---- messages ---- */
+
+/* A terminal gives up, or lost: its clearing is completed, the call goes on without it. */
+static void gives_up(struct i3_call *c, const struct isdn_msg *m)
 {
 	struct i3_cc *cc = c->cc;
 
 	i3_tei_remove(c->answered, cc->tei);
-	switch (i3_input_of(m->type)) {
-	case IN_RELEASE_COMPLETE:
-	case IN_STATUS:
-		break;
-	case IN_RELEASE:
+	if (i3_input_of(m->type) == IN_RELEASE)
 		i3_answer_cause(cc, m, ISDN_MT_RELEASE_COMPLETE, ISDN_CAUSE_NORMAL_CALL_CLEARING,
 				NULL, 0);
-		break;
-	case IN_DISCONNECT:
+	else if (i3_input_of(m->type) == IN_DISCONNECT)
 		release(c, cc->tei, ISDN_CAUSE_NORMAL_CALL_CLEARING);
-		break;
-	default:
-		release(c, cc->tei, ISDN_CAUSE_NON_SELECTED_USER_CLEARING);
-		break;
-	}
 }
 
 /* False: the message is not for the tables. */
@@ -63,6 +138,9 @@ static bool answer(struct i3_call *c, const struct isdn_msg *m)
 	switch (input) {
 	case IN_CONNECT:
 		c->tei = cc->tei;
+		c->cause = 0; /* of those that refused: forgotten */
+		i3_msg_node_put(cc, c->kept_msg);
+		c->kept_msg = NULL;
 		release_all_but(c, cc->tei, ISDN_CAUSE_NON_SELECTED_USER_CLEARING);
 		return true;
 	case IN_CALL_PROCEEDING:
@@ -76,11 +154,40 @@ static bool answer(struct i3_call *c, const struct isdn_msg *m)
 	case IN_RELEASE:
 	case IN_RELEASE_COMPLETE:
 	case IN_DISCONNECT:
+		keep_cause(c, m);
+		gives_up(c, m);
+		if (c->t312_over)
+			(void)i3_run(c, IN_T312); /* perhaps it was the last */
+		return false;
 	case IN_SETUP_ACKNOWLEDGE: /* it wants more digits, and there are none */
-		loser(c, m);
+		i3_tei_remove(c->answered, cc->tei);
+		release(c, cc->tei, ISDN_CAUSE_INVALID_NUMBER_FORMAT);
 		return false;
 	default:
 		return false;
+	}
+}
+
+/* The call is another terminal's, or is over: N22. */
+static void not_selected(struct i3_call *c, const struct isdn_msg *m)
+{
+	uint8_t cause = c->state == N22 ? c->cause : ISDN_CAUSE_NON_SELECTED_USER_CLEARING;
+
+	switch (i3_input_of(m->type)) {
+	case IN_CALL_PROCEEDING:
+	case IN_ALERTING:
+	case IN_CONNECT:
+	case IN_SETUP_ACKNOWLEDGE:
+	case IN_PROGRESS:
+		release(c, c->cc->tei, cause);
+		break;
+	case IN_STATUS_ENQUIRY:
+		i3_answer_cause(c->cc, m, ISDN_MT_RELEASE_COMPLETE,
+				ISDN_CAUSE_INVALID_CALL_REFERENCE, NULL, 0);
+		break;
+	default:
+		gives_up(c, m);
+		break;
 	}
 }
 
@@ -88,9 +195,9 @@ bool i3_from_terminal(struct i3_call *c, const struct isdn_msg *m)
 {
 	if (c->tei == c->cc->tei)
 		return true;
-	if (c->tei == I3_BROADCAST)
+	if (c->tei == I3_BROADCAST && c->state != N22)
 		return answer(c, m);
-	loser(c, m);
+	not_selected(c, m);
 	return false;
 }
 
@@ -101,23 +208,55 @@ void i3_terminal_gone(struct i3_cc *cc, unsigned tei)
 		i3_tei_remove(c->answered, tei);
 }
 
+/* ---- tasks and decisions ---- */
+
 /* 5.3.2: nobody has the call yet. */
 WHEN(offered)
 {
 	return c->tei == I3_BROADCAST;
 }
 
+/* T303, and all that was heard was that it is not wanted. */
+WHEN(offer_refused)
+{
+	return c->refused && !c->answered[0] && !c->answered[1];
+}
+
+/* T312, and those that had answered are gone. In N6 T303 has the say. */
+WHEN(nobody_left)
+{
+	return c->tei == I3_BROADCAST && !c->answered[0] && !c->answered[1];
+}
+
 TASK(withdraw)
 {
 	release_all_but(c, I3_BROADCAST, c->cc->req_cause);
 	c->by_request = true;
+	abort_call(c, c->cc->req_cause);
+	i3_msg_node_put(c->cc, c->kept_msg);
+	c->kept_msg = NULL;
 	i3_event_final(c, ISDN_BY_LOCAL, c->cc->req_cause, c->cc->config.location);
 }
 
 TASK(withdraw_t303)
 {
-	release_all_but(c, I3_BROADCAST, ISDN_CAUSE_RECOVERY_ON_TIMER_EXPIRY);
+	abort_call(c, ISDN_CAUSE_RECOVERY_ON_TIMER_EXPIRY);
 	i3_task_setup_failed_network(c);
+}
+
+TASK(offer_failed)
+{
+	uint8_t cause = c->refused ? c->cause : ISDN_CAUSE_NO_USER_RESPONDING;
+
+	abort_call(c, cause);
+	i3_event_final(c, c->refused ? ISDN_BY_REMOTE : ISDN_BY_TIMER, cause,
+		       c->refused ? c->location : c->cc->config.location);
+}
+
+/* T312: from now on nobody answers for the first time. */
+TASK(offer_last)
+{
+	c->t312_over = true;
 }
 
 /* 5.2.5.3: T301 or T310, and nobody connected. */
@@ -127,6 +266,7 @@ TASK(withdraw_timer)
 
 	c->timer_id = (uint8_t)((alerted ? ISDN_T301 : ISDN_T310) + 1);
 	release_all_but(c, I3_BROADCAST, ISDN_CAUSE_RECOVERY_ON_TIMER_EXPIRY);
+	abort_call(c, ISDN_CAUSE_RECOVERY_ON_TIMER_EXPIRY);
 	i3_event_final(c, ISDN_BY_TIMER,
 		       alerted ? ISDN_CAUSE_NO_ANSWER : ISDN_CAUSE_NO_USER_RESPONDING,
 		       c->cc->config.location);

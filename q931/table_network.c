@@ -45,6 +45,7 @@ static const struct i3_row rows[] = {
 	{ S(N6) | S(N9) | S(N25), IN_ALERTING,	  NULL,		       T(alerting_ind),		N7,   "5.2.5.1" },
 	{ S(N6) | S(N7) | S(N9) | S(N25), IN_CONNECT,	  W(channel_bad),      T(channel_refused),	N19,  "5.2.3.1" },
 	{ S(N6) | S(N7) | S(N9) | S(N25), IN_CONNECT,	  NULL,		       T(connect_ind),		N10,  "5.2.7 5.2.8" },
+	{ S(N6),	     IN_T303,		  W(offer_refused),    T(offer_failed),		N0,   "5.2.5.3" },
 	{ S(N6),	     IN_T303,		  W(first_expiry),     T(setup_again),		SAME, "5.2.5.3" },
 	{ S(N6),	     IN_T303,		  W(offered),	       T(withdraw_t303),	N0,   "5.2.5.3" },
 	{ S(N6),	     IN_T303,		  NULL,		       T(setup_failed_network),	N0,   "5.2.5.3" },
@@ -54,6 +55,11 @@ static const struct i3_row rows[] = {
 	{ S(N7),	     IN_PROGRESS,	  NULL,		       T(progress_late),	SAME, "5.2.6" },
 	{ S(N7),	     IN_T301,		  W(offered),	       T(withdraw_timer),	N0,   "5.2.5.3" },
 	{ S(N7),	     IN_T301,		  NULL,		       T(timer_disconnect),	N12,  "5.2.5.3" },
+
+	{ S(N7) | S(N9),     IN_T312,		  W(nobody_left),      T(offer_failed),		N0,   "5.2.5.3" },
+	{ LIVE,		     IN_T312,		  NULL,		       T(offer_last),		SAME, "9.1 T312" },
+	{ CLEARING,	     IN_T312,		  NULL,		       NULL,			SAME, "9.1 T312" },
+	{ S(N22),	     IN_T312,		  NULL,		       NULL,			N0,   "5.3.2 9.1 T312" },
 
 	/* active */
 	{ S(N10),	     IN_CONNECT_ACKNOWLEDGE, NULL,	       NULL,			SAME, "5.1.8" },

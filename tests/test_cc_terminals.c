@@ -15,6 +15,7 @@ static struct ends *bus(void)
 
 	c.terminals = true;
 	c.timer[ISDN_T301] = 180000;
+	c.timer[ISDN_T312] = 6000;
 	i3_cc_free(e->cc[1]);
 	assert_int_equal(i3_cc_new(&e->cc[1], &c, &e->env), 0);
 	i3_cc_line(e->cc[1], true);
@@ -110,18 +111,41 @@ static void q931_5_2_8_the_first_that_connects_gets_the_call(void **state)
 	from(e, 66, "080181 07");
 	i3_cc_dl(e->cc[1], 66, I3_DL_ESTABLISH_IND, e->now);
 	to(e, 66, "080101 4d 0802829a");
+	from(e, 66, "080181 5a");
 	from(e, 64, "080181 4d 0802809a");
 	to(e, 64, "080101 5a 08028290");
 	from(e, 64, "080181 45 08028090");
 	to(e, 64, "080101 4d 08028290");
 	from(e, 64, "080181 7d 080280e5 14010a");
+	from(e, 64, "080181 5a");
 	to_nobody(e);
-	/* the winner alone clears */
+	/* the winner alone clears, and T312 ends meanwhile */
 	from(e, 65, "080181 45 08028090");
 	assert_int_equal(clear_call(e, 1, id, 16, NULL), 0);
 	to(e, 65, "080101 4d 08028290");
+	wait(e, 3999);
+	e->now += 2001;
+	i3_cc_timeout(e->cc[1], e->now);
+	ends_note(e);
+	to(e, 65, "080101 4d 08028290"); /* T308 */
 	from(e, 65, "080181 5a");
 	gone(e, id, 16);
+}
+
+/* It was going to look for somebody, and did not find them: T310. */
+static void q931_5_2_5_3_it_is_proceeding_for_too_long(void **state)
+{
+	struct ends *e = bus();
+	isdn_call_id id = offer(e);
+
+	(void)state;
+	from(e, 64, "080181 02");
+	wait(e, 6000);
+	wait(e, 4000); /* T310 */
+	to(e, 64, "080101 4d 080282e6");
+	from(e, 64, "080181 5a");
+	to_nobody(e);
+	gone(e, id, ISDN_CAUSE_NO_USER_RESPONDING);
 }
 
 static void q931_5_2_5_3_a_terminal_that_refuses_does_not_end_the_call(void **state)
@@ -133,12 +157,115 @@ static void q931_5_2_5_3_a_terminal_that_refuses_does_not_end_the_call(void **st
 	from(e, 64, "080181 5a 08028091"); /* busy */
 	from(e, 65, "080181 02");
 	assert_int_equal(state_of(e, 1, id), 9);
-	from(e, 65, "080181 45 08028095"); /* rejected by hand */
+	from(e, 65, "080181 45 08028095 7e0304 6e6f"); /* rejected by hand, with UUI */
 	to(e, 65, "080101 4d 08028290");
 	assert_int_equal(state_of(e, 1, id), 9);
-	wait(e, 10000); /* T310 */
+	wait(e, 4000); /* T308: it is told once more */
+	to(e, 65, "080101 4d 08028290");
+	from(e, 65, "080181 5a");
+	wait(e, 1999);
+	assert_int_equal(state_of(e, 1, id), 9); /* others might still answer */
+	wait(e, 1);				 /* T312 */
 	to_nobody(e);
-	gone(e, id, ISDN_CAUSE_NO_USER_RESPONDING);
+	assert_int_equal(e->last[1].source, ISDN_BY_REMOTE);
+	assert_int_equal(e->last[1].location, 0);
+	assert_int_equal(e->last[1].msg.uui.len, 2); /* that of the cause that counts */
+	gone(e, id, ISDN_CAUSE_CALL_REJECTED);
+}
+
+/* Which cause counts when several refuse: 21 more than 17 or the other way, 88 least. */
+static void q931_5_2_5_3_the_cause_that_counts(void **state)
+{
+	static const struct {
+		bool busy_first;
+		const char *first, *second; /* cause octets */
+		unsigned counts;
+	} rows[] = {
+		{ false, "91", "95", 21 }, { false, "95", "91", 21 }, { true, "91", "95", 17 },
+		{ true, "95", "91", 17 },  { false, "d8", "9f", 31 }, { false, "9f", "d8", 31 },
+		{ false, "d8", "d8", 88 }, { false, "9b", "9f", 27 }, { false, "91", "9b", 17 },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		struct ends *e = bus();
+		isdn_call_id id;
+		char hex[40];
+
+		e->cc[1]->config.busy_first = rows[i].busy_first;
+		id = offer(e);
+		snprintf(hex, sizeof(hex), "080181 5a 080280%s", rows[i].first);
+		from(e, 64, hex);
+		snprintf(hex, sizeof(hex), "080181 5a 080280%s", rows[i].second);
+		from(e, 65, hex);
+		assert_int_equal(state_of(e, 1, id), 6);
+		wait(e, 4000); /* T303: it is not offered again */
+		to_nobody(e);
+		assert_int_equal(e->last[1].prim, ISDN_RELEASE_IND);
+		assert_int_equal(e->last[1].cause, rows[i].counts);
+		wait(e, 2000); /* T312 */
+		gone(e, id, rows[i].counts);
+	}
+}
+
+/* The last that rings gives up after T312: there is nobody to wait for. */
+static void q931_5_2_5_3_the_last_terminal_gives_up(void **state)
+{
+	struct ends *e = bus();
+	isdn_call_id id = offer(e);
+
+	(void)state;
+	from(e, 64, "080181 01");
+	from(e, 65, "080181 01");
+	wait(e, 10000);
+	from(e, 64, "080181 4d 08028091");
+	to(e, 64, "080101 5a");
+	assert_int_equal(state_of(e, 1, id), 7);
+	from(e, 65, "080181 45 0802809f");
+	to(e, 65, "080101 4d");
+	from(e, 65, "080181 5a");
+	to_nobody(e);
+	ends_take(e, 1);
+	gone(e, id, ISDN_CAUSE_USER_BUSY);
+}
+
+/* N22: who answers a withdrawn offer for the first time is released, until T312. */
+static void q931_5_3_2_late_answers_to_an_offer_that_is_over(void **state)
+{
+	struct ends *e = bus();
+	isdn_call_id id = offer(e), next;
+
+	(void)state;
+	from(e, 64, "080181 01");
+	assert_int_equal(clear_call(e, 1, id, 17, NULL), 0);
+	to(e, 64, "080101 4d 08028291");
+	assert_int_equal(i3_cc_calls(e->cc[1]), 0);
+	ends_take(e, 1);
+	assert_int_equal(e->last[1].prim, ISDN_RELEASE_CONF);
+	next = place(e, 1, NULL); /* another call, which has another call reference */
+	to(e, ALL, "080102 05");
+	wait(e, 1000);
+	from(e, 65, "080181 07");
+	to(e, 65, "080101 4d 08028291");
+	from(e, 65, "080181 07"); /* it said so twice */
+	from(e, 65, "080181 5a");
+	from(e, 64, "080181 4d"); /* crosses our RELEASE */
+	from(e, 66, "080181 5a 080280d8");
+	to_nobody(e);
+	from(e, 66, "080181 75");
+	i3_cc_dl(e->cc[1], 66, I3_DL_ESTABLISH_IND, e->now);
+	to(e, 66, "080101 5a 080282d1");
+	wait(e, 3000);
+	to(e, ALL, "080102 05"); /* T303 of the other */
+	wait(e, 2000);		 /* T312 of the first */
+	from(e, 66, "080181 07");
+	to(e, 66, "080101 5a 080282d1"); /* nobody knows it any more */
+	assert_int_equal(clear_call(e, 1, next, 16, NULL), 0);
+	to_nobody(e);
+	wait(e, 10000);
+	assert_int_equal(e->cc[1]->n_calls, 0);
+	ends_take(e, 1);
+	gone(e, next, 16);
 }
 
 static void q931_5_2_5_3_nobody_answers(void **state)
@@ -182,9 +309,12 @@ static void q931_5_3_2_an_offer_is_withdrawn(void **state)
 		if (answers[i])
 			to(e, 65, "080101 4d 08028291");
 		to_nobody(e);
-		from(e, 64, "080181 01"); /* late: 5.8.3.2 */
-		to(e, 64, "080101 5a 080282d1");
-		ends_take(e, 1);
+		wait(e, 4000);
+		if (answers[i])
+			to(e, 65, "080101 4d 08028291"); /* T308 */
+		wait(e, 4000);
+		to_nobody(e);
+		assert_int_equal(e->cc[1]->n_calls, 0);
 		gone(e, id, 17);
 	}
 }
@@ -254,8 +384,10 @@ static void q931_5_8_a_terminal_in_error_does_not_end_the_offer(void **state)
 	other = e->last[1].call;
 	from(e, 64, "080181 01 18018a"); /* and 64 wants it */
 	to(e, 64, "080101 4d 08028286");
+	from(e, 64, "080181 5a");
 	from(e, 64, "080181 07 18018a");
 	to(e, 64, "080101 4d 08028286");
+	from(e, 64, "080181 5a");
 	assert_int_equal(state_of(e, 1, id), 6);
 	from(e, 64, "080181 01 550100"); /* an element that nobody knows */
 	to(e, 64, "080101 7d 080382e355 140107");
@@ -264,7 +396,8 @@ static void q931_5_8_a_terminal_in_error_does_not_end_the_offer(void **state)
 	from(e, 65, "080181 6e 270181"); /* NOTIFY */
 	from(e, 65, "080181 7d 080280e1 140107");
 	from(e, 65, "080181 0d 18018a"); /* more digits */
-	to(e, 65, "080101 4d 0802829a");
+	to(e, 65, "080101 4d 0802829c");
+	from(e, 65, "080181 5a");
 	to_nobody(e);
 	assert_int_equal(state_of(e, 1, id), 7);
 	/* nobody is there yet to be asked or told */
@@ -314,6 +447,10 @@ static void the_interface_goes_and_comes(void **state)
 const struct CMUnitTest cc_terminal_tests[] = {
 	cmocka_unit_test(q931_5_2_8_the_first_that_connects_gets_the_call),
 	cmocka_unit_test(q931_5_2_5_3_a_terminal_that_refuses_does_not_end_the_call),
+	cmocka_unit_test(q931_5_2_5_3_it_is_proceeding_for_too_long),
+	cmocka_unit_test(q931_5_2_5_3_the_cause_that_counts),
+	cmocka_unit_test(q931_5_2_5_3_the_last_terminal_gives_up),
+	cmocka_unit_test(q931_5_3_2_late_answers_to_an_offer_that_is_over),
 	cmocka_unit_test(q931_5_2_5_3_nobody_answers),
 	cmocka_unit_test(q931_5_2_5_3_it_rings_and_nobody_connects),
 	cmocka_unit_test(q931_5_3_2_an_offer_is_withdrawn),

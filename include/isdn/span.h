@@ -53,6 +53,7 @@ enum isdn_timer_id {
 	ISDN_T308,
 	ISDN_T309,
 	ISDN_T310,
+	ISDN_T312, /* network of a bus: late answers to a broadcast SETUP */
 	ISDN_T313,
 	ISDN_T322,
 	ISDN_TIMER_COUNT
@@ -90,6 +91,11 @@ struct isdn_span_config {
 	/* Octets of user information per User-user element: 128, 32, or 0 = the network carries
 	 * none. */
 	unsigned uui_max;
+	/*
+	 * Network of a bus: of the causes with which terminals refuse a call, 21 call rejected
+	 * counts more than 17 user busy; true: the other way round.
+	 */
+	bool busy_first;
 	uint8_t location; /* enum isdn_location that we put in causes: user 0, private network 1,
 			     public 2 */
 	bool alaw;	  /* law of speech: A-law (true) on E1 and BRI */
