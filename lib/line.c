@@ -186,6 +186,9 @@ static const struct {
 	[ISDN_DISCONNECT_IND]	  = { IR_LEG_STATE,   ISDN_CALL_DISCONNECTED, 0 },
 	[ISDN_RELEASE_IND]	  = { IR_LEG_GONE,    ISDN_CALL_IDLE,	      0 },
 	[ISDN_RELEASE_CONF]	  = { IR_LEG_GONE,    ISDN_CALL_IDLE,	      0 },
+	[ISDN_RESTART_IND]	  = { IR_LEG_INFO,    ISDN_CALL_IDLE,	      0 },
+	[ISDN_RESTART_CONF]	  = { IR_LEG_INFO,    ISDN_CALL_IDLE,	      0 },
+	[ISDN_RESTART_FAILED]	  = { IR_LEG_INFO,    ISDN_CALL_IDLE,	      0 },
 	[ISDN_LINK_UP]		  = { IR_LINK,	      ISDN_CALL_IDLE,	      0 },
 	[ISDN_LINK_DOWN]	  = { IR_LINK,	      ISDN_CALL_IDLE,	      0 },
 	/* clang-format on */

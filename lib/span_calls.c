@@ -79,6 +79,17 @@ int isdn_span_status_enquiry(struct isdn_span *span, isdn_call_id call, isdn_tim
 	return request(span, call, I3_STATUS_ENQUIRY_REQ, NULL, now);
 }
 
+int isdn_span_restart(struct isdn_span *span, unsigned channel, isdn_time now)
+{
+	int err;
+
+	if (!span)
+		return ISDN_ERR_INVALPOINTER;
+	err = i3_cc_restart(span->l3, channel, now);
+	ir_span_join(span, now);
+	return err;
+}
+
 int isdn_span_clear(struct isdn_span *span, isdn_call_id call, uint8_t cause,
 		    const struct isdn_uui *uui, bool *uui_sent, isdn_time now)
 {

@@ -18,6 +18,7 @@ static const uint32_t defaults[ISDN_TIMER_COUNT][2] = {
 	[ISDN_T310] = { 60000,	10000 },
 	[ISDN_T312] = { 0,	6000 },
 	[ISDN_T313] = { 4000,	0 },
+	[ISDN_T316] = { 120000, 120000 },
 	[ISDN_T322] = { 4000,	4000 },
 	/* clang-format on */
 };

@@ -58,6 +58,7 @@ static const struct option {
 	{ "t310",	NUMBER, 0, 0, 600000,		W32, TIMER(ISDN_T310) },
 	{ "t312",	NUMBER, 0, 0, 60000,		W32, TIMER(ISDN_T312) },
 	{ "t313",	NUMBER, 0, 0, 60000,		W32, TIMER(ISDN_T313) },
+	{ "t316",	NUMBER, 0, 10, 600000,		W32, TIMER(ISDN_T316) },
 	{ "t322",	NUMBER, 0, 10, 60000,		W32, TIMER(ISDN_T322) },
 };
 /* clang-format on */

@@ -9,7 +9,7 @@ static bool config_good(const struct i3_config *c)
 {
 	return (c->side == ISDN_USER || c->side == ISDN_NETWORK) && c->interface <= ISDN_BRI &&
 	       c->uui_max <= ISDN_UUI_MAX && c->location < 16 && c->timer[ISDN_T303] &&
-	       c->timer[ISDN_T305] && c->timer[ISDN_T308];
+	       c->timer[ISDN_T305] && c->timer[ISDN_T308] && c->timer[ISDN_T316];
 }
 
 int i3_cc_new(struct i3_cc **out, const struct i3_config *config, const struct isdn_env *env)
@@ -35,7 +35,8 @@ int i3_cc_new(struct i3_cc **out, const struct i3_config *config, const struct i
 	ib_queue_init(&cc->out);
 	cc->tail = &cc->head;
 	cc->last = &cc->active;
-	if (i3_reserve(cc)) {
+	ib_timer_init(&cc->restart.t316, cc, IN_T316);
+	if (ib_timers_reserve(&cc->timers, 1) || i3_reserve(cc)) {
 		i3_cc_free(cc);
 		return ISDN_ERR_NOMEM;
 	}
@@ -63,6 +64,7 @@ void i3_cc_free(struct i3_cc *cc)
 		return;
 	while (cc->active)
 		i3_call_dissolve(cc->active);
+	ib_timer_stop(&cc->timers, &cc->restart.t316);
 	while ((c = ib_handle_next(&cc->calls, &at)) != NULL) {
 		ib_free(cc->env, c->final);
 		ib_free(cc->env, c);
@@ -207,7 +209,7 @@ static int choose_channel(struct i3_cc *cc, struct isdn_msg *m, unsigned *channe
 					      !net); /* from opposite ends: collisions are rare */
 	if (wanted && !i3_channel_exists(ch, (unsigned)wanted))
 		return ISDN_ERR_INVAL;
-	if (!wanted || i3_channel_owner(ch, (unsigned)wanted))
+	if (!wanted || !i3_channel_free(ch, (unsigned)wanted))
 		return ISDN_ERR_RESOURCEUNAVAIL;
 	*channel = (unsigned)wanted;
 	return 0;
@@ -366,7 +368,10 @@ void i3_cc_timeout(struct i3_cc *cc, isdn_time now)
 	while ((t = ib_timers_expire(&cc->timers, now)) != NULL) {
 		(void)i3_reserve(
 			cc); /* without memory a message is lost, and the timer comes again */
-		(void)i3_run(t->owner, (enum i3_input)t->what);
+		if (t->owner == cc)
+			i3_restart_timeout(cc);
+		else
+			(void)i3_run(t->owner, (enum i3_input)t->what);
 	}
 }
 

@@ -73,6 +73,9 @@ int i3_cc_request(struct i3_cc *cc, isdn_call_id call, enum i3_req req, const st
 int i3_cc_clear(struct i3_cc *cc, isdn_call_id call, uint8_t cause, const struct isdn_uui *uui,
 		bool *uui_sent, isdn_time now);
 
+/* isdn_span_restart. */
+int i3_cc_restart(struct i3_cc *cc, unsigned channel, isdn_time now);
+
 /* DL-DATA, or DL-UNIT DATA, indication. 0, or NOMEM: nothing changed, the message counts as lost.
  */
 int i3_cc_rx(struct i3_cc *cc, unsigned tei, const uint8_t *octets, size_t len, isdn_time now);

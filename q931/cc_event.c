@@ -90,6 +90,15 @@ void i3_event_link(struct i3_cc *cc, bool up)
 	queue(cc, n);
 }
 
+/* An event of a channel or of the interface, not of a call. */
+void i3_event_interface(struct i3_cc *cc, struct i3_node *n, enum isdn_prim prim,
+			enum isdn_source source, unsigned channel)
+{
+	fill(n, NULL, prim, source, 0, 0);
+	n->channel = (uint8_t)channel;
+	queue(cc, n);
+}
+
 /* RELEASE confirm to those who asked for clearing, RELEASE indication to others. */
 void i3_event_final(struct i3_call *c, enum isdn_source source, uint8_t cause, uint8_t location)
 {

@@ -89,12 +89,14 @@ enum i3_input {
 	IN_T310,
 	IN_T312,
 	IN_T313,
+	IN_T316,
 	IN_T322,
 	/* data link, 5.8.8 and 5.8.9 */
 	IN_DL_ESTABLISH_IND,
 	IN_DL_ESTABLISH_CONF,
 	IN_DL_RELEASE_IND,
 	IN_DL_REMOVED,
+	IN_RESTARTED, /* 5.5, by either side */
 	IN_COUNT
 };
 
@@ -150,6 +152,14 @@ struct i3_call {
 	struct i3_node *final; /* kept for the last event, which must not be lost */
 };
 
+/* The global call reference, 5.5. */
+struct i3_restart {
+	bool outstanding;	/* REST 1 */
+	uint8_t channel, tries; /* of the RESTART that is; 0: the interface */
+	uint32_t wanted;	/* that wait; bit 0: the interface */
+	struct ib_timer t316;
+};
+
 struct i3_cc {
 	const struct isdn_env *env;
 	struct i3_config config;
@@ -168,7 +178,9 @@ struct i3_cc {
 	unsigned n_free_msgs;
 	struct ib_queue out;
 	uint64_t up[2], establish[2]; /* by TEI; establish: DL-ESTABLISH request is to be given */
-	bool line;		      /* with several terminals */
+	struct i3_restart restart;
+	unsigned restart_row; /* used last, for tests */
+	bool line;	      /* with several terminals */
 	struct isdn_span_counters counters;
 	unsigned row; /* the row used last, for tests of the tables */
 	/* the input in hand */
@@ -255,10 +267,17 @@ struct i3_call *i3_terminal_part(const struct i3_cc *cc, uint16_t cr, unsigned t
 bool i3_from_terminal(struct i3_call *c, const struct isdn_msg *m);
 void i3_terminal_gone(struct i3_cc *cc, unsigned tei);
 
+/* cc_restart.c: RESTART and its acknowledgement, 0 or the cause that refuses it; T316. */
+uint8_t i3_restart_rx(struct i3_cc *cc, const struct isdn_msg *m, uint8_t *diag);
+void i3_restart_timeout(struct i3_cc *cc);
+unsigned i3_restart_rows(void);
+
 /* cc_event.c: events up. */
 void i3_event(struct i3_call *c, enum isdn_prim prim, enum isdn_source source, uint8_t cause,
 	      uint8_t location);
 void i3_event_link(struct i3_cc *cc, bool up);
+void i3_event_interface(struct i3_cc *cc, struct i3_node *n, enum isdn_prim prim,
+			enum isdn_source source, unsigned channel);
 void i3_event_final(struct i3_call *c, enum isdn_source source, uint8_t cause, uint8_t location);
 void i3_node_put(struct i3_cc *cc, struct i3_node *n);
 struct i3_node *i3_node_get(struct i3_cc *cc);
@@ -334,6 +353,7 @@ TASK(enquire_again);
 TASK(enquiry_failed);
 TASK(link_lost);
 TASK(link_lost_active);
+TASK(restarted);
 TASK(link_back);
 TASK(t309);
 TASK(withdraw);

@@ -107,15 +107,38 @@ static void answer_status(struct i3_cc *cc, const struct isdn_msg *to, uint8_t c
 	answer_header(cc, to, &m, ISDN_MT_STATUS);
 	i3_msg_cause(&m, cause, cc->config.location, diag, n);
 	memset(&m.call_state, 0, sizeof(m.call_state));
+	if (to->cr_len && !to->cr && cc->restart.outstanding)
+		m.call_state.state = 61; /* REST 1 */
 	isdn_msg_set(&m, ISDN_IE_CALL_STATE);
 	i3_send(cc, cc->tei, &m, NULL);
 }
 
-/* 5.8.3.2 f, g: the global call reference is for RESTART and STATUS; restart is not there yet. */
-static void global(struct i3_cc *cc, const struct isdn_msg *m)
+static void restart(struct i3_cc *cc, const struct isdn_msg *m, const struct isdn_faults *faults)
+{
+	uint8_t diag[ISDN_FAULTS_MAX], octet, cause;
+	const struct isdn_fault *f;
+	size_t n;
+
+	f = first_fault(faults, is_mandatory, diag, &n);
+	if (f) {
+		answer_status(cc, m, (uint8_t)f->cause, diag, n);
+		return;
+	}
+	cause = i3_restart_rx(cc, m, &octet);
+	if (cause)
+		answer_status(cc, m, cause, &octet, octet != 0);
+}
+
+/* 5.8.3.2 f, g: the global call reference is for RESTART and STATUS. */
+static void global(struct i3_cc *cc, const struct isdn_msg *m, const struct isdn_faults *faults)
 {
 	if (m->type == ISDN_MT_STATUS)
 		return;
+	if ((m->type == ISDN_MT_RESTART && !m->cr_flag && !cc->config.terminals) ||
+	    (m->type == ISDN_MT_RESTART_ACKNOWLEDGE && m->cr_flag)) {
+		restart(cc, m, faults);
+		return;
+	}
 	if (i3_input_of(m->type) < 0)
 		answer_status(cc, m, ISDN_CAUSE_MESSAGE_TYPE_NOT_IMPLEMENTED, &m->type, 1);
 	else
@@ -151,9 +174,9 @@ static uint8_t channel_for(struct i3_cc *cc, const struct isdn_msg *m, unsigned 
 		return ISDN_CAUSE_CHANNEL_DOES_NOT_EXIST;
 	owner = i3_channel_owner(ch, (unsigned)wanted);
 	*channel = (unsigned)wanted;
-	if (!owner)
+	if (!owner && i3_channel_free(ch, (unsigned)wanted))
 		return 0;
-	if (gives_way(cc, owner)) {
+	if (owner && gives_way(cc, owner)) {
 		owner->channel = 0;
 		return 0;
 	}
@@ -291,7 +314,7 @@ static int dispatch(struct i3_cc *cc, const struct isdn_msg *m, const struct isd
 	if (m->cr_len == 0)
 		return 0; /* dummy: for supplementary services, 4.3 */
 	if (m->cr == 0) {
-		global(cc, m);
+		global(cc, m, faults);
 		return 0;
 	}
 	if (cc->config.terminals && m->cr_flag) {

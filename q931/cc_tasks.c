@@ -13,7 +13,7 @@ static const struct {
 	[IN_T305 - IN_T301] = { ISDN_T305, "305" }, [IN_T308 - IN_T301] = { ISDN_T308, "308" },
 	[IN_T309 - IN_T301] = { ISDN_T309, "309" }, [IN_T310 - IN_T301] = { ISDN_T310, "310" },
 	[IN_T312 - IN_T301] = { ISDN_T312, "312" }, [IN_T313 - IN_T301] = { ISDN_T313, "313" },
-	[IN_T322 - IN_T301] = { ISDN_T322, "322" },
+	[IN_T316 - IN_T301] = { ISDN_T316, "316" }, [IN_T322 - IN_T301] = { ISDN_T322, "322" },
 };
 
 void i3_arm(struct i3_call *c, struct ib_timer *t, enum i3_input which)
@@ -546,4 +546,12 @@ TASK(t309)
 {
 	i3_clear_because(c, ISDN_BY_LINK, ISDN_CAUSE_DESTINATION_OUT_OF_ORDER);
 	i3_event_final(c, ISDN_BY_LINK, c->cause, c->location);
+}
+
+/* 5.5: the channel is restarted, and the call ends without a message. */
+TASK(restarted)
+{
+	i3_clear_because(c, c->cc->msg ? ISDN_BY_REMOTE : ISDN_BY_LOCAL,
+			 ISDN_CAUSE_TEMPORARY_FAILURE);
+	i3_event_final(c, c->source, c->cause, c->location);
 }

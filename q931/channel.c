@@ -27,12 +27,18 @@ struct i3_call *i3_channel_owner(const struct i3_channels *ch, unsigned channel)
 	return channel < 32 ? ch->owner[channel] : NULL;
 }
 
+bool i3_channel_free(const struct i3_channels *ch, unsigned channel)
+{
+	return i3_channel_exists(ch, channel) && !ch->owner[channel] &&
+	       !((ch->blocked >> channel) & 1);
+}
+
 unsigned i3_channel_pick(const struct i3_channels *ch, bool highest)
 {
 	unsigned found = 0;
 
 	for (unsigned i = 1; i < 32; i++)
-		if (i3_channel_exists(ch, i) && !ch->owner[i]) {
+		if (i3_channel_free(ch, i)) {
 			found = i;
 			if (!highest)
 				break;

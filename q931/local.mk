@@ -66,6 +66,7 @@ core_sources += \
 	q931/cc_event.c \
 	q931/cc_internal.h \
 	q931/cc_overlap.c \
+	q931/cc_restart.c \
 	q931/cc_rx.c \
 	q931/cc_send.c \
 	q931/cc_tasks.c \

@@ -105,6 +105,8 @@ static const struct i3_row rows[] = {
 	{ LIVE,		     IN_T322,		  W(first_enquiry),    T(enquire_again),	SAME, "5.8.10" },
 	{ LIVE,		     IN_T322,		  NULL,		       T(enquiry_failed),	U11,  "5.8.10" },
 
+	{ ALL,		     IN_RESTARTED,	  NULL,		       T(restarted),		U0,   "5.5" },
+
 	/* data link */
 	{ S(U10),	     IN_DL_ESTABLISH_IND, NULL,		       T(link_back),		SAME, "5.8.8" },
 	{ S(U10),	     IN_DL_ESTABLISH_CONF, NULL,	       T(link_back),		SAME, "5.8.9" },

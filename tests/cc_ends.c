@@ -32,6 +32,7 @@ struct ends *ends_new(enum isdn_interface interface, unsigned uui_max)
 						  [ISDN_T309] = 90000,
 						  [ISDN_T310] = 10000,
 						  [ISDN_T313] = 4000,
+						  [ISDN_T316] = 120000,
 						  [ISDN_T322] = 4000 } };
 
 		if (i)

@@ -55,6 +55,7 @@ enum isdn_timer_id {
 	ISDN_T310,
 	ISDN_T312, /* network of a bus: late answers to a broadcast SETUP */
 	ISDN_T313,
+	ISDN_T316, /* RESTART, for its acknowledgement */
 	ISDN_T322,
 	ISDN_TIMER_COUNT
 };
@@ -192,8 +193,11 @@ enum isdn_prim {
 	ISDN_RELEASE_IND,  /* * the call is gone: RELEASE, or RELEASE COMPLETE, or STATUS with state
 			      0, or a failure here */
 	ISDN_RELEASE_CONF, /* * the clearing that we asked for is complete */
-	ISDN_LINK_UP,	   /* DL-ESTABLISH; no call */
-	ISDN_LINK_DOWN	   /* DL-RELEASE; no call */
+	ISDN_RESTART_IND,  /* the far end restarted channel, 0: the interface; no call */
+	ISDN_RESTART_CONF, /* it acknowledged our restart of channel; no call */
+	ISDN_RESTART_FAILED, /* it did not, twice T316; no call */
+	ISDN_LINK_UP,	     /* DL-ESTABLISH; no call */
+	ISDN_LINK_DOWN	     /* DL-RELEASE; no call */
 };
 
 /* Who was the reason for an event. */
@@ -284,6 +288,16 @@ ISDN_API int isdn_span_status_enquiry(struct isdn_span *span, isdn_call_id call,
  */
 ISDN_API int isdn_span_clear(struct isdn_span *span, isdn_call_id call, uint8_t cause,
 			     const struct isdn_uui *uui, bool *uui_sent, isdn_time now);
+
+/*
+ * Restart (5.5) of a channel, or of the interface with channel 0: its calls end here at once with
+ * ISDN_RELEASE_IND, cause 41, and it is not used until the far end acknowledged
+ * (ISDN_RESTART_CONF) or did not for twice T316 (ISDN_RESTART_FAILED). One restart is under way at
+ * a time, the others wait.
+ * INVAL	       there is no such channel
+ * OPERATIONUNAVAIL  the network of a bus
+ */
+ISDN_API int isdn_span_restart(struct isdn_span *span, unsigned channel, isdn_time now);
 
 /* What is known of a call. */
 struct isdn_span_call {
