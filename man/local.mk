@@ -65,6 +65,7 @@ man_links = \
 	isdn_span_handle_timeout:isdn_span_new \
 	isdn_span_next_event:isdn_span_new \
 	isdn_span_counters:isdn_span_new \
+	isdn_span_restart:isdn_span_setup \
 	isdn_span_more_info:isdn_span_setup \
 	isdn_span_info:isdn_span_setup \
 	isdn_span_notify:isdn_span_setup \

@@ -144,9 +144,10 @@ static void hand_events(struct hand *h)
 	struct isdn_span_event ev;
 
 	while (isdn_span_next_event(h->span, &ev) == 1) {
-		if (!ev.call)
+		if (ev.prim == ISDN_LINK_UP || ev.prim == ISDN_LINK_DOWN)
 			continue;
-		h->call = ev.call;
+		if (ev.call)
+			h->call = ev.call;
 		h->last = ev.prim;
 		h->cause = ev.cause;
 	}
@@ -1177,6 +1178,21 @@ static void start_hand(void)
 	assert_int_equal(isdn_span_start(lab.hand.span, (isdn_time)now_ms()), 0);
 }
 
+/* Either side of an E1 that is a span by hand. */
+static void start_hand_e1(bool net)
+{
+	struct isdn_span_config config;
+
+	isdn_span_config_init(&config, net ? ISDN_NETWORK : ISDN_USER, ISDN_E1);
+	config.t200 = 120;
+	config.n200 = 8;
+	config.timer[ISDN_T316] = 1000;
+	lab.hand.fd = lab.line[!net];
+	lab.line[!net] = -1;
+	assert_int_equal(isdn_span_new(&lab.hand.span, &config, NULL), 0);
+	assert_int_equal(isdn_span_start(lab.hand.span, (isdn_time)now_ms()), 0);
+}
+
 static unsigned hand_links(unsigned *tei_of_last)
 {
 	struct isdn_link all[16];
@@ -1268,6 +1284,59 @@ static void we_check_a_tei_and_nobody_answers(void **state)
 	WAIT(hand_links(&second) == 1);
 	libpri_calls_the_span(p);
 	finish();
+}
+
+/* ---- restart ---- */
+
+/* A channel with a call, from our end and from libpri's; then it serves again. */
+static void restarts(bool net)
+{
+	struct hand *h = &lab.hand;
+	struct peer *p;
+
+	start_bus(net ? "ol" : "lo", 0);
+	start_hand_e1(net);
+	p = libpri(net, NULL);
+	WAIT(said(p, "UP"));
+	for (int ours = 0; ours < 2; ours++) {
+		mark(p);
+		h->last = ISDN_LINK_DOWN;
+		say(p, "call 7 3\n");
+		WAIT(h->last == ISDN_SETUP_IND);
+		if (net)
+			assert_int_equal(
+				isdn_span_proceeding(h->span, h->call, NULL, (isdn_time)now_ms()),
+				0);
+		assert_int_equal(isdn_span_connect(h->span, h->call, NULL, (isdn_time)now_ms()), 0);
+		WAIT(said(p, "ANSWER"));
+		if (ours) {
+			assert_int_equal(isdn_span_restart(h->span, 3, (isdn_time)now_ms()), 0);
+			WAIT(said(p, "RESTART 3"));
+			WAIT(h->last == ISDN_RESTART_CONF);
+		} else {
+			say(p, "restart 3\n");
+			WAIT(said(p, "RESTART_ACK"));
+			WAIT(h->last == ISDN_RESTART_IND);
+		}
+		assert_int_equal(isdn_span_calls(h->span), 0);
+	}
+	/* the whole interface */
+	h->last = ISDN_LINK_DOWN;
+	assert_int_equal(isdn_span_restart(h->span, 0, (isdn_time)now_ms()), 0);
+	WAIT(h->last == ISDN_RESTART_CONF);
+	finish();
+}
+
+static void we_are_the_user_of_an_e1_and_channels_are_restarted(void **state)
+{
+	(void)state;
+	restarts(false);
+}
+
+static void we_are_the_network_of_an_e1_and_channels_are_restarted(void **state)
+{
+	(void)state;
+	restarts(true);
 }
 
 /* ---- line: what takes a link down, and what is free again then ---- */
@@ -1526,6 +1595,10 @@ int main(int argc, char **argv)
 		TEST(we_call_while_our_terminal_takes_the_idle_line_down),
 		TEST(a_call_comes_while_our_terminal_takes_the_idle_line_down),
 	};
+	const struct CMUnitTest restarting[] = {
+		TEST(we_are_the_user_of_an_e1_and_channels_are_restarted),
+		TEST(we_are_the_network_of_an_e1_and_channels_are_restarted),
+	};
 #define RUN(name, tests)                                                                           \
 	if (!group || !strcmp(group, name))                                                        \
 	failed += cmocka_run_group_tests_name("interop_libpri_bri " name, tests, NULL, NULL)
@@ -1546,5 +1619,6 @@ int main(int argc, char **argv)
 	RUN("lost", lost);
 	RUN("line", line);
 	RUN("release", release);
+	RUN("restart", restarting);
 	return failed != 0;
 }

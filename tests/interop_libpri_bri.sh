@@ -8,7 +8,7 @@ dir=${top_builddir:-.}/tests
 [ -x "$dir/interop_libpri_bri" ] || { echo "skipped: libcmocka-dev is not installed"; exit 77; }
 out=$(mktemp -d) || exit 1
 trap 'rm -rf "$out"' EXIT
-groups='pri ptp user network lost line release'
+groups='pri ptp user network lost line release restart'
 for group in $groups; do
 	{
 		"$dir/interop_libpri_bri" "$dir/peer_libpri" "$dir/bus_relay" "$group"

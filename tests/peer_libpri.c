@@ -22,7 +22,7 @@
  * With --commands it is stdin that says what happens, by lines, and its end is
  * the end, with success; --place and --expect-hangups do not matter then:
  *
- *	call NUMBER [CHANNEL]   answer CALL     hangup CALL [CAUSE]
+ *	call NUMBER [CHANNEL]   answer CALL     hangup CALL [CAUSE]     restart CHANNEL
  *
  * A CALL that is gone is passed over in silence, for that may have crossed. The
  * channel of a call on BRI, when none is named, is the first one that no call of
@@ -454,6 +454,12 @@ static void handle(pri_event *from)
 		clearing("HANGUP_ACK", &e.hangup);
 		cleared(e.hangup.call);
 		break;
+	case PRI_EVENT_RESTART:
+		printf("RESTART %d\n", e.restart.channel);
+		break;
+	case PRI_EVENT_RESTART_ACK:
+		printf("RESTART_ACK %d\n", e.restartack.channel);
+		break;
 	default:
 		printf("OTHER %s\n", pri_event2str(e.e));
 		break;
@@ -511,6 +517,8 @@ static void obey(const char *line)
 		if (calls[n - 1].libpri)
 			hangup(calls[n - 1].libpri, words == 2 ? value : opt.cause,
 			       opt.uui_disconnect);
+	} else if (sscanf(line, "restart %d", &value) == 1) {
+		pri_reset(pri, value);
 	} else {
 		fprintf(stderr, "peer_libpri: command not known: %s\n", line);
 		exit(2);
