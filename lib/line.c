@@ -10,6 +10,8 @@
 #include "lib/provider.h"
 #include "lib/span_spec.h"
 
+#define START_AGAIN_MS 100
+
 struct line {
 	struct ir_provider base;
 	struct isdn_env env;
@@ -19,6 +21,8 @@ struct line {
 	struct isdn_span_config config;
 	char spec[IR_SPEC_MAX];
 	bool alarm;
+	bool started;
+	isdn_time start_at; /* again, when there was no memory */
 	/* A frame that the driver could not take yet. */
 	size_t waiting;
 	uint8_t frame[ID_FRAME_MAX];
@@ -273,6 +277,8 @@ static void driver_event(struct line *l, const struct id_event *ev, isdn_time no
 /* Send what there is; false when the driver can take no more now. */
 static bool transmit(struct line *l, isdn_time now)
 {
+	while (!l->port && isdn_span_tx(l->span, l->frame, sizeof(l->frame), &l->waiting, now) == 1)
+		l->waiting = 0; /* nobody to send it to */
 	while (l->port) {
 		int err;
 
@@ -316,11 +322,20 @@ static void receive(struct line *l, isdn_time now)
 	}
 }
 
+static void start(struct line *l, isdn_time now)
+{
+	if (l->started || now < l->start_at)
+		return;
+	l->started = isdn_span_start(l->span, now) == 0;
+	l->start_at = now + START_AGAIN_MS;
+}
+
 static void process(struct ir_provider *p, isdn_time now)
 {
 	struct line *l = LINE(p);
 
 	receive(l, now);
+	start(l, now);
 	if (isdn_span_next_timeout(l->span) <= now)
 		isdn_span_handle_timeout(l->span, now);
 	transmit(l, now);
@@ -332,7 +347,9 @@ static isdn_time deadline(const struct ir_provider *p)
 	isdn_time span = isdn_span_next_timeout(l->span);
 	isdn_time port = l->port ? l->driver->deadline(l->port) : ISDN_NEVER;
 
-	return span < port ? span : port;
+	if (port < span)
+		span = port;
+	return !l->started && l->start_at < span ? l->start_at : span;
 }
 
 static int fd(const struct ir_provider *p, short *events)
@@ -419,8 +436,10 @@ int ir_line_open(struct ir_provider **p, const char *text, unsigned number,
 		line_close(&l->base);
 		return err;
 	}
+	l->start_at = ISDN_NEVER;
 	process(&l->base, now); /* a driver that starts in alarm says so at once */
-	isdn_span_start(l->span, now);
+	l->start_at = now;
+	start(l, now);
 	transmit(l, now);
 	*p = &l->base;
 	return 0;

@@ -8,6 +8,8 @@
 #include "base/env.h"
 #include "lib/span_internal.h"
 
+#define RETRY_MS 100 /* when what one layer has for the other waits for memory */
+
 static int layers_new(struct isdn_span *s)
 {
 	const struct isdn_span_config *c = &s->config;
@@ -127,10 +129,9 @@ static bool join_up(struct isdn_span *s, isdn_time now)
 				i2_receiver_busy(s->l2, true, now);
 				return false;
 			}
-		} else if (gone(s, tei)) {
-			i3_cc_dl(s->l3, tei, I3_DL_REMOVED, now);
-		} else {
-			i3_cc_dl(s->l3, tei, dl_of(s->up.type), now);
+		} else if (i3_cc_dl(s->l3, tei, gone(s, tei) ? I3_DL_REMOVED : dl_of(s->up.type),
+				    now)) {
+			return false;
 		}
 		s->has_up = false;
 	}
@@ -158,9 +159,10 @@ static bool join_down(struct isdn_span *s, isdn_time now)
 		err = i2_request(s->l2, &req, now);
 		if (err == ISDN_ERR_NOMEM)
 			return false;
+		if (err && s->down.type == I3_OUT_ESTABLISH && /* the terminal is gone */
+		    i3_cc_dl(s->l3, s->down.tei, I3_DL_REMOVED, now))
+			return false;
 		s->has_down = false;
-		if (err && s->down.type == I3_OUT_ESTABLISH) /* the terminal is gone */
-			i3_cc_dl(s->l3, s->down.tei, I3_DL_REMOVED, now);
 		any = true;
 	}
 	return any;
@@ -179,6 +181,7 @@ static void watch_idle(struct isdn_span *s, isdn_time now)
 
 void ir_span_join(struct isdn_span *s, isdn_time now)
 {
+	s->now = now;
 	if (s->started)
 		i3_cc_line(s->l3, s->active);
 	do {
@@ -251,9 +254,11 @@ int isdn_span_tx(struct isdn_span *span, uint8_t *frame, size_t cap, size_t *len
 isdn_time isdn_span_next_timeout(const struct isdn_span *span)
 {
 	isdn_time l2 = i2_deadline(span->l2), l3 = i3_cc_deadline(span->l3), idle = span->idle_at;
-	isdn_time next = l2 < l3 ? l2 : l3;
+	isdn_time next = l2 < l3 ? l2 : l3, again = span->now + RETRY_MS;
 
-	return idle < next ? idle : next;
+	if (idle < next)
+		next = idle;
+	return (span->has_up || span->has_down) && again < next ? again : next;
 }
 
 void isdn_span_handle_timeout(struct isdn_span *span, isdn_time now)
@@ -264,8 +269,8 @@ void isdn_span_handle_timeout(struct isdn_span *span, isdn_time now)
 	ir_span_join(span, now);
 	if (span->idle_at <= now) {
 		span->idle_at = ISDN_NEVER;
-		i3_cc_dl(span->l3, 0, I3_DL_RELEASING, now);
-		i2_release_all(span->l2, now);
+		if (!i2_release_all(span->l2, now))
+			(void)i3_cc_dl(span->l3, 0, I3_DL_RELEASING, now);
 		ir_span_join(span, now);
 	}
 }

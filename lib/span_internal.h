@@ -18,6 +18,7 @@ struct isdn_span {
 	struct i3_out down;
 	bool has_up, has_down;
 	bool active, busy; /* layer 1; the caller's own receiver busy */
+	isdn_time now;	   /* of the last input */
 	bool started;
 	isdn_time idle_at; /* TM01 */
 	uint64_t fcs_errors, aborts, overruns;

@@ -112,6 +112,8 @@ static void tell_physical(struct i2 *l2)
 		return;
 	l2->active_told = l2->active;
 	if (l2->active)
+		ib_queue_drain(&l2->out, &l2->pool); /* what layer 1 did not carry is stale */
+	if (l2->active)
 		i2_mgmt_all(l2, MI_PH_ACTIVATE); /* first: a link may begin to ask for a TEI */
 	for (l = l2->links; l; l = l->after)
 		i2_link_run(l, l2->active ? IN_PH_ACTIVATE : IN_PH_DEACTIVATE);
@@ -125,6 +127,7 @@ int i2_begin(struct i2 *l2, isdn_time now)
 	if (i2_reserve(l2))
 		return ISDN_ERR_NOMEM;
 	l2->now = now;
+	i2_sweep(l2);
 	tell_physical(l2);
 	return 0;
 }
@@ -270,15 +273,16 @@ int i2_tei_remove(struct i2 *l2, unsigned tei, isdn_time now)
 	return 0;
 }
 
-void i2_release_all(struct i2 *l2, isdn_time now)
+int i2_release_all(struct i2 *l2, isdn_time now)
 {
 	struct i2_link *l;
 
 	if (i2_begin(l2, now))
-		return; /* asked again by the next TM01 */
+		return ISDN_ERR_NOMEM;
 	for (l = l2->links; l; l = l->after)
-		if (l->state >= MULTIPLE_FRAME)
+		if (l->state >= MULTIPLE_FRAME || l->state == AWAITING_ESTABLISHMENT)
 			i2_link_run(l, IN_RELEASE_REQ);
+	return 0;
 }
 
 /* ---- time ---- */
@@ -299,7 +303,7 @@ void i2_timeout(struct i2 *l2, isdn_time now)
 	while ((t = ib_timers_expire(&l2->timers, now)) != NULL) {
 		if (i2_reserve(l2)) {
 			ib_timer_start(&l2->timers, t, now + RETRY_MS);
-			return;
+			break;
 		}
 		if (t->what == IN_COUNT) {
 			i2_mgmt_run(t->owner, MI_TIMER);

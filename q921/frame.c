@@ -6,15 +6,19 @@
 
 #include "base/cursor.h"
 
+#define OUT_MAX 512 /* a bus of 127 terminals that all want something */
+
 /* The U frames, 3.6; frame types are inputs, which are in the order of enum isdn_frame_type. */
-static const struct {
+static const struct u_row {
 	uint8_t control;
 	enum i2_input type;
 	bool info; /* an information field is permitted */
+	bool command, response;
 } u_frames[] = {
-	{ U_SABME, IN_SABME, false }, { U_DISC, IN_DISC, false }, { U_UA, IN_UA, false },
-	{ U_DM, IN_DM, false },	      { U_UI, IN_UI, true },	  { U_FRMR, IN_FRMR, true },
-	{ U_XID, IN_XID, true },
+	{ U_SABME, IN_SABME, false, true, false }, { U_DISC, IN_DISC, false, true, false },
+	{ U_UA, IN_UA, false, false, true },	   { U_DM, IN_DM, false, false, true },
+	{ U_UI, IN_UI, true, true, false },	   { U_FRMR, IN_FRMR, true, false, true },
+	{ U_XID, IN_XID, true, true, true },
 };
 
 /* 3.3.2: which C/R bit makes a command of a frame that we send. */
@@ -26,25 +30,24 @@ static void address(const struct i2 *l2, uint8_t *frame, unsigned sapi, unsigned
 	frame[1] = (uint8_t)(tei << 1 | 1);
 }
 
-static enum i2_input u_type(unsigned control, bool *info)
+static const struct u_row *u_row(unsigned control)
 {
 	for (size_t i = 0; i < sizeof(u_frames) / sizeof(u_frames[0]); i++)
-		if (u_frames[i].control == (control & ~(unsigned)U_PF)) {
-			*info = u_frames[i].info;
-			return u_frames[i].type;
-		}
-	return IN_COUNT;
+		if (u_frames[i].control == (control & ~(unsigned)U_PF))
+			return &u_frames[i];
+	return NULL;
 }
 
+/* A command that comes as a response, or the other way round, is what a looped line sends back. */
 static void u_frame(struct i2_frame *f, unsigned control)
 {
-	bool info = false;
+	const struct u_row *row = u_row(control);
 
 	f->pf = control & U_PF;
-	f->type = u_type(control, &info);
-	if (f->type == IN_COUNT)
+	f->type = row ? row->type : IN_COUNT;
+	if (!row || !(f->command ? row->command : row->response))
 		f->error = 'L';
-	else if (f->len && !info)
+	else if (f->len && !row->info)
 		f->error = 'M';
 }
 
@@ -103,6 +106,14 @@ bool i2_frame_parse(const struct i2 *l2, const uint8_t *octets, size_t len, stru
 	return !r.bad;
 }
 
+/* Frames that nobody takes do not pile up: the oldest go, as lost on the line. */
+static void push(struct i2 *l2, struct ib_buf *b)
+{
+	if (l2->out.n >= OUT_MAX)
+		ib_buf_put(&l2->pool, ib_queue_pop(&l2->out));
+	ib_queue_push(&l2->out, b);
+}
+
 /* False: no memory, as good as lost on the line. */
 bool i2_send_ui(struct i2 *l2, unsigned sapi, unsigned tei, const uint8_t *info, size_t len)
 {
@@ -115,22 +126,21 @@ bool i2_send_ui(struct i2 *l2, unsigned sapi, unsigned tei, const uint8_t *info,
 	if (len)
 		memcpy(b->data + 3, info, len);
 	b->len = (uint16_t)(3 + len);
-	ib_queue_push(&l2->out, b);
+	push(l2, b);
 	return true;
 }
 
 void i2_send_u(struct i2_link *l, unsigned control, bool command, bool pf)
 {
 	struct ib_buf *b = ib_buf_get(&l->l2->pool);
-	bool info;
 
 	if (!b)
 		return; /* as good as lost on the line: T200 repeats it */
 	address(l->l2, b->data, l->sapi, l->tei->tei, command);
 	b->data[2] = (uint8_t)(control | (pf ? U_PF : 0));
 	b->len = 3;
-	ib_queue_push(&l->l2->out, b);
-	I2_COUNT(l, out[u_type(control, &info)]);
+	push(l->l2, b);
+	I2_COUNT(l, out[u_row(control)->type]);
 }
 
 static size_t build_s(const struct i2_link *l, uint8_t *frame, unsigned control, bool command,
@@ -150,7 +160,7 @@ void i2_send_s(struct i2_link *l, unsigned control, bool command, bool pf)
 	if (!b)
 		return;
 	b->len = (uint16_t)build_s(l, b->data, control, command, pf);
-	ib_queue_push(&l->l2->out, b);
+	push(l->l2, b);
 	I2_COUNT(l, out[control == S_RR ? IN_RR : control == S_RNR ? IN_RNR : IN_REJ]);
 }
 

@@ -135,7 +135,7 @@ struct i2_tei {
 	uint8_t tries;	      /* transmissions of the message that waits for an answer */
 	uint8_t responses;    /* to the Identity check requests */
 	uint16_t ri;	      /* of our request, or of the request that was granted */
-	uint16_t response_ri; /* of the first Identity check response */
+	uint16_t response_ri; /* of the last Identity check response */
 	isdn_time told;	      /* when that number was last granted or removed */
 	struct ib_timer timer;
 	struct i2_link *link[I2_SAPIS]; /* in the order of config.sapi */
@@ -270,6 +270,7 @@ TASK(disc_retry);
 TASK(release_failed);
 TASK(physical_lost);
 TASK(physical_lost_up);
+TASK(physical_back);
 TASK(physical_lost_release);
 TASK(xid);
 TASK(queue_data);
@@ -349,6 +350,8 @@ MWHEN(taken_twice);
 MWHEN(concerned);
 MWHEN(concerned_fixed);
 MWHEN(automatic);
+MWHEN(line);
+MWHEN(can_verify);
 MWHEN(request_retry);
 MWHEN(second_try);
 MWHEN(any_wanted);

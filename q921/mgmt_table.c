@@ -44,7 +44,7 @@ static const struct i2_mgmt_row user[] = {
 	{ ALL,			  MI_REMOVE,	       NULL,		   NULL,		M_SAME,	      "5.3.4.2" },
 
 	/* verification */
-	{ ASSIGNED,		  MI_ERROR_IND,	       W(automatic),	   T(verify),		M_VERIFYING,  "5.3.5.1" },
+	{ ASSIGNED,		  MI_ERROR_IND,	       W(can_verify),	   T(verify),		M_VERIFYING,  "5.3.5.1" },
 	{ ALL,			  MI_ERROR_IND,	       NULL,		   NULL,		M_SAME,	      "5.3.5.1" },
 	{ VERIFYING,		  MI_TIMER,	       W(second_try),	   T(verify_again),	M_SAME,	      "5.3.5.2" },
 	{ VERIFYING,		  MI_TIMER,	       NULL,		   T(remove),		M_FREE,	      "5.3.5.2" },
@@ -78,7 +78,7 @@ static const struct i2_mgmt_row network[] = {
 	/* check */
 	{ ASSIGNED,		  MI_CHECK_ORDER,      NULL,		   T(check),		M_CHECKING,   "5.3.3.1" },
 	{ ASSIGNED,		  MI_CHECK_ALL_ORDER,  NULL,		   T(check_begun),	M_CHECKING,   "5.3.3.1" },
-	{ ASSIGNED,		  MI_ERROR_IND,	       NULL,		   T(check),		M_CHECKING,   "5.3.3.1" },
+	{ ASSIGNED,		  MI_ERROR_IND,	       W(line),		   T(check),		M_CHECKING,   "5.3.3.1" },
 	{ ASSIGNED,		  MI_VERIFY,	       NULL,		   T(check),		M_CHECKING,   "5.3.5.2" },
 	{ CHECKING,		  MI_CHECK_RESPONSE,   W(same_response),   NULL,		M_SAME,	      "5.3.3.2" },
 	{ CHECKING,		  MI_CHECK_RESPONSE,   NULL,		   T(count_response),	M_SAME,	      "5.3.3.2" },
@@ -98,7 +98,7 @@ static const struct i2_mgmt_row network[] = {
 	{ ALL & ~CHECKING,	  MI_TIMER,	       NULL,		   NULL,		M_SAME,	      "-" },
 	{ ALL & ~CHECKING,	  MI_CHECK_RESPONSE,   NULL,		   NULL,		M_SAME,	      "5.3.3.2" },
 	{ ALL & ~ASSIGNED,	  MI_VERIFY,	       NULL,		   NULL,		M_SAME,	      "5.3.5.2" },
-	{ ALL & ~ASSIGNED,	  MI_ERROR_IND,	       NULL,		   NULL,		M_SAME,	      "5.3.3.1" },
+	{ ALL,	  MI_ERROR_IND,	       NULL,		   NULL,		M_SAME,	      "5.3.3.1" },
 	{ ALL & ~ASSIGNED,	  MI_CHECK_ORDER,      NULL,		   NULL,		M_SAME,	      "5.3.3.1" },
 	{ ALL & ~ASSIGNED,	  MI_CHECK_ALL_ORDER,  NULL,		   NULL,		M_SAME,	      "5.3.3.1" },
 	{ ALL & ~HELD,		  MI_REMOVE_ORDER,     NULL,		   NULL,		M_SAME,	      "5.3.4" },
@@ -108,7 +108,8 @@ static const struct i2_mgmt_row network[] = {
 	{ ALL,			  MI_CHECK_REQUEST,    NULL,		   NULL,		M_SAME,	      "5.3.1" },
 	{ ALL,			  MI_REMOVE,	       NULL,		   NULL,		M_SAME,	      "5.3.1" },
 	{ ALL,			  MI_PH_ACTIVATE,      NULL,		   NULL,		M_SAME,	      "-" },
-	{ ALL,			  MI_PH_DEACTIVATE,    NULL,		   NULL,		M_SAME,	      "-" },
+	{ CHECKING,			  MI_PH_DEACTIVATE,    NULL,		   NULL,		M_ASSIGNED,	      "5.3.3.2" },
+	{ ALL & ~CHECKING,			  MI_PH_DEACTIVATE,    NULL,		   NULL,		M_SAME,	      "-" },
 };
 /* clang-format on */
 

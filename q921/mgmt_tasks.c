@@ -141,6 +141,16 @@ MWHEN(automatic)
 	return t->l2->config.ptmp && t->l2->config.tei == I2_TEI_AUTO;
 }
 
+MWHEN(line)
+{
+	return t->l2->active;
+}
+
+MWHEN(can_verify)
+{
+	return i2_mwhen_line(t) && i2_mwhen_automatic(t);
+}
+
 MWHEN(request_retry)
 {
 	return t->tries < t->l2->config.n202;

@@ -116,9 +116,9 @@ unsigned i2_state(const struct i2 *l2, unsigned sapi, unsigned tei);
 /* The link of SAPI 0 that a user, or either side point to point, has. */
 unsigned i2_own_state(const struct i2 *l2);
 
-/* Any link is established. DL-RELEASE request to all that are. */
+/* Any link is established. DL-RELEASE request to all that are, or are being; 0 or NOMEM. */
 bool i2_any_up(const struct i2 *l2);
-void i2_release_all(struct i2 *l2, isdn_time now);
+int i2_release_all(struct i2 *l2, isdn_time now);
 
 /* All links, by SAPI and TEI: at most cap are written; the answer is how many there are. */
 size_t i2_links(const struct i2 *l2, struct isdn_link *out, size_t cap);

@@ -64,8 +64,8 @@ TASK(tei_given)
 	struct ib_buf *b;
 
 	while ((b = ib_queue_pop(&l->uiq)) != NULL) {
-		(void)i2_send_ui(l->l2, l->sapi, l->tei->tei, b->data, b->len);
-		I2_COUNT(l, out[ISDN_FRAME_UI]);
+		if (i2_send_ui(l->l2, l->sapi, l->tei->tei, b->data, b->len))
+			I2_COUNT(l, out[ISDN_FRAME_UI]);
 		ib_buf_put(&l->l2->pool, b);
 	}
 }
@@ -96,7 +96,11 @@ TASK(release_waiting)
 
 TASK(tei_lost)
 {
+	bool asked = l->wanted;
+
 	halt(l);
+	if (asked)
+		i2_up_link(l, I2_DL_RELEASE_IND, NULL, 0);
 	restore_later(l);
 }
 
@@ -107,6 +111,7 @@ TASK(tei_lost_conf)
 
 TASK(tei_lost_ind)
 {
+	l->refused = true;
 	down_retry(l);
 }
 
@@ -147,7 +152,11 @@ TASK(release_ind_retry)
  */
 TASK(establish_postponed)
 {
+	struct i2 *l2 = l->l2;
+
 	l->wanted = true;
+	if (l->restore.due > l2->now + l2->config.t200)
+		ib_timer_start(&l2->timers, &l->restore, l2->now + l2->config.t200);
 }
 
 TASK(release_later)
@@ -159,8 +168,8 @@ TASK(send_ui)
 {
 	const struct i2_prim *prim = l->l2->prim;
 
-	(void)i2_send_ui(l->l2, l->sapi, l->tei->tei, prim->data, prim->len);
-	I2_COUNT(l, out[ISDN_FRAME_UI]);
+	if (i2_send_ui(l->l2, l->sapi, l->tei->tei, prim->data, prim->len))
+		I2_COUNT(l, out[ISDN_FRAME_UI]);
 }
 
 TASK(unit_data_ind)
@@ -185,6 +194,7 @@ TASK(accept_sabme)
 	i2_reset_variables(l);
 	i2_stop_t200(l);
 	ib_timer_stop(&l->l2->timers, &l->restore);
+	l->refused = l->wanted = false;
 	i2_start_t203(l);
 	i2_up_link(l, I2_DL_ESTABLISH_IND, NULL, 0);
 }
@@ -275,6 +285,7 @@ TASK(disconnect)
 TASK(disconnected)
 {
 	i2_task_send_ua(l);
+	l->refused = true;
 	down_retry(l);
 }
 
@@ -327,6 +338,12 @@ TASK(physical_lost)
 		ib_timer_stop(&l->l2->timers, &l->restore);
 		restore_later(l);
 	}
+}
+
+TASK(physical_back)
+{
+	l->refused = false;
+	ib_timer_stop(&l->l2->timers, &l->restore);
 }
 
 TASK(physical_lost_up)

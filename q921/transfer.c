@@ -13,7 +13,7 @@ static void group(struct i2 *l2, const struct i2_frame *f)
 		l2->total.frames_invalid++;
 	} else if (f->sapi == I2_SAPI_MGMT && managed) {
 		i2_mgmt_rx(l2, f->info, f->len);
-	} else if (i2_sapi_index(l2, f->sapi) >= 0 && l2->config.ptmp) {
+	} else if (i2_sapi_index(l2, f->sapi) >= 0 && l2->config.ptmp && !l2->config.network) {
 		l2->total.links.in[ISDN_FRAME_UI]++;
 		i2_up(l2, I2_DL_UNIT_DATA_IND, f->sapi, f->tei, f->info, f->len);
 	} else {

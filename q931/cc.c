@@ -449,12 +449,13 @@ static void releasing(struct i3_cc *cc)
 		i3_event_link(cc, false);
 }
 
-void i3_cc_dl(struct i3_cc *cc, unsigned tei, enum i3_dl what, isdn_time now)
+int i3_cc_dl(struct i3_cc *cc, unsigned tei, enum i3_dl what, isdn_time now)
 {
 	if (!cc->config.terminals)
 		tei = 0;
+	if (i3_reserve(cc))
+		return ISDN_ERR_NOMEM;
 	cc->now = now;
-	(void)i3_reserve(cc);
 	switch (what) {
 	case I3_DL_ESTABLISH_IND:
 		link_is_up(cc, tei, IN_DL_ESTABLISH_IND);
@@ -476,6 +477,7 @@ void i3_cc_dl(struct i3_cc *cc, unsigned tei, enum i3_dl what, isdn_time now)
 		link_is_down(cc, tei, IN_DL_REMOVED);
 		break;
 	}
+	return 0;
 }
 
 void i3_cc_line(struct i3_cc *cc, bool up)

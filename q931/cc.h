@@ -79,8 +79,8 @@ int i3_cc_restart(struct i3_cc *cc, unsigned channel, isdn_time now);
 /* DL-DATA, or DL-UNIT DATA, indication. 0, or NOMEM: nothing changed, the message counts as lost.
  */
 int i3_cc_rx(struct i3_cc *cc, unsigned tei, const uint8_t *octets, size_t len, isdn_time now);
-/* DL-ESTABLISH and DL-RELEASE, 5.8.8 and 5.8.9. */
-void i3_cc_dl(struct i3_cc *cc, unsigned tei, enum i3_dl what, isdn_time now);
+/* DL-ESTABLISH and DL-RELEASE, 5.8.8 and 5.8.9. 0, or NOMEM: nothing changed. */
+int i3_cc_dl(struct i3_cc *cc, unsigned tei, enum i3_dl what, isdn_time now);
 /* With several terminals: the interface can be used, or not. */
 void i3_cc_line(struct i3_cc *cc, bool up);
 

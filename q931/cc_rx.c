@@ -307,6 +307,17 @@ static void log_faults(const struct i3_cc *cc, const struct isdn_msg *m,
 		       isdn_fault_name(f->list[i].kind), f->list[i].ie, f->list[i].offset);
 }
 
+/* A response to an offer that 5.8.6 answers with STATUS: it gets nobody the call. */
+static bool faulty_offer(const struct i3_call *c, const struct isdn_msg *m,
+			 const struct isdn_faults *faults)
+{
+	uint8_t diag[ISDN_FAULTS_MAX];
+	size_t n;
+
+	return c->tei == I3_BROADCAST && c->state != N22 && !is_clearing(m->type) &&
+	       first_fault(faults, is_mandatory, diag, &n);
+}
+
 static int dispatch(struct i3_cc *cc, const struct isdn_msg *m, const struct isdn_faults *faults)
 {
 	struct i3_call *c;
@@ -329,7 +340,8 @@ static int dispatch(struct i3_cc *cc, const struct isdn_msg *m, const struct isd
 		       : i3_callref_find(&cc->theirs, i3_their_key(cc, cc->tei, m->cr));
 	if (!c)
 		return unknown_call(cc, m, faults);
-	if (cc->config.terminals && m->cr_flag && !i3_from_terminal(c, m))
+	if (cc->config.terminals && m->cr_flag && !faulty_offer(c, m, faults) &&
+	    !i3_from_terminal(c, m))
 		return 0;
 	known_call(c, m, faults);
 	return 0;
@@ -349,13 +361,16 @@ int i3_cc_rx(struct i3_cc *cc, unsigned tei, const uint8_t *octets, size_t len, 
 	cc->tei = cc->config.terminals ? (uint8_t)tei : 0;
 	m.type = 0;
 	err = isdn_msg_decode(cc->config.variant, dir, octets, len, &m, &faults);
+	if (!err) {
+		cc->msg = &m;
+		if (dispatch(cc, &m, &faults) == ISDN_ERR_NOMEM) {
+			cc->msg = NULL;
+			return ISDN_ERR_NOMEM; /* it comes again */
+		}
+		cc->msg = NULL;
+	}
 	cc->counters.messages_in++;
 	cc->counters.messages_faulty += faults.n != 0;
-	log_faults(cc, &m, &faults, err);
-	if (err)
-		return 0; /* 5.8.1 to 5.8.3.1: ignored */
-	cc->msg = &m;
-	err = dispatch(cc, &m, &faults);
-	cc->msg = NULL;
-	return err;
+	log_faults(cc, &m, &faults, err); /* 5.8.1 to 5.8.3.1: what is no message is ignored */
+	return 0;
 }

@@ -65,13 +65,14 @@ void i3_take_channel(struct i3_call *c)
 {
 	struct i3_channels *ch = &c->cc->channels;
 	const struct isdn_msg *m = c->cc->msg;
+	bool late = c->responded && c->channel;
 	int wanted;
 
 	c->responded = true;
-	if (!isdn_msg_has(m, ISDN_IE_CHANNEL_ID))
-		return;
+	if (late || !isdn_msg_has(m, ISDN_IE_CHANNEL_ID))
+		return; /* a later response has no say in it */
 	wanted = i3_channel_read(ch, &m->channel_id[0]);
-	if (wanted <= 0 || wanted == c->channel)
+	if (wanted <= 0 || !i3_channel_exists(ch, (unsigned)wanted) || ch->owner[wanted])
 		return;
 	if (c->channel && ch->owner[c->channel] == c)
 		ch->owner[c->channel] = NULL;
@@ -164,7 +165,11 @@ void i3_send_cause(struct i3_call *c, uint8_t type, uint8_t cause, const char *d
 TASK(setup_failed_user)
 {
 	c->timer_id = ISDN_T303 + 1;
-	i3_send_cause(c, ISDN_MT_RELEASE_COMPLETE, ISDN_CAUSE_RECOVERY_ON_TIMER_EXPIRY, "303");
+	if (i3_when_never_sent(c))
+		i3_unsend(c); /* the far end has not heard of the call, and will not */
+	else
+		i3_send_cause(c, ISDN_MT_RELEASE_COMPLETE, ISDN_CAUSE_RECOVERY_ON_TIMER_EXPIRY,
+			      "303");
 	i3_event_final(c, ISDN_BY_TIMER, ISDN_CAUSE_RECOVERY_ON_TIMER_EXPIRY,
 		       c->cc->config.location);
 }

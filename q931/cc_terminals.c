@@ -123,6 +123,18 @@ static void gives_up(struct i3_call *c, const struct isdn_msg *m)
 		release(c, cc->tei, ISDN_CAUSE_NORMAL_CALL_CLEARING);
 }
 
+/* The channel of the SETUP is the only one: who names another can not have the call. */
+static bool wrong_channel(const struct i3_call *c)
+{
+	const struct isdn_msg *m = c->cc->msg;
+	int wanted;
+
+	if (!isdn_msg_has(m, ISDN_IE_CHANNEL_ID))
+		return false;
+	wanted = i3_channel_read(&c->cc->channels, &m->channel_id[0]);
+	return wanted > 0 && wanted != c->channel;
+}
+
 /* False: the message is not for the tables. */
 static bool answer(struct i3_call *c, const struct isdn_msg *m)
 {
@@ -130,7 +142,7 @@ static bool answer(struct i3_call *c, const struct isdn_msg *m)
 	int input = i3_input_of(m->type);
 
 	if ((input == IN_CALL_PROCEEDING || input == IN_ALERTING || input == IN_CONNECT) &&
-	    i3_when_channel_bad(c)) {
+	    wrong_channel(c)) {
 		i3_tei_remove(c->answered, cc->tei);
 		release(c, cc->tei, ISDN_CAUSE_CHANNEL_UNACCEPTABLE);
 		return false;

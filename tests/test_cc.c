@@ -585,7 +585,7 @@ static void q931_4_3_call_references_rest_before_they_are_used_again(void **stat
 
 static void ladders(void **state)
 {
-	static const char *const files[] = { "overlap", "notify", "restart", "timers" };
+	static const char *const files[] = { "overlap", "channels", "notify", "restart", "timers" };
 	const char *top = getenv("top_srcdir");
 	unsigned n = 0;
 

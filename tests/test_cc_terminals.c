@@ -412,6 +412,32 @@ static void q931_5_8_a_terminal_in_error_does_not_end_the_offer(void **state)
 	gone(e, id, 16);
 }
 
+/* 5.8.6: a CONNECT with a fault gets nobody the call, and takes it from nobody. */
+static void q931_5_8_6_a_faulty_connect_wins_nothing(void **state)
+{
+	struct ends *e = bus();
+	isdn_call_id id = offer(e);
+
+	(void)state;
+	from(e, 65, "080181 01");
+	from(e, 64, "080181 07 0f0100"); /* comprehension of 0f is required */
+	to(e, 64, "080101 7d 080382e00f 140107");
+	to_nobody(e);
+	assert_int_equal(state_of(e, 1, id), 7);
+	from(e, 64, "080181 07 18018a"); /* the other channel */
+	to(e, 64, "080101 4d 08028286");
+	from(e, 64, "080181 5a");
+	from(e, 65, "080181 07 180189");
+	to(e, 65, "080101 0f");
+	assert_int_equal(state_of(e, 1, id), 10);
+	assert_int_equal(clear_call(e, 1, id, 16, NULL), 0);
+	to(e, 65, "080101 45 08028290");
+	from(e, 65, "080181 4d");
+	to(e, 65, "080101 5a");
+	ends_take(e, 1);
+	gone(e, id, 16);
+}
+
 /* Its TEI was removed, so that no link will come back in the time of T309. */
 static void q921_5_3_4_a_removed_terminal_takes_its_calls_with_it(void **state)
 {
@@ -457,6 +483,7 @@ const struct CMUnitTest cc_terminal_tests[] = {
 	cmocka_unit_test(q931_4_3_two_terminals_use_one_call_reference),
 	cmocka_unit_test(q931_5_8_9_messages_wait_for_their_own_link),
 	cmocka_unit_test(q931_5_8_a_terminal_in_error_does_not_end_the_offer),
+	cmocka_unit_test(q931_5_8_6_a_faulty_connect_wins_nothing),
 	cmocka_unit_test(q921_5_3_4_a_removed_terminal_takes_its_calls_with_it),
 	cmocka_unit_test(the_interface_goes_and_comes),
 };

@@ -602,7 +602,7 @@ static void q921_5_3_3_2_two_terminals_with_one_tei(void **state)
 	assert_int_equal(i2_state(b->end[NETWORK], 0, 64), 0);
 	establish(b, 0);
 	establish(b, 1);
-	run_for(b, 10);
+	run_for(b, 1010); /* the pause after such a loss */
 	assert_int_not_equal(tei_of(b, 0), tei_of(b, 1));
 	assert_int_equal(i2_own_state(b->end[0]), 7);
 	assert_int_equal(i2_own_state(b->end[1]), 7);
@@ -711,6 +711,7 @@ static void q921_5_3_4_removal(void **state)
 		assert_int_equal(i2_own_state(b->end[0]), 1);
 		assert_int_equal(b->got[0][I2_DL_RELEASE_IND], s == 5 || s == 7);
 		assert_int_equal(b->got[0][I2_DL_RELEASE_CONF], s == 6);
+		run_for(b, 1000); /* the pause */
 		assert_true(i2_deadline(b->end[0]) == ISDN_NEVER);
 		bus_free(b);
 	}
@@ -815,6 +816,89 @@ static void q921_5_3_3_the_network_looks_after_a_terminal_that_does_not_answer(v
 	assert_int_equal(b->got[NETWORK][I2_DL_RELEASE_IND], 2);
 	assert_int_equal(totals(b, NETWORK).links.last_error, 'G');
 	assert_int_equal(totals(b, NETWORK).links.mdl_error['G' - 'A'], 1);
+	bus_free(b);
+}
+
+/* Nobody can answer a check or a verification while layer 1 is down: a TEI outlives that. */
+static void q921_5_3_a_tei_is_not_checked_without_layer_1(void **state)
+{
+	struct bus *b = bus_new(1);
+
+	(void)state;
+	establish(b, 0);
+	run_for(b, 10);
+	for (int when = 0; when < 2; when++) {
+		if (when)
+			i2_tei_check(b->end[NETWORK], 64, b->now); /* it began before */
+		b->deaf[0] = true;
+		i2_physical(b->end[0], false, b->now);
+		i2_physical(b->end[NETWORK], false, b->now);
+		take(b, 0);
+		take(b, NETWORK);
+		establish(b, 0);
+		ask(b, NETWORK, I2_DL_ESTABLISH_REQ, 0, 64, "");
+		run_for(b, 20000);
+		assert_int_equal(tei_of(b, 0), 64);
+		assert_int_equal(i2_state(b->end[NETWORK], 0, 64), 4);
+		b->deaf[0] = false;
+		i2_physical(b->end[0], true, b->now);
+		i2_physical(b->end[NETWORK], true, b->now);
+		establish(b, 0); /* at once: layer 1 is back, and no refusal counts */
+		run_for(b, 10);
+		assert_int_equal(i2_own_state(b->end[0]), 7);
+		run_for(b, 5000);
+		assert_int_equal(i2_state(b->end[NETWORK], 0, 64), 7);
+	}
+	bus_free(b);
+}
+
+/* Layer 3 waits for an establishment that was put off, and the TEI goes: it is told. */
+static void q921_5_3_4_a_removal_ends_what_was_put_off(void **state)
+{
+	struct bus *b = bus_new(1);
+
+	(void)state;
+	establish(b, 0);
+	run_for(b, 10);
+	ask(b, 0, I2_DL_RELEASE_REQ, 0, 0, "");
+	run_for(b, 10);
+	assert_int_equal(b->got[NETWORK][I2_DL_RELEASE_IND], 1);
+	ask(b, NETWORK, I2_DL_ESTABLISH_REQ, 0, 64, "");
+	i2_tei_remove(b->end[NETWORK], 64, b->now);
+	take(b, NETWORK);
+	assert_int_equal(b->got[NETWORK][I2_DL_RELEASE_IND], 2);
+	bus_free(b);
+}
+
+/* What a terminal sends to all is for nobody here. */
+static void q921_5_2_no_broadcast_comes_from_a_terminal(void **state)
+{
+	struct bus *b = bus_new(0);
+
+	(void)state;
+	feed(b, NETWORK, "00ff030802010105");
+	assert_int_equal(b->got[NETWORK][I2_DL_UNIT_DATA_IND], 0);
+	assert_int_equal(totals(b, NETWORK).frames_foreign, 1);
+	bus_free(b);
+}
+
+/* The vacated link is gone although its timer found no memory for another. */
+static void q921_a_fixed_tei_comes_back_after_memory_was_short(void **state)
+{
+	struct bus *b = bus_new(0);
+
+	(void)state;
+	feed(b, NETWORK, "000b7f"); /* SABME, TEI 5 */
+	expect(b, NETWORK, "000b73");
+	i2_tei_check(b->end[NETWORK], 5, b->now);
+	expire(b, NETWORK);
+	b->now = i2_deadline(b->end[NETWORK]);
+	i2_timeout(b->end[NETWORK], b->now);
+	assert_int_equal(i2_state(b->end[NETWORK], 0, 5), 0);
+	while (i2_deadline(b->end[NETWORK]) != ISDN_NEVER)
+		expire(b, NETWORK);
+	feed(b, NETWORK, "000b7f");
+	assert_int_equal(i2_state(b->end[NETWORK], 0, 5), 7);
 	bus_free(b);
 }
 
@@ -1180,6 +1264,10 @@ int main(void)
 		cmocka_unit_test(q921_5_3_5_verification),
 		cmocka_unit_test(
 			q921_5_3_3_the_network_looks_after_a_terminal_that_does_not_answer),
+		cmocka_unit_test(q921_5_3_a_tei_is_not_checked_without_layer_1),
+		cmocka_unit_test(q921_5_3_4_a_removal_ends_what_was_put_off),
+		cmocka_unit_test(q921_5_2_no_broadcast_comes_from_a_terminal),
+		cmocka_unit_test(q921_a_fixed_tei_comes_back_after_memory_was_short),
 		cmocka_unit_test(q921_layer_1_goes_and_comes_while_a_tei_is_asked_for),
 		cmocka_unit_test(q921_5_2_broadcast),
 		cmocka_unit_test(q921_5_3_1_messages_cut_at_each_length_and_garbage),

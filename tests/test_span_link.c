@@ -427,6 +427,99 @@ static void libpri_defect_a_link_that_was_lost_leaves_no_channel_blocked(void **
 	}
 }
 
+/* A call outlives the loss of layer 1, on each interface, at either end of what T309 allows. */
+static void q931_5_8_9_an_active_call_outlives_layer_1(void **state)
+{
+	(void)state;
+	for (unsigned n = 0; n < 12; n++) {
+		enum isdn_interface interface = n % 3 ? ISDN_BRI : ISDN_E1;
+		struct line *l = pair(interface, n % 3 == 2,
+				      n % 3 == 2 ? ISDN_LAYER2_LEAVE_DOWN : ISDN_LAYER2_KEEP_UP);
+		isdn_call_id id = call(l, 0);
+
+		run_for(l, 5000);
+		answer(l, NET);
+		physical(l, false);
+		run_for(l, n < 3 ? 300 : n < 6 ? 5000 : n < 9 ? 10000 : 80000);
+		physical(l, true);
+		run_for(l, 20000);
+		assert_int_equal(isdn_span_calls(l->end[0]), 1);
+		assert_int_equal(isdn_span_calls(l->end[NET]), 1);
+		run_for(l, 100000); /* T309 was stopped */
+		assert_int_equal(isdn_span_calls(l->end[0]), 1);
+		clear(l, 0, id);
+		calls_work(l);
+		line_free(l);
+	}
+}
+
+/* The peer takes the link down as soon as it is up, again and again: no storm. */
+static void q921_a_peer_that_never_keeps_the_link_is_asked_now_and_then(void **state)
+{
+	struct line *l = pair(ISDN_E1, false, ISDN_LAYER2_KEEP_UP);
+	isdn_time end;
+	unsigned before;
+
+	(void)state;
+	(void)call(l, 0);
+	answer(l, NET);
+	isdn_span_free(l->end[NET]);
+	l->end[NET] = NULL;
+	before = l->frames;
+	for (end = l->now + 10000; l->now < end; l->now += 10) {
+		isdn_span_rx(l->end[0], (const uint8_t *)"\x00\x01\x73", 3, l->now); /* UA */
+		isdn_span_rx(l->end[0], (const uint8_t *)"\x02\x01\x53", 3, l->now); /* DISC */
+		isdn_span_handle_timeout(l->end[0], l->now);
+		exchange(l);
+	}
+	assert_in_range(l->frames - before, 10, 1100); /* an answer to each, an attempt a T200 */
+	assert_in_range(isdn_span_calls(l->end[0]), 0, 1);
+	line_free(l);
+}
+
+/* T303 expired twice before there was a link: nobody hears of a call that is over. */
+static void q931_5_1_1_a_setup_that_never_left_is_not_sent_late(void **state)
+{
+	struct line *l = pair(ISDN_E1, false, ISDN_LAYER2_KEEP_UP);
+	struct isdn_msg m = setup_msg("hello");
+	isdn_call_id id;
+
+	(void)state;
+	physical(l, false);
+	exchange(l);
+	assert_int_equal(isdn_span_setup(l->end[0], &m, &id, l->now), 0);
+	run_for(l, 20000);
+	assert_int_equal(isdn_span_calls(l->end[0]), 0);
+	physical(l, true);
+	run_for(l, 10000);
+	assert_int_equal(l->got[NET][ISDN_SETUP_IND], 0);
+	calls_work(l);
+	line_free(l);
+}
+
+/* A line that sends everything back is no link. */
+static void q921_3_3_2_a_looped_line_does_not_come_up(void **state)
+{
+	(void)state;
+	for (int side = 0; side < 2; side++) {
+		struct line *l = line_new();
+		struct isdn_span_config c = config((enum isdn_side)side, ISDN_E1, false);
+		uint8_t frame[300];
+		size_t len;
+
+		add(l, 0, &c);
+		isdn_span_start(l->end[0], l->now);
+		for (int n = 0; n < 100; n++) {
+			while (isdn_span_tx(l->end[0], frame, sizeof(frame), &len, l->now) == 1)
+				isdn_span_rx(l->end[0], frame, len, l->now);
+			l->now += 500;
+			isdn_span_handle_timeout(l->end[0], l->now);
+			assert_false(isdn_span_is_up(l->end[0]));
+		}
+		line_free(l);
+	}
+}
+
 /* libpri's da0b057 and 517e5ac: a terminal that got no TEI, or lost its line, tries again. */
 static void libpri_defect_a_terminal_without_tei_is_not_stuck(void **state)
 {
@@ -481,8 +574,8 @@ static void a_terminal_that_is_removed_takes_its_calls_with_it(void **state)
 		if (how == 0) {
 			assert_int_equal(isdn_span_tei_remove(l->end[NET], links[0].tei, l->now),
 					 0);
-			run_for(l, 10);
-		} else { /* pulled out: enquiries, SABME, the check find nobody */
+			run_for(l, 1100); /* it asks again after the pause */
+		} else {		  /* pulled out: enquiries, SABME, the check find nobody */
 			isdn_span_free(l->end[0]);
 			l->end[0] = NULL;
 			run_for(l, 60000);
@@ -716,6 +809,10 @@ int main(void)
 		cmocka_unit_test(layer_2_is_up_on_demand),
 		cmocka_unit_test(a_call_meets_the_release_of_the_idle_link),
 		cmocka_unit_test(libpri_defect_a_link_that_was_lost_leaves_no_channel_blocked),
+		cmocka_unit_test(q931_5_8_9_an_active_call_outlives_layer_1),
+		cmocka_unit_test(q921_a_peer_that_never_keeps_the_link_is_asked_now_and_then),
+		cmocka_unit_test(q931_5_1_1_a_setup_that_never_left_is_not_sent_late),
+		cmocka_unit_test(q921_3_3_2_a_looped_line_does_not_come_up),
 		cmocka_unit_test(libpri_defect_a_terminal_without_tei_is_not_stuck),
 		cmocka_unit_test(a_terminal_that_is_removed_takes_its_calls_with_it),
 		cmocka_unit_test(q931_5_2_eight_terminals_one_call),

@@ -34,8 +34,8 @@ ISDN_API const char *isdn_frame_name(enum isdn_frame_type type);
 #define ISDN_MDL_ERRORS 15
 
 /*
- * What an MDL-ERROR letter means: "N(R) error", "unsuccessful retransmission of
- * SABME (N200)", ...; "?" for what is no letter A to O. Static.
+ * What an MDL-ERROR letter means: "N(R) in error", "SABME not answered, N200
+ * times", ...; "?" for what is no letter A to O. Static.
  */
 ISDN_API const char *isdn_mdl_error_name(char letter);
 

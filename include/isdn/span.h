@@ -151,7 +151,7 @@ ISDN_API void isdn_span_physical(struct isdn_span *span, bool active, isdn_time 
 /*
  * One received frame, address to information, without flags and FCS.
  * 0	  taken (a frame in error is counted, logged, and answered as Q.921 says)
- * AGAIN  NOMEM for what it would have caused; nothing was changed. The far
+ * NOMEM  there is no memory for what it would have caused; nothing was changed. The far
  *	  end will repeat it.
  */
 ISDN_API int isdn_span_rx(struct isdn_span *span, const uint8_t *frame, size_t len, isdn_time now);
