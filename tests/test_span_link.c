@@ -264,7 +264,7 @@ static void layer_2_is_kept_up(void **state)
 }
 
 /* The provider takes the idle line down, layer 2 and layer 1; the next call brings it up. */
-static void layer_2_is_left_down(void **state)
+static void libpri_defect_calls_fail_on_a_line_that_the_provider_took_down(void **state)
 {
 	(void)state;
 	for (int ptmp = 0; ptmp < 2; ptmp++)
@@ -805,7 +805,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(layer_2_is_kept_up),
-		cmocka_unit_test(layer_2_is_left_down),
+		cmocka_unit_test(libpri_defect_calls_fail_on_a_line_that_the_provider_took_down),
 		cmocka_unit_test(layer_2_is_up_on_demand),
 		cmocka_unit_test(a_call_meets_the_release_of_the_idle_link),
 		cmocka_unit_test(libpri_defect_a_link_that_was_lost_leaves_no_channel_blocked),
