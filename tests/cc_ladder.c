@@ -95,6 +95,7 @@ static void elements(const struct ladder *l, struct isdn_msg *m)
 {
 	const char *text;
 
+	memset(m, 0, sizeof(*m)); /* init leaves the values of elements alone */
 	isdn_msg_init(m, 0, 0, 0, false);
 	if ((text = key(l, "called"))) {
 		m->called.plan = 1;
