@@ -712,6 +712,112 @@ static void q921_annex_b_every_state_meets_every_input(void **state)
 	}
 }
 
+/* What the figures of Annex B do with inputs that come rarely: frame sent, primitive, letter,
+ * state. */
+static void q921_annex_b_rare_inputs(void **state)
+{
+	enum { DOWN = -2, FRAME = -3 };
+	static const struct {
+		unsigned s;
+		bool release; /* DL-RELEASE request before */
+		int input;    /* layer 1, a frame, or a request */
+		const char *frame, *sent;
+		int prim; /* -1: none */
+		char letter;
+		unsigned next;
+	} rows[] = {
+		{ 4, false, FRAME, "020153", "02011f", -1, 0, 4 },
+		{ 4, false, FRAME, "00010f", "00017f", -1, 0, 5 },
+		{ 4, false, FRAME, "000133", NULL, -1, 'L', 4 },
+		{ 5, false, FRAME, "020153", "02011f", -1, 0, 5 },
+		{ 5, false, DOWN, NULL, NULL, I2_DL_RELEASE_IND, 0, 4 },
+		{ 5, true, DOWN, NULL, NULL, I2_DL_RELEASE_CONF, 0, 4 },
+		{ 5, true, FRAME, "000173", "000153", -1, 0, 6 },
+		{ 5, false, FRAME, "000133", NULL, -1, 'L', 5 },
+		{ 6, false, FRAME, "02017f", "02011f", -1, 0, 6 },
+		{ 6, false, FRAME, "020153", "020173", -1, 0, 6 },
+		{ 6, false, FRAME, "00011f", NULL, I2_DL_RELEASE_CONF, 0, 4 },
+		{ 6, false, DOWN, NULL, NULL, I2_DL_RELEASE_CONF, 0, 4 },
+		{ 6, false, FRAME, "000133", NULL, -1, 'L', 6 },
+		{ 7, false, FRAME, "02010216aa", NULL, -1, 'J', 5 },
+		{ 7, false, FRAME, "00010516", "00017f", -1, 'J', 5 },
+		{ 7, false, FRAME, "00010916", "00017f", -1, 'J', 5 },
+		{ 8, false, FRAME, "00010516", "00017f", -1, 'J', 5 },
+		{ 8, false, FRAME, "00010916", "00017f", -1, 'J', 5 },
+		{ 8, false, FRAME, "00010116", "00017f", -1, 'J', 5 },
+		{ 8, false, FRAME, "02010000aa", "02010102", I2_DL_DATA_IND, 0, 8 },
+		{ 8, false, FRAME, "02010216aa", NULL, -1, 'J', 5 },
+		{ 8, false, FRAME, "00010901", "0001000000000000", -1, 0, 7 },
+		{ 8, false, FRAME, "00010101", "0001000000000000", -1, 0, 7 },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		struct pair *p = in_state(rows[i].s, false);
+		unsigned before = 0, after = 0;
+
+		if (rows[i].release)
+			request(p, 0, I2_DL_RELEASE_REQ, NULL, 0);
+		for (int k = 0; k < 10; k++)
+			before += p->got[0][k];
+		if (rows[i].input == FRAME)
+			feed(p, 0, rows[i].frame);
+		else
+			i2_physical(p->end[0], false, p->now);
+		primitives(p, 0);
+		for (int k = 0; k < 10; k++)
+			after += p->got[0][k];
+		assert_int_equal(after - before, rows[i].prim >= 0);
+		if (rows[i].prim >= 0)
+			assert_true(p->got[0][rows[i].prim] > 0);
+		if (rows[i].letter)
+			assert_int_equal(last_error(p, 0), rows[i].letter);
+		if (rows[i].sent)
+			expect(p, 0, rows[i].sent);
+		assert_int_equal(i2_own_state(p->end[0]), rows[i].next);
+		pair_free(p);
+	}
+	{
+		struct pair *p = in_state(5, false); /* a release that is taken back */
+
+		request(p, 0, I2_DL_RELEASE_REQ, NULL, 0);
+		request(p, 0, I2_DL_ESTABLISH_REQ, NULL, 0);
+		feed(p, 0, "000173");
+		assert_int_equal(i2_own_state(p->end[0]), 7);
+		pair_free(p);
+		for (int s = 7; s <= 8; s++) { /* layer 3 wants a new start */
+			p = in_state((unsigned)s, false);
+			request(p, 0, I2_DL_ESTABLISH_REQ, NULL, 0);
+			expect(p, 0, "00017f");
+			assert_int_equal(i2_own_state(p->end[0]), 5);
+			pair_free(p);
+		}
+		for (int f = 0; f < 2; f++) { /* RNR, and REJ that acknowledges, in state 8 */
+			struct isdn_link link;
+
+			p = in_state(8, false);
+			feed(p, 0, f ? "00010503" : "00010502");
+			i2_links(p->end[0], &link, 1);
+			assert_true(link.peer_busy && !link.unacknowledged &&
+				    link.state == (f ? 7 : 8));
+			pair_free(p);
+			p = in_state(8, false);
+			feed(p, 0, f ? "00010903" : "00010902");
+			i2_links(p->end[0], &link, 1);
+			assert_true(!link.peer_busy && !link.unacknowledged &&
+				    link.state == (f ? 7 : 8));
+			pair_free(p);
+		}
+		p = in_state(4, false); /* layer 1 was down while it was established */
+		i2_physical(p->end[0], false, p->now);
+		request(p, 0, I2_DL_ESTABLISH_REQ, NULL, 0);
+		silence(p);
+		i2_physical(p->end[0], true, p->now);
+		expect(p, 0, "00017f");
+		pair_free(p);
+	}
+}
+
 /* An active call asks again at once, whatever the peer says. */
 static void q921_5_5_1_a_refusal_is_not_answered_by_a_storm(void **state)
 {
@@ -1005,6 +1111,7 @@ int main(void)
 		cmocka_unit_test(q921_app_ii_the_letters_of_mdl_error),
 		cmocka_unit_test(q921_5_7_what_a_new_start_of_the_peer_loses_is_told),
 		cmocka_unit_test(q921_5_2_unit_data),
+		cmocka_unit_test(q921_annex_b_rare_inputs),
 		cmocka_unit_test(q921_5_5_1_a_refusal_is_not_answered_by_a_storm),
 		cmocka_unit_test(q921_counters_of_a_link),
 		cmocka_unit_test(q921_5_6_5_own_receiver_busy),
