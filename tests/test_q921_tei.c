@@ -395,6 +395,44 @@ static void q921_annex_b_requests_while_there_is_no_tei(void **state)
 	bus_free(b);
 }
 
+/* Unit data that found no TEI is not sent later; a release that waits is confirmed by a removal. */
+static void q921_annex_b_what_ends_with_the_tei(void **state)
+{
+	struct bus *b;
+
+	(void)state;
+	for (int down = 0; down < 2; down++) {
+		char denied[] = "feff030f****03ff", assigned[] = "feff030f****0281";
+		uint8_t frame[I2_FRAME_MAX];
+		size_t len;
+
+		b = bus_new(1);
+		ask(b, 0, I2_DL_UNIT_DATA_REQ, 0, 0, "1");
+		assert_int_equal(i2_tx(b->end[0], frame, sizeof(frame), &len, b->now), 1);
+		snprintf(denied + 8, 9, "%02x%02x03ff", frame[4], frame[5]);
+		if (down)
+			i2_physical(b->end[0], false, b->now);
+		else
+			feed(b, 0, denied);
+		assert_int_equal(i2_own_state(b->end[0]), 1);
+		if (down)
+			i2_physical(b->end[0], true, b->now);
+		b->now += 5000;
+		establish(b, 0);
+		assert_int_equal(i2_tx(b->end[0], frame, sizeof(frame), &len, b->now), 1);
+		snprintf(assigned + 8, 9, "%02x%02x0281", frame[4], frame[5]);
+		feed(b, 0, assigned);
+		expect(b, 0, "00817f");
+		expect_nothing(b, 0);
+		ask(b, 0, I2_DL_RELEASE_REQ, 0, 0, "");
+		feed(b, 0, "feff030f00000681");
+		assert_int_equal(b->got[0][I2_DL_RELEASE_CONF], 1);
+		assert_int_equal(b->got[0][I2_DL_RELEASE_IND], 0);
+		assert_int_equal(i2_own_state(b->end[0]), 1);
+		bus_free(b);
+	}
+}
+
 static void q921_a_link_that_is_kept_up_goes_on_asking(void **state)
 {
 	struct bus *b = bus_new(1);
@@ -1250,6 +1288,7 @@ int main(void)
 		cmocka_unit_test(q921_5_3_2_eight_terminals_with_two_sapis),
 		cmocka_unit_test(q921_5_3_2_1_nobody_answers_the_request),
 		cmocka_unit_test(q921_annex_b_requests_while_there_is_no_tei),
+		cmocka_unit_test(q921_annex_b_what_ends_with_the_tei),
 		cmocka_unit_test(q921_a_link_that_is_kept_up_goes_on_asking),
 		cmocka_unit_test(q921_5_3_2_answers_that_are_not_ours),
 		cmocka_unit_test(q921_5_3_2_a_request_that_the_line_repeats_gets_one_tei),
