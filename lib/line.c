@@ -23,6 +23,7 @@ struct line {
 	bool alarm;
 	bool started;
 	isdn_time start_at; /* again, when there was no memory */
+	isdn_time now;	    /* as last told */
 	/* A frame that the driver could not take yet. */
 	size_t waiting;
 	uint8_t frame[ID_FRAME_MAX];
@@ -193,10 +194,39 @@ static const struct {
 	[ISDN_RESTART_IND]	  = { IR_LEG_INFO,    ISDN_CALL_IDLE,	      0 },
 	[ISDN_RESTART_CONF]	  = { IR_LEG_INFO,    ISDN_CALL_IDLE,	      0 },
 	[ISDN_RESTART_FAILED]	  = { IR_LEG_INFO,    ISDN_CALL_IDLE,	      0 },
+	[ISDN_FACILITY_IND]	  = { IR_LEG_INFO,    ISDN_CALL_IDLE,	      0 },
+	[ISDN_REGISTER_IND]	  = { IR_LEG_INFO,    ISDN_CALL_IDLE,	      0 },
+	[ISDN_HOLD_IND]		  = { IR_LEG_INFO,    ISDN_CALL_IDLE,	      0 },
+	[ISDN_HOLD_CONF]	  = { IR_LEG_INFO,    ISDN_CALL_IDLE,	      0 },
+	[ISDN_HOLD_REJECT_IND]	  = { IR_LEG_INFO,    ISDN_CALL_IDLE,	      0 },
+	[ISDN_RETRIEVE_IND]	  = { IR_LEG_INFO,    ISDN_CALL_IDLE,	      0 },
+	[ISDN_RETRIEVE_CONF]	  = { IR_LEG_INFO,    ISDN_CALL_IDLE,	      0 },
+	[ISDN_RETRIEVE_REJECT_IND] = { IR_LEG_INFO,   ISDN_CALL_IDLE,	      0 },
+	[ISDN_SUSPEND_IND]	  = { IR_LEG_INFO,    ISDN_CALL_IDLE,	      0 },
+	[ISDN_SUSPEND_CONF]	  = { IR_LEG_GONE,    ISDN_CALL_IDLE,	      0 },
+	[ISDN_SUSPEND_REJECT_IND] = { IR_LEG_INFO,    ISDN_CALL_IDLE,	      0 },
+	[ISDN_RESUME_IND]	  = { IR_LEG_INFO,    ISDN_CALL_IDLE,	      0 },
+	[ISDN_RESUME_CONF]	  = { IR_LEG_STATE,   ISDN_CALL_CONNECTED,    0 },
+	[ISDN_SERVICE_IND]	  = { IR_LEG_INFO,    ISDN_CALL_IDLE,	      0 },
+	[ISDN_SERVICE_CONF]	  = { IR_LEG_INFO,    ISDN_CALL_IDLE,	      0 },
+	[ISDN_SERVICE_FAILED]	  = { IR_LEG_INFO,    ISDN_CALL_IDLE,	      0 },
 	[ISDN_LINK_UP]		  = { IR_LINK,	      ISDN_CALL_IDLE,	      0 },
 	[ISDN_LINK_DOWN]	  = { IR_LINK,	      ISDN_CALL_IDLE,	      0 },
 	/* clang-format on */
 };
+
+/* What the registry has no state for: refused in its name. */
+static void refuse(struct line *l, const struct isdn_span_event *s)
+{
+	uint8_t cause = ISDN_CAUSE_FACILITY_NOT_IMPLEMENTED;
+
+	if (s->prim == ISDN_HOLD_IND)
+		(void)isdn_span_hold_reject(l->span, s->call, cause, l->now);
+	else if (s->prim == ISDN_SUSPEND_IND)
+		(void)isdn_span_suspend_reject(l->span, s->call, cause, l->now);
+	else if (s->prim == ISDN_REGISTER_IND)
+		(void)isdn_span_clear(l->span, s->call, cause, NULL, NULL, l->now);
+}
 
 static int next(struct ir_provider *p, struct ir_leg_event *ev)
 {
@@ -204,6 +234,7 @@ static int next(struct ir_provider *p, struct ir_leg_event *ev)
 
 	if (isdn_span_next_event(LINE(p)->span, &s) != 1)
 		return 0;
+	refuse(LINE(p), &s);
 	memset(ev, 0, offsetof(struct ir_leg_event, uui));
 	ev->type = meaning[s.prim].type;
 	ev->leg = s.call;
@@ -334,6 +365,7 @@ static void process(struct ir_provider *p, isdn_time now)
 {
 	struct line *l = LINE(p);
 
+	l->now = now;
 	receive(l, now);
 	start(l, now);
 	if (isdn_span_next_timeout(l->span) <= now)

@@ -32,6 +32,9 @@ static int layers_new(struct isdn_span *s)
 				.uui_max = c->uui_max,
 				.location = c->location,
 				.busy_first = c->busy_first,
+				.ptmp = c->ptmp,
+				.connect_by_request = c->connect_by_request,
+				.restart_lost = c->restart_lost,
 				.n201 = (uint16_t)c->n201,
 				.terminals = c->ptmp && c->side == ISDN_NETWORK };
 	int err;

@@ -6,11 +6,11 @@
 #include <string.h>
 
 #include "base/env.h"
+#include "q931/cc.h"
 
 enum kind { SIDE, INTERFACE, MODE, LAYER2, VARIANT, LAW, BUSY, NUMBER };
 
 #define FIELD(f) offsetof(struct isdn_span_config, f)
-#define TIMER(t) (FIELD(timer) + (t) * sizeof(uint32_t))
 enum width { W0, W8, W32, WUNSIGNED };
 
 /* clang-format off */
@@ -33,6 +33,12 @@ static const struct option {
 	{ "leave-down",	LAYER2,		ISDN_LAYER2_LEAVE_DOWN, 0, 0, W0, 0 },
 	{ "on-demand",	LAYER2,		ISDN_LAYER2_ON_DEMAND, 0, 0, W0, 0 },
 	{ "etsi",	VARIANT,	ISDN_VARIANT_ETSI, 0, 0, W0, 0 },
+	{ "q931",	VARIANT,	ISDN_VARIANT_Q931, 0, 0, W0, 0 },
+	{ "qsig",	VARIANT,	ISDN_VARIANT_QSIG, 0, 0, W0, 0 },
+	{ "ni2",	VARIANT,	ISDN_VARIANT_NI2, 0, 0, W0, 0 },
+	{ "dms100",	VARIANT,	ISDN_VARIANT_DMS100, 0, 0, W0, 0 },
+	{ "4ess",	VARIANT,	ISDN_VARIANT_4ESS, 0, 0, W0, 0 },
+	{ "5ess",	VARIANT,	ISDN_VARIANT_5ESS, 0, 0, W0, 0 },
 	{ "alaw",	LAW,		true,		0, 0, W0, 0 },
 	{ "ulaw",	LAW,		false,		0, 0, W0, 0 },
 	{ "busy-first",	BUSY,		true,		0, 0, W0, 0 },
@@ -48,18 +54,6 @@ static const struct option {
 	{ "t201",	NUMBER, 0, 10, 60000,		W32, FIELD(t201) },
 	{ "t202",	NUMBER, 0, 10, 60000,		W32, FIELD(t202) },
 	{ "t203",	NUMBER, 0, 0, 600000,		W32, FIELD(t203) },
-	{ "t301",	NUMBER, 0, 0, 3600000,		W32, TIMER(ISDN_T301) },
-	{ "t302",	NUMBER, 0, 10, 600000,		W32, TIMER(ISDN_T302) },
-	{ "t303",	NUMBER, 0, 10, 60000,		W32, TIMER(ISDN_T303) },
-	{ "t304",	NUMBER, 0, 0, 600000,		W32, TIMER(ISDN_T304) },
-	{ "t305",	NUMBER, 0, 10, 600000,		W32, TIMER(ISDN_T305) },
-	{ "t308",	NUMBER, 0, 10, 60000,		W32, TIMER(ISDN_T308) },
-	{ "t309",	NUMBER, 0, 0, 600000,		W32, TIMER(ISDN_T309) },
-	{ "t310",	NUMBER, 0, 0, 600000,		W32, TIMER(ISDN_T310) },
-	{ "t312",	NUMBER, 0, 0, 60000,		W32, TIMER(ISDN_T312) },
-	{ "t313",	NUMBER, 0, 0, 60000,		W32, TIMER(ISDN_T313) },
-	{ "t316",	NUMBER, 0, 10, 600000,		W32, TIMER(ISDN_T316) },
-	{ "t322",	NUMBER, 0, 10, 60000,		W32, TIMER(ISDN_T322) },
 };
 /* clang-format on */
 
@@ -82,16 +76,26 @@ static bool number(const char *s, unsigned *value)
 	return true;
 }
 
+/* text as a number from min to max, into *v. */
+static int in_range(const char *name, const char *text, unsigned min, unsigned max, unsigned *v,
+		    struct isdn_error *error)
+{
+	if (text && number(text, v) && *v >= min && *v <= max)
+		return 0;
+	return ib_error(error, ISDN_ERR_SPEC,
+			"span option \"%s=%s\": a whole number from %u to %u is needed", name,
+			text ? text : "", min, max);
+}
+
 static int apply_number(struct isdn_span_config *config, const struct option *o, const char *text,
 			struct isdn_error *error)
 {
 	char *base = (char *)config;
 	unsigned v = 0;
+	int err = in_range(o->name, text, o->min, o->max, &v, error);
 
-	if (!text || !number(text, &v) || v < o->min || v > o->max)
-		return ib_error(error, ISDN_ERR_SPEC,
-				"span option \"%s=%s\": a whole number from %u to %u is needed",
-				o->name, text ? text : "", o->min, o->max);
+	if (err)
+		return err;
 	switch (o->width) {
 	case W8: {
 		uint8_t v8 = (uint8_t)v;
@@ -112,9 +116,29 @@ static int apply_number(struct isdn_span_config *config, const struct option *o,
 	return 0;
 }
 
+/* The timers of layer 3 have a table of their own. */
+static int apply_timer(struct isdn_span_config *config, struct id_arg *arg,
+		       struct isdn_error *error)
+{
+	for (unsigned i = 0; i < ISDN_TIMER_COUNT; i++) {
+		const struct i3_timer_row *row = &i3_timers[i];
+		unsigned v = 0;
+		int err;
+
+		if (strcmp(row->name, arg->name))
+			continue;
+		arg->used = true;
+		err = in_range(row->name, arg->value, row->min, row->max, &v, error);
+		config->timer[i] = v;
+		return err;
+	}
+	return 0; /* the driver's, or nobody's: see finish */
+}
+
 /* Side, interface and mode decide the defaults, so they are looked for first. */
 static int defaults(struct ir_span_spec *spec, struct isdn_error *error)
 {
+	enum isdn_variant variant = ISDN_VARIANT_ETSI;
 	enum isdn_interface interface = ISDN_E1;
 	const char *side = NULL;
 	bool ptmp = false;
@@ -129,6 +153,8 @@ static int defaults(struct ir_span_spec *spec, struct isdn_error *error)
 			side = o->name;
 		else if (o && o->kind == INTERFACE)
 			interface = (enum isdn_interface)o->value;
+		else if (o && o->kind == VARIANT)
+			variant = (enum isdn_variant)o->value;
 		else if (o && o->kind == MODE)
 			ptmp = o->value;
 	}
@@ -138,6 +164,7 @@ static int defaults(struct ir_span_spec *spec, struct isdn_error *error)
 				"are the PBX) or \",net\" (we are the exchange)",
 				spec->driver->name, spec->args.address);
 	isdn_span_config_init(&spec->config, (enum isdn_side)find(side)->value, interface);
+	isdn_span_config_variant(&spec->config, variant);
 	if (ptmp && interface != ISDN_BRI)
 		return ib_error(error, ISDN_ERR_SPEC,
 				"span option \"ptmp\" (several terminals at one line) is for BRI "
@@ -152,7 +179,7 @@ static int apply(struct ir_span_spec *spec, struct id_arg *arg, struct isdn_erro
 	const struct option *o = find(arg->name);
 
 	if (!o)
-		return 0; /* the driver's, or nobody's: see finish */
+		return apply_timer(&spec->config, arg, error);
 	arg->used = true;
 	if (o->kind == NUMBER)
 		return apply_number(&spec->config, o, arg->value, error);
@@ -258,8 +285,11 @@ int ir_span_spec_finish(const struct ir_span_spec *spec, struct isdn_error *erro
 				error, ISDN_ERR_SPEC,
 				"span option \"%.40s\" is not known: choose among user, "
 				"net, e1, t1, bri, ptp, ptmp, keep-up, leave-down, "
-				"on-demand, etsi, alaw, ulaw, busy-first, uui= location= tei= k= "
-				"n200= ... n202= tm01= t200= ... t203= t301= ... t322=%s%s",
+				"on-demand, etsi, q931, qsig, ni2, dms100, 4ess, 5ess, alaw, ulaw, "
+				"busy-first, "
+				"uui= location= tei= k= "
+				"n200= ... n202= tm01= t200= ... t203= t301= ... t322= thold= "
+				"tretrieve= tservice=%s%s",
 				spec->arg[i].name,
 				*spec->driver->options ? ", and for this driver " : "",
 				spec->driver->options);

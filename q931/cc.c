@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Call control: the interpreter of the SDL tables, requests, timers, the data link. */
+/* Call control: the interpreter of the SDL tables, timers, the data link. */
 #include "q931/cc_internal.h"
 #include "q931/codec.h"
 
@@ -8,8 +8,7 @@
 static bool config_good(const struct i3_config *c)
 {
 	return (c->side == ISDN_USER || c->side == ISDN_NETWORK) && c->interface <= ISDN_BRI &&
-	       c->uui_max <= ISDN_UUI_MAX && c->location < 16 && c->timer[ISDN_T303] &&
-	       c->timer[ISDN_T305] && c->timer[ISDN_T308] && c->timer[ISDN_T316];
+	       c->uui_max <= ISDN_UUI_MAX && c->location < 16 && i3_timers_good(c->timer);
 }
 
 int i3_cc_new(struct i3_cc **out, const struct i3_config *config, const struct isdn_env *env)
@@ -25,6 +24,8 @@ int i3_cc_new(struct i3_cc **out, const struct i3_config *config, const struct i
 		return ISDN_ERR_NOMEM;
 	cc->env = env;
 	cc->config = *config;
+	cc->variant = v;
+	cc->network = config->side == ISDN_NETWORK && !v->symmetrical;
 	cc->cr_len = v->cr_len[config->interface != ISDN_BRI];
 	ib_pool_init(&cc->pool, env);
 	ib_timers_init(&cc->timers, env);
@@ -36,7 +37,8 @@ int i3_cc_new(struct i3_cc **out, const struct i3_config *config, const struct i
 	cc->tail = &cc->head;
 	cc->last = &cc->active;
 	ib_timer_init(&cc->restart.t316, cc, IN_T316);
-	if (ib_timers_reserve(&cc->timers, 1) || i3_reserve(cc)) {
+	ib_timer_init(&cc->service.timer, cc, IN_T_SERVICE);
+	if (ib_timers_reserve(&cc->timers, 2) || i3_reserve(cc)) {
 		i3_cc_free(cc);
 		return ISDN_ERR_NOMEM;
 	}
@@ -65,6 +67,7 @@ void i3_cc_free(struct i3_cc *cc)
 	while (cc->active)
 		i3_call_dissolve(cc->active);
 	ib_timer_stop(&cc->timers, &cc->restart.t316);
+	ib_timer_stop(&cc->timers, &cc->service.timer);
 	while ((c = ib_handle_next(&cc->calls, &at)) != NULL) {
 		ib_free(cc->env, c->final);
 		ib_free(cc->env, c);
@@ -93,7 +96,7 @@ void i3_cc_free(struct i3_cc *cc)
 
 const struct i3_table *i3_table_of(const struct i3_cc *cc)
 {
-	return cc->config.side == ISDN_NETWORK ? &i3_table_network : &i3_table_user;
+	return cc->network ? &i3_table_network : &i3_table_user;
 }
 
 const struct i3_row *i3_find_row(const struct i3_call *c, enum i3_input input)
@@ -122,6 +125,7 @@ static void leave_state(struct i3_call *c, uint8_t next)
 		ib_timer_stop(&cc->timers, &c->t322);
 	}
 	c->state = next;
+	i3_hold_clearing(c);
 	if (next != ST_NULL)
 		return;
 	i3_call_dissolve(c);
@@ -151,208 +155,9 @@ bool i3_run(struct i3_call *c, enum i3_input input)
 	return true;
 }
 
-/* UUI of a message that is to go out: none when the network carries none, an error when it is too
- * long. */
-static int limit_uui(const struct i3_cc *cc, struct isdn_msg *m)
+bool i3_input(struct i3_call *c, enum i3_input input)
 {
-	if (!isdn_msg_has(m, ISDN_IE_USER_USER))
-		return 0;
-	if (!cc->config.uui_max)
-		isdn_msg_clear(m, ISDN_IE_USER_USER);
-	else if (m->uui.len > cc->config.uui_max)
-		return ISDN_ERR_USERUSERINFOTOOBIG;
-	return 0;
-}
-
-uint8_t i3_uui_codeset(const struct i3_cc *cc)
-{
-	return i3_variant(cc->config.variant)->uui_codeset;
-}
-
-/* What the application wants to send, as a message of our own composing. msg may be NULL. */
-static void take(const struct i3_cc *cc, struct isdn_msg *m, const struct isdn_msg *msg)
-{
-	isdn_msg_init(m, 0, 0, 0, false);
-	if (!msg)
-		return;
-	isdn_msg_copy(m, msg);
-	m->n_elements = 0;
-	m->decoded = m->cut = false;
-	m->uui.codeset = i3_uui_codeset(cc);
-}
-
-static void head(const struct i3_call *c, struct isdn_msg *m, uint8_t type)
-{
-	m->discriminator = ISDN_PD_Q931;
-	m->type = type;
-	m->cr_len = c->cc->cr_len;
-	m->cr = c->cr;
-	m->cr_flag = !c->originated;
-}
-
-/* 5.1.2: the channel of a call of ours. 0: *channel, perhaps none for a user who takes any. */
-static int choose_channel(struct i3_cc *cc, struct isdn_msg *m, unsigned *channel, bool *exclusive)
-{
-	const struct i3_channels *ch = &cc->channels;
-	bool net = cc->config.side == ISDN_NETWORK;
-	int wanted = I3_CHANNEL_ANY;
-
-	*exclusive = net;
-	if (isdn_msg_has(m, ISDN_IE_CHANNEL_ID)) {
-		wanted = i3_channel_read(ch, &m->channel_id[0]);
-		*exclusive = m->channel_id[0].exclusive;
-	}
-	if (wanted == I3_CHANNEL_NONE)
-		return ISDN_ERR_INVAL;
-	if (wanted == I3_CHANNEL_ANY)
-		wanted = (int)i3_channel_pick(ch,
-					      !net); /* from opposite ends: collisions are rare */
-	if (wanted && !i3_channel_exists(ch, (unsigned)wanted))
-		return ISDN_ERR_INVAL;
-	if (!wanted || !i3_channel_free(ch, (unsigned)wanted))
-		return ISDN_ERR_RESOURCEUNAVAIL;
-	*channel = (unsigned)wanted;
-	return 0;
-}
-
-static int setup(struct i3_cc *cc, struct i3_call *c, struct isdn_msg *m)
-{
-	unsigned channel;
-	bool exclusive;
-	int err = choose_channel(cc, m, &channel, &exclusive);
-
-	if (!err)
-		err = limit_uui(cc, m);
-	if (!err)
-		err = i3_callref_take(&cc->ours, c, &c->cr);
-	if (err)
-		return err;
-	c->originated = true;
-	c->tei = cc->config.terminals ? I3_BROADCAST : 0;
-	c->en_bloc = isdn_msg_has(m, ISDN_IE_SENDING_COMPLETE);
-	head(c, m, ISDN_MT_SETUP);
-	i3_channel_write(&cc->channels, &m->channel_id[0], channel, exclusive);
-	isdn_msg_set(m, ISDN_IE_CHANNEL_ID);
-	err = i3_encode(cc, m, &cc->prepared);
-	if (err)
-		return err;
-	c->channel = (uint8_t)channel;
-	cc->channels.owner[channel] = c;
-	return 0;
-}
-
-int i3_cc_setup(struct i3_cc *cc, const struct isdn_msg *msg, isdn_call_id *call, isdn_time now)
-{
-	struct isdn_msg m;
-	struct i3_call *c;
-	int err = i3_call_new(cc, &c);
-
-	if (err)
-		return err;
-	cc->now = now;
-	take(cc, &m, msg);
-	err = setup(cc, c, &m);
-	if (err) {
-		i3_call_undo(c);
-		return err;
-	}
-	*call = c->id;
-	(void)i3_run(c, IN_SETUP_REQ);
-	return 0;
-}
-
-/* A call that requests can still be made of. */
-static struct i3_call *live(const struct i3_cc *cc, isdn_call_id id)
-{
-	struct i3_call *c = ib_handle_get(&cc->calls, id);
-
-	return c && c->state != ST_NULL ? c : NULL;
-}
-
-static const struct {
-	uint8_t type; /* 0: the task makes the message */
-	enum i3_input input;
-	bool response; /* carries the channel when it is the first */
-} requests[] = {
-	[I3_MORE_INFO_REQ] = { ISDN_MT_SETUP_ACKNOWLEDGE, IN_MORE_INFO_REQ, true },
-	[I3_INFO_REQ] = { ISDN_MT_INFORMATION, IN_INFO_REQ, false },
-	[I3_NOTIFY_REQ] = { ISDN_MT_NOTIFY, IN_NOTIFY_REQ, false },
-	[I3_PROCEEDING_REQ] = { ISDN_MT_CALL_PROCEEDING, IN_PROCEEDING_REQ, true },
-	[I3_ALERTING_REQ] = { ISDN_MT_ALERTING, IN_ALERTING_REQ, true },
-	[I3_PROGRESS_REQ] = { ISDN_MT_PROGRESS, IN_PROGRESS_REQ, false },
-	[I3_SETUP_RESP] = { ISDN_MT_CONNECT, IN_SETUP_RESP, true },
-	[I3_USER_INFO_REQ] = { ISDN_MT_USER_INFORMATION, IN_USER_INFO_REQ, false },
-	[I3_STATUS_ENQUIRY_REQ] = { 0, IN_STATUS_ENQUIRY_REQ, false },
-};
-
-/* The request's message, encoded before anything changes. */
-static int prepare(struct i3_cc *cc, struct i3_call *c, enum i3_req req, const struct isdn_msg *msg)
-{
-	struct isdn_msg m;
-	int err;
-
-	if (!requests[req].type)
-		return 0;
-	take(cc, &m, msg);
-	head(c, &m, requests[req].type);
-	if (requests[req].response && !c->responded && c->channel) {
-		i3_channel_write(&cc->channels, &m.channel_id[0], c->channel, true);
-		isdn_msg_set(&m, ISDN_IE_CHANNEL_ID);
-	}
-	err = limit_uui(cc, &m);
-	return err ? err : i3_encode(cc, &m, &cc->prepared);
-}
-
-int i3_cc_request(struct i3_cc *cc, isdn_call_id call, enum i3_req req, const struct isdn_msg *msg,
-		  isdn_time now)
-{
-	struct i3_call *c = live(cc, call);
-	int err;
-
-	if (!c)
-		return ISDN_ERR_INVALCALLHANDLE;
-	cc->now = now;
-	if (c->tei == I3_BROADCAST || !i3_find_row(c, requests[req].input))
-		return ISDN_ERR_INVALCALLSTATE; /* offered to all: nobody is there to hear it */
-	if (i3_reserve(cc))
-		return ISDN_ERR_NOMEM;
-	err = prepare(cc, c, req, msg);
-	if (err)
-		return err;
-	(void)i3_run(c, requests[req].input);
-	return 0;
-}
-
-/* A called side that never answered rejects (21), others clear normally (16). */
-static uint8_t default_cause(const struct i3_call *c)
-{
-	return !c->originated && c->state < U10 && c->state != U8 ? ISDN_CAUSE_CALL_REJECTED
-								  : ISDN_CAUSE_NORMAL_CALL_CLEARING;
-}
-
-int i3_cc_clear(struct i3_cc *cc, isdn_call_id call, uint8_t cause, const struct isdn_uui *uui,
-		bool *uui_sent, isdn_time now)
-{
-	struct i3_call *c = live(cc, call);
-
-	if (!c)
-		return ISDN_ERR_INVALCALLHANDLE;
-	if (cause > 127)
-		return ISDN_ERR_INVAL;
-	if (uui &&
-	    (uui->len > ISDN_UUI_MAX || (cc->config.uui_max && uui->len > cc->config.uui_max)))
-		return ISDN_ERR_USERUSERINFOTOOBIG;
-	if (i3_reserve(cc))
-		return ISDN_ERR_NOMEM;
-	cc->now = now;
-	cc->req_cause = cause ? cause : default_cause(c);
-	cc->req_uui = cc->config.uui_max ? uui : NULL;
-	cc->uui_sent = false;
-	(void)i3_run(c, IN_CLEAR_REQ);
-	cc->req_uui = NULL;
-	if (uui_sent)
-		*uui_sent = cc->uui_sent;
-	return 0;
+	return i3_run(c, input) || i3_hold_run(c, input);
 }
 
 isdn_time i3_cc_deadline(const struct i3_cc *cc)
@@ -368,10 +173,12 @@ void i3_cc_timeout(struct i3_cc *cc, isdn_time now)
 	while ((t = ib_timers_expire(&cc->timers, now)) != NULL) {
 		(void)i3_reserve(
 			cc); /* without memory a message is lost, and the timer comes again */
-		if (t->owner == cc)
+		if (t->owner != cc)
+			(void)i3_input(t->owner, (enum i3_input)t->what);
+		else if (t->what == IN_T316)
 			i3_restart_timeout(cc);
 		else
-			(void)i3_run(t->owner, (enum i3_input)t->what);
+			i3_service_timeout(cc);
 	}
 }
 
@@ -494,10 +301,12 @@ int i3_cc_query(const struct i3_cc *cc, isdn_call_id call, struct isdn_span_call
 
 	if (!c)
 		return ISDN_ERR_INVALCALLHANDLE;
-	out->state = c->state;
+	out->state = i3_state_told(c);
 	out->channel = c->channel;
 	out->cr = c->cr;
 	out->originated = c->originated;
+	out->suspended = c->state == N_SUSPENDED;
+	out->hold = i3_hold_told(c);
 	return 0;
 }
 

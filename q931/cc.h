@@ -12,6 +12,24 @@
 
 struct i3_cc;
 
+/* The list of timers (clause 9), timer.c. */
+struct i3_timer_row {
+	const char *name;  /* of the option in span strings; its digits are the diagnostic of 102 */
+	uint32_t value[2]; /* by side, 0: not used */
+	uint32_t min, max; /* as an option; min 0: it may be left out */
+};
+extern const struct i3_timer_row i3_timers[ISDN_TIMER_COUNT];
+/* None that is needed is 0. */
+bool i3_timers_good(const uint32_t timer[ISDN_TIMER_COUNT]);
+
+/* What a variant has of its own in a span's configuration; false: there is no such variant. */
+struct i3_profile {
+	bool symmetrical; /* both are users of each other */
+	bool ulaw;
+	uint8_t location; /* of a user */
+};
+bool i3_profile(enum isdn_variant variant, struct i3_profile *profile);
+
 struct i3_config {
 	enum isdn_side side;
 	enum isdn_interface interface;
@@ -19,9 +37,12 @@ struct i3_config {
 	uint32_t timer[ISDN_TIMER_COUNT]; /* ms, 0: not used */
 	unsigned uui_max;
 	uint8_t location;
-	uint16_t n201;	 /* octets of a message, at most; 0: no limit but the codec's */
-	bool busy_first; /* of the causes of several terminals, 17 counts more than 21 */
-	bool terminals;	 /* network, point to multipoint: several terminals, each with its link */
+	uint16_t n201;		 /* octets of a message, at most; 0: no limit but the codec's */
+	bool busy_first;	 /* of the causes of several terminals, 17 counts more than 21 */
+	bool ptmp;		 /* a bus */
+	bool connect_by_request; /* the network awards a call by request, N8 */
+	bool restart_lost;	 /* RESTART of a channel after the second expiry of T308 */
+	bool terminals; /* network, point to multipoint: several terminals, each with its link */
 };
 
 /* The data link as layer 3 sees it (Q.921 4.1). */
@@ -40,6 +61,7 @@ enum i3_dl {
  * I3_BROADCAST is the link to all of them, which is always there.
  */
 #define I3_BROADCAST 127
+#define I3_NO_LINK   255 /* of a suspended call */
 
 enum i3_out_type { I3_OUT_ESTABLISH, I3_OUT_DATA, I3_OUT_UNIT_DATA };
 struct i3_out {
@@ -57,9 +79,24 @@ enum i3_req {
 	I3_PROCEEDING_REQ,
 	I3_ALERTING_REQ,
 	I3_PROGRESS_REQ,
-	I3_SETUP_RESP, /* CONNECT */
+	I3_SETUP_RESP,	       /* CONNECT */
+	I3_SETUP_COMPLETE_REQ, /* CONNECT ACKNOWLEDGE */
 	I3_USER_INFO_REQ,
-	I3_STATUS_ENQUIRY_REQ
+	I3_STATUS_ENQUIRY_REQ,
+	I3_DISCONNECT_REQ,
+	I3_FACILITY_REQ,
+	I3_SUSPEND_REQ,
+	I3_SUSPEND_RESP,
+	I3_SUSPEND_REJECT_REQ,
+	I3_RESUME_RESP,
+	I3_RESUME_REJECT_REQ,
+	I3_HOLD_REQ,
+	I3_HOLD_RESP,
+	I3_HOLD_REJECT_REQ,
+	I3_RETRIEVE_REQ,
+	I3_RETRIEVE_RESP,
+	I3_RETRIEVE_REJECT_REQ,
+	I3_REQ_COUNT
 };
 
 /* 0, INVAL, NOMEM; env outlives it. */
@@ -68,10 +105,18 @@ void i3_cc_free(struct i3_cc *cc);
 
 /* The functions of isdn/span.h of like name say what these do and answer. */
 int i3_cc_setup(struct i3_cc *cc, const struct isdn_msg *msg, isdn_call_id *call, isdn_time now);
+int i3_cc_resume(struct i3_cc *cc, const struct isdn_msg *msg, isdn_call_id *call, isdn_time now);
+int i3_cc_register(struct i3_cc *cc, const struct isdn_msg *msg, isdn_call_id *call, isdn_time now);
+/* FACILITY with the dummy call reference. */
+int i3_cc_facility(struct i3_cc *cc, const struct isdn_msg *msg, isdn_time now);
+int i3_cc_service(struct i3_cc *cc, unsigned channel, enum isdn_service status, isdn_time now);
 int i3_cc_request(struct i3_cc *cc, isdn_call_id call, enum i3_req req, const struct isdn_msg *msg,
 		  isdn_time now);
 int i3_cc_clear(struct i3_cc *cc, isdn_call_id call, uint8_t cause, const struct isdn_uui *uui,
 		bool *uui_sent, isdn_time now);
+
+/* A cause into m; diag may be NULL. */
+void i3_msg_cause(struct isdn_msg *m, uint8_t cause, uint8_t location, const void *diag, size_t n);
 
 /* isdn_span_restart. */
 int i3_cc_restart(struct i3_cc *cc, unsigned channel, isdn_time now);

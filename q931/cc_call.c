@@ -4,7 +4,7 @@
 
 #include "q931/cc_internal.h"
 
-#define TIMERS_PER_CALL 4
+#define TIMERS_PER_CALL 5
 #define BUFS_PER_INPUT	4 /* two messages, and their copies that are kept */
 #define NODES_PER_INPUT 3
 #define MSGS_PER_INPUT	4 /* of each node, and of the last event of a call */
@@ -70,6 +70,7 @@ int i3_call_new(struct i3_cc *cc, struct i3_call **call)
 	ib_timer_init(&c->t309, c, IN_T309);
 	ib_timer_init(&c->t322, c, IN_T322);
 	ib_timer_init(&c->t312, c, IN_T312);
+	ib_timer_init(&c->t_aux, c, IN_T_HOLD);
 	c->next = NULL;
 	c->prev = cc->last;
 	*cc->last = c;
@@ -88,13 +89,12 @@ void i3_call_dissolve(struct i3_call *c)
 	ib_timer_stop(&cc->timers, &c->t309);
 	ib_timer_stop(&cc->timers, &c->t322);
 	ib_timer_stop(&cc->timers, &c->t312);
+	ib_timer_stop(&cc->timers, &c->t_aux);
 	ib_buf_put(&cc->pool, c->kept);
 	c->kept = NULL;
 	i3_msg_node_put(cc, c->kept_msg);
 	c->kept_msg = NULL;
-	if (c->channel && cc->channels.owner[c->channel] == c)
-		cc->channels.owner[c->channel] = NULL;
-	c->channel = 0;
+	i3_set_channel(c, 0);
 	if (c->cr && c->silent && c->tei != I3_BROADCAST)
 		; /* a part of a call that has the call reference */
 	else if (c->cr && c->originated)

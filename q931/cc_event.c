@@ -96,24 +96,32 @@ void i3_event_interface(struct i3_cc *cc, struct i3_node *n, enum isdn_prim prim
 {
 	fill(n, NULL, prim, source, 0, 0);
 	n->channel = (uint8_t)channel;
+	n->msg = i3_msg_node(cc);
 	queue(cc, n);
 }
 
-/* RELEASE confirm to those who asked for clearing, RELEASE indication to others. */
-void i3_event_final(struct i3_call *c, enum isdn_source source, uint8_t cause, uint8_t location)
+void i3_event_last(struct i3_call *c, enum isdn_prim prim, enum isdn_source source, uint8_t cause,
+		   uint8_t location)
 {
 	struct i3_node *n = c->final;
 
 	if (c->silent)
 		return;
 	c->final = NULL;
-	fill(n, c, c->by_request ? ISDN_RELEASE_CONF : ISDN_RELEASE_IND, source, cause, location);
+	fill(n, c, prim, source, cause, location);
 	if (!n->msg) {
 		n->msg = c->kept_msg; /* of the terminal whose cause it is */
 		c->kept_msg = NULL;
 	}
 	n->final = true;
 	queue(c->cc, n);
+}
+
+/* RELEASE confirm to those who asked for clearing, RELEASE indication to others. */
+void i3_event_final(struct i3_call *c, enum isdn_source source, uint8_t cause, uint8_t location)
+{
+	i3_event_last(c, c->by_request ? ISDN_RELEASE_CONF : ISDN_RELEASE_IND, source, cause,
+		      location);
 }
 
 static void to_event(const struct i3_node *n, struct isdn_span_event *ev)

@@ -27,8 +27,11 @@ enum {
 	U10 = 10,
 	U11 = 11,
 	U12 = 12,
+	U15 = 15,
+	U17 = 17,
 	U19 = 19,
-	U25 = 25
+	U25 = 25,
+	U31 = 31
 };
 enum {
 	N0 = 0,
@@ -38,16 +41,21 @@ enum {
 	N4 = 4,
 	N6 = 6,
 	N7 = 7,
+	N8 = 8,
 	N9 = 9,
 	N10 = 10,
 	N11 = 11,
 	N12 = 12,
+	N15 = 15,
+	N17 = 17,
 	N19 = 19,
 	N22 = 22,
-	N25 = 25
+	N25 = 25,
+	N_SUSPENDED = 26, /* N0 with a call identity and T307, 5.6.2: no number of the element */
+	N31 = 31
 };
 #define SAME	 255 /* next state of a row: no change */
-#define S(state) (1u << (state))
+#define S(state) (UINT32_C(1) << (state))
 
 enum i3_input {
 	/* messages */
@@ -66,8 +74,24 @@ enum i3_input {
 	IN_INFORMATION,
 	IN_NOTIFY,
 	IN_STATUS,
+	IN_FACILITY,
+	IN_REGISTER,
+	IN_SUSPEND,
+	IN_SUSPEND_ACKNOWLEDGE,
+	IN_SUSPEND_REJECT,
+	IN_RESUME,
+	IN_RESUME_ACKNOWLEDGE,
+	IN_RESUME_REJECT,
+	IN_HOLD,
+	IN_HOLD_ACKNOWLEDGE,
+	IN_HOLD_REJECT,
+	IN_RETRIEVE,
+	IN_RETRIEVE_ACKNOWLEDGE,
+	IN_RETRIEVE_REJECT,
 	/* requests */
 	IN_SETUP_REQ,
+	IN_RESUME_REQ,
+	IN_REGISTER_REQ,
 	IN_MORE_INFO_REQ,
 	IN_INFO_REQ,
 	IN_NOTIFY_REQ,
@@ -75,22 +99,43 @@ enum i3_input {
 	IN_ALERTING_REQ,
 	IN_PROGRESS_REQ,
 	IN_SETUP_RESP,
+	IN_SETUP_COMPLETE_REQ,
 	IN_USER_INFO_REQ,
 	IN_STATUS_ENQUIRY_REQ,
+	IN_DISCONNECT_REQ,
+	IN_FACILITY_REQ,
+	IN_SUSPEND_REQ,
+	IN_SUSPEND_RESP,
+	IN_SUSPEND_REJECT_REQ,
+	IN_RESUME_RESP,
+	IN_RESUME_REJECT_REQ,
+	IN_HOLD_REQ,
+	IN_HOLD_RESP,
+	IN_HOLD_REJECT_REQ,
+	IN_RETRIEVE_REQ,
+	IN_RETRIEVE_RESP,
+	IN_RETRIEVE_REJECT_REQ,
 	IN_CLEAR_REQ,
-	/* timers */
+	/* timers, in the order of enum isdn_timer_id */
 	IN_T301,
 	IN_T302,
 	IN_T303,
 	IN_T304,
 	IN_T305,
+	IN_T306,
+	IN_T307,
 	IN_T308,
 	IN_T309,
 	IN_T310,
 	IN_T312,
 	IN_T313,
 	IN_T316,
+	IN_T318,
+	IN_T319,
 	IN_T322,
+	IN_T_HOLD,
+	IN_T_RETRIEVE,
+	IN_T_SERVICE,
 	/* data link, 5.8.8 and 5.8.9 */
 	IN_DL_ESTABLISH_IND,
 	IN_DL_ESTABLISH_CONF,
@@ -129,10 +174,14 @@ struct i3_call {
 	bool originated;	 /* we sent the SETUP: our call reference */
 	bool silent;		 /* what is left of an offer: nobody is told of it */
 	bool en_bloc;		 /* our SETUP was complete */
+	bool exclusive;		 /* the SETUP allowed no other channel */
 	bool responded;		 /* the first response, with its channel, was sent or received */
 	bool by_request;	 /* clearing was asked for: RELEASE confirm ends it */
 	bool again;		 /* the timer expired once */
 	bool enquired_again;	 /* T322 did */
+	bool doubted;		 /* a STATUS that did not fit was asked about, 5.8.11 */
+	bool repeated;		 /* CONNECT was sent again for that */
+	uint8_t hold;		 /* auxiliary state, cc_hold.c */
 	bool timer_set;		 /* by the task in hand */
 	uint8_t channel;	 /* 0: none */
 	uint8_t cause, location; /* of clearing */
@@ -143,6 +192,8 @@ struct i3_call {
 	uint8_t n_error_diag, error_diag[ISDN_FAULTS_MAX]; /* the elements that it names */
 	struct ib_timer timer;				   /* the one that belongs to the state */
 	struct ib_timer t309, t322;
+	struct ib_timer t_aux;		    /* of the auxiliary state; T307 while suspended */
+	struct isdn_call_identity identity; /* N15, N17, suspended */
 	uint64_t answered[2];	 /* offered to all: the TEIs that answered, and are not gone */
 	bool refused, t312_over; /* a terminal did; no terminal can answer for the first time */
 	uint8_t kept_rank;	 /* of c->cause among the causes of terminals */
@@ -160,9 +211,25 @@ struct i3_restart {
 	struct ib_timer t316;
 };
 
+/* SERVICE, one at a time. */
+struct i3_service {
+	bool outstanding;
+	uint8_t channel, tries; /* of that one; 0: the interface */
+	uint32_t wanted;	/* that wait; bit 0: the interface */
+	uint8_t status[32];	/* what each is to be, enum isdn_service */
+	struct ib_timer timer;
+};
+
+struct i3_variant;
+
+/* Call identities of suspended calls that were cleared: RESUME is told so (5.6.4, cause 86). */
+#define I3_CLEARED_MAX 4
+
 struct i3_cc {
 	const struct isdn_env *env;
 	struct i3_config config;
+	const struct i3_variant *variant;
+	bool network; /* the table of the network; symmetrical operation has none, Annex D */
 	uint8_t cr_len;
 	struct ib_pool pool;
 	struct ib_timers timers;
@@ -179,15 +246,20 @@ struct i3_cc {
 	struct ib_queue out;
 	uint64_t up[2], establish[2]; /* by TEI; establish: DL-ESTABLISH request is to be given */
 	struct i3_restart restart;
-	unsigned restart_row; /* used last, for tests */
-	bool line;	      /* with several terminals */
+	struct i3_service service;
+	struct isdn_call_identity cleared[I3_CLEARED_MAX];
+	unsigned n_cleared;
+	unsigned restart_row, hold_row; /* used last, for tests */
+	bool line;			/* with several terminals */
 	struct isdn_span_counters counters;
 	unsigned row; /* the row used last, for tests of the tables */
 	/* the input in hand */
 	isdn_time now;
-	const struct isdn_msg *msg; /* received message, or NULL */
-	uint8_t tei;		    /* where it came from */
-	struct ib_buf *prepared;    /* a request's message, encoded */
+	const struct isdn_msg *msg;	/* received message, or NULL */
+	uint8_t tei;			/* where it came from */
+	struct ib_buf *prepared;	/* a request's message, encoded */
+	const struct isdn_msg *req_msg; /* that message */
+	uint8_t claim;			/* the channel that it names, 0: none */
 	uint8_t req_cause;
 	const struct isdn_uui *req_uui;
 	bool uui_sent;
@@ -213,6 +285,8 @@ extern const struct i3_table i3_table_user, i3_table_network;
 
 /* cc.c: the interpreter; false: no row covers the input. */
 bool i3_run(struct i3_call *c, enum i3_input input);
+/* i3_run, and the auxiliary states. */
+bool i3_input(struct i3_call *c, enum i3_input input);
 const struct i3_row *i3_find_row(const struct i3_call *c, enum i3_input input);
 const struct i3_table *i3_table_of(const struct i3_cc *cc);
 
@@ -237,6 +311,36 @@ static inline uint16_t i3_their_key(const struct i3_cc *cc, unsigned tei, unsign
 	return (uint16_t)(cc->config.terminals ? (tei & 127) << 8 | (cr & 255) : cr);
 }
 
+/* cc_request.c: the header of a message of c. */
+void i3_head(const struct i3_call *c, struct isdn_msg *m, uint8_t type);
+
+/* cc_hold.c: the auxiliary states of Q.932 6.2. */
+bool i3_hold_run(struct i3_call *c, enum i3_input input);
+bool i3_hold_has(const struct i3_call *c, enum i3_input input);
+void i3_hold_clearing(struct i3_call *c); /* the main state changed */
+enum isdn_hold i3_hold_told(const struct i3_call *c);
+unsigned i3_hold_rows(void);
+
+/* cc_suspend.c: RESUME of a call reference that nobody has. 0 or NOMEM. */
+int i3_resume_rx(struct i3_cc *cc, const struct isdn_msg *m);
+
+/* cc_facility.c */
+int i3_register_rx(struct i3_cc *cc, const struct isdn_msg *m);
+void i3_dummy_rx(struct i3_cc *cc, const struct isdn_msg *m);
+
+/* cc_service.c */
+void i3_service_rx(struct i3_cc *cc, const struct isdn_msg *m);
+void i3_service_timeout(struct i3_cc *cc);
+
+/* cc_restart.c: a channel whose call did not end as it should. */
+void i3_restart_lost(struct i3_cc *cc, unsigned channel);
+
+/* Call state, 4.5.7: a suspended call has none. */
+static inline uint8_t i3_state_told(const struct i3_call *c)
+{
+	return c->state == N_SUSPENDED ? ST_NULL : c->state;
+}
+
 /* cc_rx.c: the input that a message type is, -1 for a type without a row. */
 int i3_input_of(unsigned type);
 
@@ -251,12 +355,12 @@ int i3_reserve(struct i3_cc *cc);	  /* room for what one input can cause. 0 or N
 /* In which codeset the variant carries User-user. */
 uint8_t i3_uui_codeset(const struct i3_cc *cc);
 void i3_msg_init(const struct i3_call *c, struct isdn_msg *m, uint8_t type);
-void i3_msg_cause(struct isdn_msg *m, uint8_t cause, uint8_t location, const void *diag, size_t n);
 int i3_encode(struct i3_cc *cc, const struct isdn_msg *m, struct ib_buf **b);
 /* To the link tei. keep_for: the call that may have to repeat it, or NULL. */
 void i3_send(struct i3_cc *cc, unsigned tei, const struct isdn_msg *m, struct i3_call *keep_for);
 void i3_send_prepared(struct i3_call *c, bool keep);
 void i3_send_kept(struct i3_call *c);
+void i3_queue(struct i3_cc *cc, unsigned tei, struct ib_buf *b);
 void i3_answer_cause(struct i3_cc *cc, const struct isdn_msg *to, uint8_t type, uint8_t cause,
 		     const void *diag, size_t n);
 void i3_unsend(struct i3_call *c);
@@ -279,6 +383,9 @@ void i3_event_link(struct i3_cc *cc, bool up);
 void i3_event_interface(struct i3_cc *cc, struct i3_node *n, enum isdn_prim prim,
 			enum isdn_source source, unsigned channel);
 void i3_event_final(struct i3_call *c, enum isdn_source source, uint8_t cause, uint8_t location);
+/* The last event is prim. */
+void i3_event_last(struct i3_call *c, enum isdn_prim prim, enum isdn_source source, uint8_t cause,
+		   uint8_t location);
 void i3_node_put(struct i3_cc *cc, struct i3_node *n);
 struct i3_node *i3_node_get(struct i3_cc *cc);
 void i3_msg_node_put(struct i3_cc *cc, struct i3_msg_node *n);
@@ -291,8 +398,10 @@ void i3_arm(struct i3_call *c, struct ib_timer *t, enum i3_input which);
 struct i3_msg_node *i3_msg_node(struct i3_cc *cc);
 void i3_stop(struct i3_call *c);
 void i3_take_channel(struct i3_call *c);
+void i3_set_channel(struct i3_call *c, unsigned channel); /* 0: none; the old one is free */
 void i3_indicate(struct i3_call *c, enum isdn_prim prim);
 void i3_clear_because(struct i3_call *c, enum isdn_source source, uint8_t cause);
+void i3_send_plain(struct i3_call *c, uint8_t type);
 void i3_send_cause(struct i3_call *c, uint8_t type, uint8_t cause, const char *diag);
 
 /* cc_tasks.c, cc_overlap.c, cc_terminals.c: the tasks and decisions that the tables name. */
@@ -356,12 +465,47 @@ TASK(link_lost_active);
 TASK(restarted);
 TASK(link_back);
 TASK(t309);
+TASK(connect_waits);
+TASK(setup_complete_req);
+TASK(disconnect_with);
+TASK(t306);
+TASK(status_doubt);
+TASK(status_connect_again);
+TASK(suspend_req);
+TASK(suspend_conf);
+TASK(suspend_refused);
+TASK(suspend_ind);
+TASK(suspend_resp);
+TASK(suspend_reject_req);
+TASK(identity_refused);
+TASK(suspend_held);
+TASK(suspended_clear);
+TASK(t307);
+TASK(t319);
+TASK(resume_req);
+TASK(resume_conf);
+TASK(t318);
+TASK(resume_ind);
+TASK(resume_resp);
+TASK(resume_reject_req);
+TASK(resume_too_late);
+TASK(resume_lost);
+TASK(facility_req);
+TASK(facility_ind);
+TASK(register_req);
 TASK(withdraw);
 TASK(withdraw_t303);
 TASK(withdraw_timer);
 TASK(offer_failed);
 TASK(offer_last);
 WHEN(en_bloc);
+WHEN(award_by_request);
+WHEN(heard);
+WHEN(tones);
+WHEN(not_held);
+WHEN(identity_used);
+WHEN(status_doubtful);
+WHEN(status_connect_lost);
 WHEN(first_expiry);
 WHEN(first_enquiry);
 WHEN(channel_bad);

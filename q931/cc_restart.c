@@ -190,6 +190,15 @@ unsigned i3_restart_rows(void)
 	return sizeof(rows) / sizeof(rows[0]);
 }
 
+void i3_restart_lost(struct i3_cc *cc, unsigned channel)
+{
+	if (cc->config.terminals)
+		return;
+	cc->channels.blocked |= 1u << channel;
+	cc->restart.wanted |= 1u << channel;
+	run(cc, REQ);
+}
+
 int i3_cc_restart(struct i3_cc *cc, unsigned channel, isdn_time now)
 {
 	uint32_t mask = channel ? 1u << (channel & 31) : ~0u;

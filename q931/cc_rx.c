@@ -28,6 +28,20 @@ int i3_input_of(unsigned type)
 		{ ISDN_MT_INFORMATION, IN_INFORMATION },
 		{ ISDN_MT_NOTIFY, IN_NOTIFY },
 		{ ISDN_MT_STATUS, IN_STATUS },
+		{ ISDN_MT_FACILITY, IN_FACILITY },
+		{ ISDN_MT_REGISTER, IN_REGISTER },
+		{ ISDN_MT_SUSPEND, IN_SUSPEND },
+		{ ISDN_MT_SUSPEND_ACKNOWLEDGE, IN_SUSPEND_ACKNOWLEDGE },
+		{ ISDN_MT_SUSPEND_REJECT, IN_SUSPEND_REJECT },
+		{ ISDN_MT_RESUME, IN_RESUME },
+		{ ISDN_MT_RESUME_ACKNOWLEDGE, IN_RESUME_ACKNOWLEDGE },
+		{ ISDN_MT_RESUME_REJECT, IN_RESUME_REJECT },
+		{ ISDN_MT_HOLD, IN_HOLD },
+		{ ISDN_MT_HOLD_ACKNOWLEDGE, IN_HOLD_ACKNOWLEDGE },
+		{ ISDN_MT_HOLD_REJECT, IN_HOLD_REJECT },
+		{ ISDN_MT_RETRIEVE, IN_RETRIEVE },
+		{ ISDN_MT_RETRIEVE_ACKNOWLEDGE, IN_RETRIEVE_ACKNOWLEDGE },
+		{ ISDN_MT_RETRIEVE_REJECT, IN_RETRIEVE_REJECT },
 	};
 
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
@@ -51,7 +65,7 @@ static bool is_mandatory(enum isdn_fault_kind kind)
 static bool is_optional(enum isdn_fault_kind kind)
 {
 	return kind == ISDN_FAULT_IE_UNRECOGNIZED || kind == ISDN_FAULT_OPTIONAL_CONTENT ||
-	       kind == ISDN_FAULT_OPTIONAL_LENGTH;
+	       kind == ISDN_FAULT_OPTIONAL_LENGTH || kind == ISDN_FAULT_IE_UNEXPECTED;
 }
 
 /* The first fault of a sort; the diagnostics name all elements with the same cause (5.8.6, 5.8.7).
@@ -151,27 +165,37 @@ static bool gives_way(const struct i3_cc *cc, const struct i3_call *owner)
 	return cc->config.side == ISDN_USER && owner->originated && !owner->responded;
 }
 
+/* The peer that says it is out of service, and uses it, has it in service. */
+static void in_service_again(struct i3_cc *cc, int channel)
+{
+	if (channel > 0 && channel < 32)
+		cc->channels.out_there &= ~(UINT32_C(1) << channel);
+}
+
 /* 5.1.2, 5.2.3.1: the channel of an arriving call. 0 or the cause that refuses it. */
 static uint8_t channel_for(struct i3_cc *cc, const struct isdn_msg *m, unsigned *channel)
 {
 	const struct i3_channels *ch = &cc->channels;
-	bool net = cc->config.side == ISDN_NETWORK, exclusive = false;
+	bool chooses = cc->config.side == ISDN_NETWORK, exclusive = false, d_channel = false;
 	int wanted = I3_CHANNEL_ANY;
 	struct i3_call *owner;
 
 	if (isdn_msg_has(m, ISDN_IE_CHANNEL_ID)) {
 		wanted = i3_channel_read(ch, &m->channel_id[0]);
 		exclusive = m->channel_id[0].exclusive;
+		d_channel = m->channel_id[0].d_channel;
 	}
 	*channel = 0;
-	if (wanted == I3_CHANNEL_NONE)
-		return net ? ISDN_CAUSE_NO_CHANNEL_AVAILABLE : 0; /* the user may wait for one */
+	if (wanted == I3_CHANNEL_NONE) /* the user may wait for one, and who calls by signalling
+					  alone needs none */
+		return cc->network && !d_channel ? ISDN_CAUSE_NO_CHANNEL_AVAILABLE : 0;
 	if (wanted == I3_CHANNEL_ANY) {
-		*channel = i3_channel_pick(ch, !net);
+		*channel = i3_channel_pick(ch, !chooses);
 		return *channel ? 0 : ISDN_CAUSE_NO_CHANNEL_AVAILABLE;
 	}
 	if (!i3_channel_exists(ch, (unsigned)wanted))
 		return ISDN_CAUSE_CHANNEL_DOES_NOT_EXIST;
+	in_service_again(cc, wanted);
 	owner = i3_channel_owner(ch, (unsigned)wanted);
 	*channel = (unsigned)wanted;
 	if (!owner && i3_channel_free(ch, (unsigned)wanted))
@@ -180,11 +204,11 @@ static uint8_t channel_for(struct i3_cc *cc, const struct isdn_msg *m, unsigned 
 		owner->channel = 0;
 		return 0;
 	}
-	*channel = net && !exclusive ? i3_channel_pick(ch, false) : 0;
+	*channel = chooses && !exclusive ? i3_channel_pick(ch, false) : 0;
 	if (*channel)
 		return 0;
-	return net && !exclusive ? ISDN_CAUSE_NO_CHANNEL_AVAILABLE
-				 : ISDN_CAUSE_REQUESTED_CHANNEL_NOT_AVAILABLE;
+	return chooses && !exclusive ? ISDN_CAUSE_NO_CHANNEL_AVAILABLE
+				     : ISDN_CAUSE_REQUESTED_CHANNEL_NOT_AVAILABLE;
 }
 
 /* A call arrives: checks of 5.8.6 first, since nothing is known of it yet. 0 or NOMEM. */
@@ -215,15 +239,33 @@ static int setup_ind(struct i3_cc *cc, const struct isdn_msg *m, const struct is
 		answer_release_complete(cc, m, cause, NULL, 0);
 		return 0;
 	}
-	c->channel = (uint8_t)channel;
-	if (channel)
-		cc->channels.owner[channel] = c;
-	c->state = cc->config.side == ISDN_NETWORK ? N1 : U6;
+	i3_set_channel(c, channel);
+	c->exclusive = isdn_msg_has(m, ISDN_IE_CHANNEL_ID) && m->channel_id[0].exclusive;
+	c->state = cc->network ? N1 : U6;
 	i3_event(c, ISDN_SETUP_IND, ISDN_BY_REMOTE, ISDN_CAUSE_NONE, 0);
 	f = first_fault(faults, is_optional, diag, &n);
 	if (f)
 		i3_send_status(c, (uint8_t)f->cause, diag, n);
 	return 0;
+}
+
+/* What begins with another message than SETUP. A fault is answered as 5.8.6 has it for others. */
+static int begins(struct i3_cc *cc, const struct isdn_msg *m, const struct isdn_faults *faults)
+{
+	uint8_t diag[ISDN_FAULTS_MAX];
+	const struct isdn_fault *f;
+	size_t n;
+
+	if (m->cr_flag)
+		return 0; /* 5.8.3.2 e, f */
+	f = first_fault(faults, is_mandatory, diag, &n);
+	if (f) {
+		answer_release_complete(cc, m, (uint8_t)f->cause, diag, n);
+		return 0;
+	}
+	if (m->type == ISDN_MT_REGISTER)
+		return i3_register_rx(cc, m);
+	return cc->network ? i3_resume_rx(cc, m) : 0;
 }
 
 /* 5.8.3.2: a message for a call reference that nobody has. */
@@ -233,6 +275,9 @@ static int unknown_call(struct i3_cc *cc, const struct isdn_msg *m,
 	switch (i3_input_of(m->type)) {
 	case IN_SETUP:
 		return m->cr_flag ? 0 : setup_ind(cc, m, faults);
+	case IN_RESUME:
+	case IN_REGISTER:
+		return begins(cc, m, faults);
 	case IN_RELEASE_COMPLETE:
 		return 0;
 	case IN_STATUS:
@@ -252,7 +297,7 @@ static int unknown_call(struct i3_cc *cc, const struct isdn_msg *m,
 /* Through the table; what it does not cover is 5.8.4. */
 static void to_table(struct i3_call *c, const struct isdn_msg *m)
 {
-	if (!i3_run(c, (enum i3_input)i3_input_of(m->type)))
+	if (!i3_input(c, (enum i3_input)i3_input_of(m->type)))
 		i3_send_status(c, ISDN_CAUSE_MESSAGE_NOT_COMPATIBLE_WITH_STATE, &m->type, 1);
 }
 
@@ -322,8 +367,14 @@ static int dispatch(struct i3_cc *cc, const struct isdn_msg *m, const struct isd
 {
 	struct i3_call *c;
 
-	if (m->cr_len == 0)
-		return 0; /* dummy: for supplementary services, 4.3 */
+	if (m->discriminator != ISDN_PD_Q931) {
+		i3_service_rx(cc, m);
+		return 0;
+	}
+	if (m->cr_len == 0) {
+		i3_dummy_rx(cc, m); /* for supplementary services, 4.3 */
+		return 0;
+	}
 	if (m->cr == 0) {
 		global(cc, m, faults);
 		return 0;

@@ -61,7 +61,7 @@ static void keep(struct i3_call *c, const struct ib_buf *b)
 	c->kept->len = b->len;
 }
 
-static void queue(struct i3_cc *cc, unsigned tei, struct ib_buf *b)
+void i3_queue(struct i3_cc *cc, unsigned tei, struct ib_buf *b)
 {
 	b->tag = (uint8_t)tei;
 	ib_queue_push(&cc->out, b);
@@ -81,7 +81,7 @@ void i3_send(struct i3_cc *cc, unsigned tei, const struct isdn_msg *m, struct i3
 	}
 	if (keep_for)
 		keep(keep_for, b);
-	queue(cc, tei, b);
+	i3_queue(cc, tei, b);
 }
 
 void i3_send_prepared(struct i3_call *c, bool keep_it)
@@ -91,7 +91,7 @@ void i3_send_prepared(struct i3_call *c, bool keep_it)
 	c->cc->prepared = NULL;
 	if (keep_it)
 		keep(c, b);
-	queue(c->cc, c->tei, b);
+	i3_queue(c->cc, c->tei, b);
 }
 
 void i3_send_kept(struct i3_call *c)
@@ -102,7 +102,7 @@ void i3_send_kept(struct i3_call *c)
 		return; /* as if lost; the next expiry ends the call */
 	memcpy(b->data, c->kept->data, c->kept->len);
 	b->len = c->kept->len;
-	queue(c->cc, c->tei, b);
+	i3_queue(c->cc, c->tei, b);
 }
 
 void i3_send_status(struct i3_call *c, uint8_t cause, const void *diag, size_t n)

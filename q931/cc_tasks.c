@@ -4,21 +4,9 @@
 
 #include "q931/cc_internal.h"
 
-static const struct {
-	enum isdn_timer_id id;
-	const char *name; /* the diagnostic of cause 102 */
-} timers[] = {
-	[IN_T301 - IN_T301] = { ISDN_T301, "301" }, [IN_T302 - IN_T301] = { ISDN_T302, "302" },
-	[IN_T304 - IN_T301] = { ISDN_T304, "304" }, [IN_T303 - IN_T301] = { ISDN_T303, "303" },
-	[IN_T305 - IN_T301] = { ISDN_T305, "305" }, [IN_T308 - IN_T301] = { ISDN_T308, "308" },
-	[IN_T309 - IN_T301] = { ISDN_T309, "309" }, [IN_T310 - IN_T301] = { ISDN_T310, "310" },
-	[IN_T312 - IN_T301] = { ISDN_T312, "312" }, [IN_T313 - IN_T301] = { ISDN_T313, "313" },
-	[IN_T316 - IN_T301] = { ISDN_T316, "316" }, [IN_T322 - IN_T301] = { ISDN_T322, "322" },
-};
-
 void i3_arm(struct i3_call *c, struct ib_timer *t, enum i3_input which)
 {
-	uint32_t ms = c->cc->config.timer[timers[which - IN_T301].id];
+	uint32_t ms = c->cc->config.timer[which - IN_T301];
 
 	if (ms)
 		ib_timer_start(&c->cc->timers, t, c->cc->now + ms);
@@ -59,6 +47,17 @@ void i3_indicate(struct i3_call *c, enum isdn_prim prim)
 	i3_event(c, prim, ISDN_BY_REMOTE, cause, location);
 }
 
+void i3_set_channel(struct i3_call *c, unsigned channel)
+{
+	struct i3_channels *ch = &c->cc->channels;
+
+	if (c->channel && ch->owner[c->channel] == c)
+		ch->owner[c->channel] = NULL;
+	c->channel = (uint8_t)channel;
+	if (channel)
+		ch->owner[channel] = c;
+}
+
 /* The first response to a SETUP of ours names the channel, or accepts the one that we named
  * (5.1.2). */
 void i3_take_channel(struct i3_call *c)
@@ -72,12 +71,8 @@ void i3_take_channel(struct i3_call *c)
 	if (late || !isdn_msg_has(m, ISDN_IE_CHANNEL_ID))
 		return; /* a later response has no say in it */
 	wanted = i3_channel_read(ch, &m->channel_id[0]);
-	if (wanted <= 0 || !i3_channel_exists(ch, (unsigned)wanted) || ch->owner[wanted])
-		return;
-	if (c->channel && ch->owner[c->channel] == c)
-		ch->owner[c->channel] = NULL;
-	c->channel = (uint8_t)wanted;
-	ch->owner[wanted] = c;
+	if (wanted > 0 && i3_channel_exists(ch, (unsigned)wanted) && !ch->owner[wanted])
+		i3_set_channel(c, (unsigned)wanted);
 }
 
 WHEN(first_expiry)
@@ -85,44 +80,27 @@ WHEN(first_expiry)
 	return !c->again;
 }
 
-WHEN(first_enquiry)
-{
-	return !c->enquired_again;
-}
-
-/* 5.1.2: the response names a channel that is not there, or not free. */
+/* 5.1.2: the response names a channel that is not there, not free, or not the only one allowed. */
 WHEN(channel_bad)
 {
 	const struct i3_channels *ch = &c->cc->channels;
 	const struct isdn_msg *m = c->cc->msg;
 	int wanted;
 
-	if (c->responded || !isdn_msg_has(m, ISDN_IE_CHANNEL_ID))
+	if ((c->responded && c->channel) || !isdn_msg_has(m, ISDN_IE_CHANNEL_ID))
 		return false;
 	wanted = i3_channel_read(ch, &m->channel_id[0]);
 	if (wanted <= 0)
 		return false;
 	return !i3_channel_exists(ch, (unsigned)wanted) ||
-	       (ch->owner[wanted] && ch->owner[wanted] != c);
+	       (ch->owner[wanted] && ch->owner[wanted] != c) ||
+	       (c->exclusive && c->channel && wanted != c->channel);
 }
 
 /* A call that a link takes with it is gone, so with the link down its SETUP was never sent. */
 WHEN(never_sent)
 {
 	return c->tei != I3_BROADCAST && !i3_tei_in(c->cc->up, c->tei);
-}
-
-WHEN(status_null)
-{
-	return c->cc->msg->call_state.state == ST_NULL;
-}
-
-/* 5.8.11: states that an active call's far end can not be in, messages in transit allowed for. */
-WHEN(status_incompatible)
-{
-	unsigned s = c->cc->msg->call_state.state;
-
-	return s < 32 && (S(s) & (S(1) | S(2) | S(3) | S(4) | S(6) | S(7) | S(9) | S(22) | S(25)));
 }
 
 WHEN(t309_used)
@@ -235,7 +213,7 @@ TASK(progress_late)
 	i3_indicate(c, ISDN_PROGRESS_IND);
 }
 
-static void send_plain(struct i3_call *c, uint8_t type)
+void i3_send_plain(struct i3_call *c, uint8_t type)
 {
 	struct isdn_msg m;
 
@@ -246,13 +224,30 @@ static void send_plain(struct i3_call *c, uint8_t type)
 TASK(connect_ind)
 {
 	i3_take_channel(c);
-	send_plain(c, ISDN_MT_CONNECT_ACKNOWLEDGE);
+	i3_send_plain(c, ISDN_MT_CONNECT_ACKNOWLEDGE);
 	i3_indicate(c, ISDN_SETUP_CONF);
+}
+
+/* N8: whether the call is awarded is not for us to say. */
+WHEN(award_by_request)
+{
+	return c->cc->config.connect_by_request;
+}
+
+TASK(connect_waits)
+{
+	i3_take_channel(c);
+	i3_indicate(c, ISDN_SETUP_CONF);
+}
+
+TASK(setup_complete_req)
+{
+	i3_send_prepared(c, false);
 }
 
 TASK(connect_again)
 {
-	send_plain(c, ISDN_MT_CONNECT_ACKNOWLEDGE);
+	i3_send_plain(c, ISDN_MT_CONNECT_ACKNOWLEDGE);
 }
 
 TASK(info_ind)
@@ -353,6 +348,41 @@ TASK(disconnect_req)
 	i3_start(c, IN_T305);
 }
 
+WHEN(heard)
+{
+	return !i3_when_never_sent(c);
+}
+
+#define IN_BAND 8 /* progress description of tones and announcements, 4.5.23 */
+
+/* DISCONNECT as the application composed it; with tones the network plays them for T306. */
+TASK(disconnect_with)
+{
+	const struct isdn_msg *m = c->cc->req_msg;
+	bool tones = false;
+
+	for (unsigned i = 0; i < isdn_msg_count(m, ISDN_IE_PROGRESS); i++)
+		tones |= m->progress[i].description == IN_BAND;
+	c->by_request = true;
+	c->source = ISDN_BY_LOCAL;
+	c->cause = m->cause[0].value;
+	c->location = m->cause[0].location;
+	i3_send_prepared(c, false);
+	i3_start(c, tones && c->cc->network ? IN_T306 : IN_T305);
+}
+
+WHEN(tones)
+{
+	return c->timer.what == IN_T306;
+}
+
+/* The tones have been heard, 5.3.4.1. */
+TASK(t306)
+{
+	i3_send_cause(c, ISDN_MT_RELEASE, c->cause, NULL);
+	i3_start(c, IN_T308);
+}
+
 /* The answer to the far end's DISCONNECT; a fault in that is named here (5.8.6). No UUI: not the
  * first. */
 TASK(release_req)
@@ -451,6 +481,8 @@ TASK(t308_second)
 	c->timer_id = ISDN_T308 + 1;
 	i3_event_final(c, ISDN_BY_TIMER, c->cause ? c->cause : ISDN_CAUSE_RECOVERY_ON_TIMER_EXPIRY,
 		       c->location);
+	if (c->cc->config.restart_lost && c->channel)
+		i3_restart_lost(c->cc, c->channel);
 }
 
 /* T301, T310, T313: DISCONNECT 102; to our own user a cause that says what it was (9.1). */
@@ -458,68 +490,16 @@ TASK(timer_disconnect)
 {
 	uint8_t cause = ISDN_CAUSE_RECOVERY_ON_TIMER_EXPIRY;
 
-	if (c->cc->config.side == ISDN_NETWORK && c->timer.what == IN_T301)
+	if (c->cc->network && c->timer.what == IN_T301)
 		cause = ISDN_CAUSE_NO_ANSWER;
-	if (c->cc->config.side == ISDN_NETWORK && c->timer.what == IN_T310)
+	if (c->cc->network && c->timer.what == IN_T310)
 		cause = ISDN_CAUSE_NO_USER_RESPONDING;
-	if (c->cc->config.side == ISDN_NETWORK && c->timer.what == IN_T304)
+	if (c->cc->network && c->timer.what == IN_T304)
 		cause = ISDN_CAUSE_INVALID_NUMBER_FORMAT;
 	i3_clear_because(c, ISDN_BY_TIMER, cause);
-	c->timer_id = (uint8_t)(timers[c->timer.what - IN_T301].id + 1);
+	c->timer_id = (uint8_t)(c->timer.what - IN_T301 + 1);
 	i3_send_cause(c, ISDN_MT_DISCONNECT, ISDN_CAUSE_RECOVERY_ON_TIMER_EXPIRY,
-		      timers[c->timer.what - IN_T301].name);
-	i3_start(c, IN_T305);
-}
-
-/* ---- status, 5.8.10 and 5.8.11 ---- */
-
-TASK(status_enquiry_rx)
-{
-	i3_send_status(c, ISDN_CAUSE_RESPONSE_TO_STATUS_ENQUIRY, NULL, 0);
-}
-
-/* The far end does not know the call: released without a message. */
-TASK(status_null)
-{
-	if (!c->cause)
-		i3_clear_because(c, ISDN_BY_ERROR, ISDN_CAUSE_TEMPORARY_FAILURE);
-	i3_event_final(c, c->source, c->cause, c->location);
-}
-
-TASK(status_incompatible)
-{
-	i3_clear_because(c, ISDN_BY_ERROR, ISDN_CAUSE_MESSAGE_NOT_COMPATIBLE_WITH_STATE);
-	i3_send_cause(c, ISDN_MT_DISCONNECT, ISDN_CAUSE_MESSAGE_NOT_COMPATIBLE_WITH_STATE, NULL);
-	i3_start(c, IN_T305);
-}
-
-TASK(status_ind)
-{
-	ib_timer_stop(&c->cc->timers, &c->t322);
-	i3_indicate(c, ISDN_STATUS_IND);
-}
-
-TASK(enquire)
-{
-	if (ib_timer_running(&c->t322))
-		return; /* one at a time, 5.8.10 */
-	c->enquired_again = false;
-	send_plain(c, ISDN_MT_STATUS_ENQUIRY);
-	i3_arm(c, &c->t322, IN_T322);
-}
-
-TASK(enquire_again)
-{
-	c->enquired_again = true;
-	send_plain(c, ISDN_MT_STATUS_ENQUIRY);
-	i3_arm(c, &c->t322, IN_T322);
-}
-
-TASK(enquiry_failed)
-{
-	i3_clear_because(c, ISDN_BY_TIMER, ISDN_CAUSE_TEMPORARY_FAILURE);
-	c->timer_id = ISDN_T322 + 1;
-	i3_send_cause(c, ISDN_MT_DISCONNECT, ISDN_CAUSE_TEMPORARY_FAILURE, NULL);
+		      i3_timers[c->timer.what - IN_T301].name + 1);
 	i3_start(c, IN_T305);
 }
 

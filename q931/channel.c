@@ -30,7 +30,7 @@ struct i3_call *i3_channel_owner(const struct i3_channels *ch, unsigned channel)
 bool i3_channel_free(const struct i3_channels *ch, unsigned channel)
 {
 	return i3_channel_exists(ch, channel) && !ch->owner[channel] &&
-	       !((ch->blocked >> channel) & 1);
+	       !(((ch->blocked | ch->out_here | ch->out_there) >> channel) & 1);
 }
 
 unsigned i3_channel_pick(const struct i3_channels *ch, bool highest)
@@ -77,6 +77,10 @@ void i3_channel_write(const struct i3_channels *ch, struct isdn_channel_id *id, 
 {
 	memset(id, 0, sizeof(*id));
 	id->exclusive = exclusive;
+	if (!channel) { /* no B-channel */
+		id->primary = ch->interface != ISDN_BRI;
+		return;
+	}
 	if (ch->interface == ISDN_BRI) {
 		id->select = (uint8_t)channel;
 		return;

@@ -9,14 +9,15 @@ struct i3_call;
 
 struct i3_channels {
 	enum isdn_interface interface;
-	uint32_t there, blocked; /* blocked: being restarted */
+	uint32_t there, blocked;      /* blocked: being restarted */
+	uint32_t out_here, out_there; /* out of service, as we or the far end say */
 	struct i3_call *owner[32];
 };
 
 void i3_channels_init(struct i3_channels *ch, enum isdn_interface interface);
 bool i3_channel_exists(const struct i3_channels *ch, unsigned channel);
 struct i3_call *i3_channel_owner(const struct i3_channels *ch, unsigned channel);
-/* It is there, no call has it, and it is not being restarted. */
+/* It is there and in service, no call has it, and it is not being restarted. */
 bool i3_channel_free(const struct i3_channels *ch, unsigned channel);
 /* The lowest or highest free one, 0: none. */
 unsigned i3_channel_pick(const struct i3_channels *ch, bool highest);

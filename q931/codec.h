@@ -73,7 +73,12 @@ struct i3_variant {
 	uint8_t display_max;	 /* octets of Display */
 	uint8_t cr_len[2];	 /* of the call reference: basic, primary rate */
 	uint8_t codesets;	 /* of which elements are known, bit (1 << codeset) */
-	bool symmetrical;	 /* either side may send what the other may */
+	bool symmetrical;	 /* both are users of each other, Annex D: no network */
+	bool overlap;		 /* 5.1.3, 5.2.4 */
+	bool sending_complete;	 /* sent with a number that is complete */
+	bool network_provided;	 /* a calling number that may be shown must say so */
+	bool ulaw;		 /* on every interface */
+	uint8_t location;	 /* in causes of a user */
 	bool charset;		 /* Display begins with an octet that names the character set */
 	bool lax_3a;		 /* octet 3a of a number may follow though octet 3 says it ends */
 	bool ignore_non_locking; /* elements behind a non-locking shift */

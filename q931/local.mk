@@ -64,13 +64,20 @@ core_sources += \
 	q931/cc.c q931/cc.h \
 	q931/cc_call.c \
 	q931/cc_event.c \
+	q931/cc_facility.c \
+	q931/cc_hold.c \
 	q931/cc_internal.h \
 	q931/cc_overlap.c \
+	q931/cc_request.c \
 	q931/cc_restart.c \
 	q931/cc_rx.c \
 	q931/cc_send.c \
+	q931/cc_service.c \
+	q931/cc_status.c \
+	q931/cc_suspend.c \
 	q931/cc_tasks.c \
 	q931/cc_terminals.c \
 	q931/channel.c q931/channel.h \
 	q931/table_network.c \
+	q931/timer.c \
 	q931/table_user.c

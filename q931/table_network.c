@@ -1,19 +1,19 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * Q.931 Annex A, network side. The form is that of table_user.c.
- * N8 is passed through at once: a call is awarded to the only user there is, or
- * to the first that connects (5.2.8). A call that was offered to several
+ * N8 is passed through at once, unless the application wants to award calls: a
+ * call is the only user's, or the first's that connects (5.2.8). A call that was offered to several
  * terminals and that none has yet is cleared without a message of its own.
  */
 #include "q931/cc_internal.h"
 
 #define T(name)	     i3_task_##name
 #define W(name)	     i3_when_##name
-#define ESTABLISHING (S(N1) | S(N2) | S(N3) | S(N4) | S(N6) | S(N7) | S(N9) | S(N25))
+#define ESTABLISHING (S(N1) | S(N2) | S(N3) | S(N4) | S(N6) | S(N7) | S(N8) | S(N9) | S(N25))
 #define ANSWERED     (ESTABLISHING & ~(S(N1) | S(N6))) /* each side has heard of the other */
 #define CLEARING     (S(N11) | S(N12) | S(N19))
-#define LIVE	     (ESTABLISHING | S(N10))
-#define ALL	     (LIVE | CLEARING)
+#define LIVE	     (ESTABLISHING | S(N10) | S(N15) | S(N17))
+#define ALL	     (LIVE | CLEARING | S(N31))
 
 /* clang-format off */
 static const struct i3_row rows[] = {
@@ -44,6 +44,9 @@ static const struct i3_row rows[] = {
 	{ S(N6) | S(N9) | S(N25), IN_ALERTING,	  W(channel_bad),      T(channel_refused),	N19,  "5.2.3.1" },
 	{ S(N6) | S(N9) | S(N25), IN_ALERTING,	  NULL,		       T(alerting_ind),		N7,   "5.2.5.1" },
 	{ S(N6) | S(N7) | S(N9) | S(N25), IN_CONNECT,	  W(channel_bad),      T(channel_refused),	N19,  "5.2.3.1" },
+	{ S(N6) | S(N7) | S(N9) | S(N25), IN_CONNECT,	  W(award_by_request), T(connect_waits),	N8,   "5.2.7" },
+	{ S(N8),	     IN_CONNECT,	  NULL,		       NULL,			SAME, "5.2.7" },
+	{ S(N8),	     IN_SETUP_COMPLETE_REQ, NULL,	       T(setup_complete_req),	N10,  "5.2.8" },
 	{ S(N6) | S(N7) | S(N9) | S(N25), IN_CONNECT,	  NULL,		       T(connect_ind),		N10,  "5.2.7 5.2.8" },
 	{ S(N6),	     IN_T303,		  W(offer_refused),    T(offer_failed),		N0,   "5.2.5.3" },
 	{ S(N6),	     IN_T303,		  W(first_expiry),     T(setup_again),		SAME, "5.2.5.3" },
@@ -67,7 +70,31 @@ static const struct i3_row rows[] = {
 	{ S(N4) | S(N7) | S(N10), IN_USER_INFORMATION, NULL,	       T(user_info_ind),	SAME, "7.1" },
 	{ S(N4) | S(N7) | S(N10), IN_USER_INFO_REQ, NULL,	       T(user_info_req),	SAME, "7.1" },
 
+	/* suspension and resumption */
+	{ S(N10),	     IN_SUSPEND,	  W(identity_used),    T(identity_refused),	SAME, "5.6.3" },
+	{ S(N10),	     IN_SUSPEND,	  W(not_held),	       T(suspend_ind),		N15,  "5.6.1" },
+	{ S(N10),	     IN_SUSPEND,	  NULL,		       T(suspend_held),		SAME, "5.6.3" },
+	{ S(N15),	     IN_SUSPEND,	  NULL,		       NULL,			SAME, "5.6.1" },
+	{ S(N15),	     IN_SUSPEND_RESP,	  NULL,		       T(suspend_resp),		N_SUSPENDED, "5.6.2" },
+	{ S(N15),	     IN_SUSPEND_REJECT_REQ, NULL,	       T(suspend_reject_req),	N10,  "5.6.3" },
+	{ S(N_SUSPENDED),    IN_RESUME,		  NULL,		       T(resume_ind),		N17,  "5.6.4" },
+	{ S(N_SUSPENDED),    IN_T307,		  NULL,		       T(t307),			N0,   "5.6.2 9.1 T307" },
+	{ S(N_SUSPENDED),    IN_CLEAR_REQ,	  NULL,		       T(suspended_clear),	N0,   "5.6.6" },
+	{ S(N_SUSPENDED),    IN_RESTARTED,	  NULL,		       T(restarted),		N0,   "5.5" },
+	{ S(N17),	     IN_RESUME,		  NULL,		       NULL,			SAME, "5.6.4" },
+	{ S(N17),	     IN_RESUME_RESP,	  NULL,		       T(resume_resp),		N10,  "5.6.4" },
+	{ S(N17),	     IN_RESUME_REJECT_REQ, NULL,	       T(resume_reject_req),	N_SUSPENDED, "5.6.5" },
+	{ S(N17),	     IN_T307,		  NULL,		       T(resume_too_late),	N0,   "5.6.2 9.1 T307" },
+	{ S(N17),	     IN_DL_RELEASE_IND,	  NULL,		       T(resume_lost),		N_SUSPENDED, "5.8.9" },
+	{ S(N17),	     IN_DL_REMOVED,	  NULL,		       T(resume_lost),		N_SUSPENDED, "5.8.9" },
+	/* T307 runs on while the call is cleared instead of resumed */
+	{ LIVE | CLEARING,   IN_T307,		  NULL,		       NULL,			SAME, "5.6.2" },
+
 	/* clearing */
+	{ ANSWERED | S(N1) | S(N10) | S(N17), IN_DISCONNECT_REQ, NULL,  T(disconnect_with),	N12,  "5.3.4 5.4" },
+	{ S(N6),	     IN_DISCONNECT_REQ,	  W(heard),	       T(disconnect_with),	N12,  "5.3.4" },
+	{ S(N12),	     IN_CLEAR_REQ,	  W(tones),	       T(t306),			N19,  "5.3.4.1" },
+	{ S(N12),	     IN_T306,		  NULL,		       T(t306),			N19,  "5.3.4.1 9.1 T306" },
 	{ S(N6) | S(N7) | S(N9), IN_CLEAR_REQ,	  W(offered),	       T(withdraw),		N0,   "5.3.2" },
 	{ S(N6),	     IN_CLEAR_REQ,	  W(never_sent),       T(abandon),		N0,   "5.3.2 5.8.9" },
 	{ LIVE,		     IN_CLEAR_REQ,	  NULL,		       T(disconnect_req),	N12,  "5.3.4" },
@@ -103,14 +130,25 @@ static const struct i3_row rows[] = {
 	{ CLEARING,	     IN_PROGRESS,	  NULL,		       NULL,			SAME, "5.3.5" },
 	{ CLEARING,	     IN_INFORMATION,	  NULL,		       NULL,			SAME, "5.3.5" },
 	{ CLEARING,	     IN_USER_INFORMATION, NULL,		       NULL,			SAME, "5.3.5" },
+	{ LIVE | S(N31),   IN_FACILITY,	  NULL,		       T(facility_ind),		SAME, "Q.932 6.3.1" },
+	{ CLEARING,	     IN_FACILITY,	  NULL,		       NULL,			SAME, "5.3.5" },
+	{ ANSWERED | S(N1) | S(N10) | S(N31), IN_FACILITY_REQ, NULL, T(facility_req),		SAME, "Q.932 6.3.1" },
 	{ ALL,		     IN_STATUS_ENQUIRY,	  NULL,		       T(status_enquiry_rx),	SAME, "5.8.10" },
 	{ ALL,		     IN_STATUS,		  W(status_null),      T(status_null),		N0,   "5.8.11" },
-	{ S(N10),	     IN_STATUS,		  W(status_incompatible), T(status_incompatible), N12, "5.8.11" },
+	{ LIVE,		     IN_STATUS,		  W(status_doubtful),  T(status_doubt),		SAME, "5.8.11" },
+	{ S(N10),	     IN_STATUS,		  W(status_connect_lost), T(status_connect_again), SAME, "5.8.11" },
+	{ LIVE,		     IN_STATUS,		  W(status_incompatible), T(status_incompatible), N12, "5.8.11" },
 	{ LIVE,		     IN_STATUS,		  NULL,		       T(status_ind),		SAME, "5.8.11" },
-	{ CLEARING,	     IN_STATUS,		  NULL,		       NULL,			SAME, "5.8.11" },
+	{ CLEARING | S(N31), IN_STATUS,	  NULL,		       NULL,			SAME, "5.8.11" },
 	{ LIVE,		     IN_STATUS_ENQUIRY_REQ, NULL,	       T(enquire),		SAME, "5.8.10" },
 	{ LIVE,		     IN_T322,		  W(first_enquiry),    T(enquire_again),	SAME, "5.8.10" },
 	{ LIVE,		     IN_T322,		  NULL,		       T(enquiry_failed),	N12,  "5.8.10" },
+
+	/* connections without a call */
+	{ S(N0),	     IN_REGISTER_REQ,	  NULL,		       T(register_req),		N31,  "Q.932 6.3.2" },
+	{ S(N31),	     IN_CLEAR_REQ,	  NULL,		       T(reject),		N0,   "Q.932 6.3.2" },
+	{ S(N31),	     IN_RELEASE_COMPLETE, NULL,		       T(release_done),		N0,   "Q.932 6.3.2" },
+	{ S(N31),	     IN_RELEASE,	  NULL,		       T(release_rx),		N0,   "Q.932 6.3.2" },
 
 	{ ALL,		     IN_RESTARTED,	  NULL,		       T(restarted),		N0,   "5.5" },
 

@@ -13,8 +13,8 @@
 #define ESTABLISHING (S(U1) | S(U2) | S(U3) | S(U4) | S(U6) | S(U7) | S(U8) | S(U9) | S(U25))
 #define ANSWERED     (ESTABLISHING & ~(S(U1) | S(U6))) /* each side has heard of the other */
 #define CLEARING     (S(U11) | S(U12) | S(U19))
-#define LIVE	     (ESTABLISHING | S(U10))
-#define ALL	     (LIVE | CLEARING)
+#define LIVE	     (ESTABLISHING | S(U10) | S(U15) | S(U17))
+#define ALL	     (LIVE | CLEARING | S(U31))
 
 /* clang-format off */
 static const struct i3_row rows[] = {
@@ -61,8 +61,21 @@ static const struct i3_row rows[] = {
 	{ S(U4) | S(U7) | S(U10), IN_USER_INFORMATION, NULL,	       T(user_info_ind),	SAME, "7.1" },
 	{ S(U4) | S(U7) | S(U10), IN_USER_INFO_REQ, NULL,	       T(user_info_req),	SAME, "7.1" },
 
+	/* suspension and resumption */
+	{ S(U10),	     IN_SUSPEND_REQ,	  W(not_held),	       T(suspend_req),		U15,  "5.6.1" },
+	{ S(U15),	     IN_SUSPEND_ACKNOWLEDGE, NULL,	       T(suspend_conf),		U0,   "5.6.2" },
+	{ S(U15),	     IN_SUSPEND_REJECT,	  NULL,		       T(suspend_refused),	U10,  "5.6.3" },
+	{ S(U15),	     IN_T319,		  NULL,		       T(t319),			U10,  "5.6.3 9.2 T319" },
+	{ S(U0),	     IN_RESUME_REQ,	  NULL,		       T(resume_req),		U17,  "5.6.4" },
+	{ S(U17),	     IN_RESUME_ACKNOWLEDGE, W(channel_bad),    T(channel_refused),	U19,  "5.6.4" },
+	{ S(U17),	     IN_RESUME_ACKNOWLEDGE, NULL,	       T(resume_conf),		U10,  "5.6.4" },
+	{ S(U17),	     IN_RESUME_REJECT,	  NULL,		       T(release_done),		U0,   "5.6.5" },
+	{ S(U17),	     IN_T318,		  NULL,		       T(t318),			U19,  "5.6.5 9.2 T318" },
+
 	/* clearing */
-	{ S(U1),	     IN_CLEAR_REQ,	  W(never_sent),       T(abandon),		U0,   "5.3.2 5.8.9" },
+	{ ANSWERED | S(U10) | S(U17), IN_DISCONNECT_REQ, NULL,	       T(disconnect_with),	U11,  "5.3.3" },
+	{ S(U1),	     IN_DISCONNECT_REQ,	  W(heard),	       T(disconnect_with),	U11,  "5.3.3" },
+	{ S(U1) | S(U17),    IN_CLEAR_REQ,	  W(never_sent),       T(abandon),		U0,   "5.3.2 5.8.9" },
 	{ LIVE,		     IN_CLEAR_REQ,	  NULL,		       T(disconnect_req),	U11,  "5.3.3" },
 	{ LIVE,		     IN_DISCONNECT,	  NULL,		       T(disconnect_ind),	U12,  "5.3.4.1" },
 	{ S(U11),	     IN_CLEAR_REQ,	  NULL,		       T(clearing_already),	SAME, "5.3.3" },
@@ -96,14 +109,25 @@ static const struct i3_row rows[] = {
 	{ CLEARING,	     IN_PROGRESS,	  NULL,		       NULL,			SAME, "5.3.5" },
 	{ CLEARING,	     IN_INFORMATION,	  NULL,		       NULL,			SAME, "5.3.5" },
 	{ CLEARING,	     IN_USER_INFORMATION, NULL,		       NULL,			SAME, "5.3.5" },
+	{ LIVE | S(U31),   IN_FACILITY,	  NULL,		       T(facility_ind),		SAME, "Q.932 6.3.1" },
+	{ CLEARING,	     IN_FACILITY,	  NULL,		       NULL,			SAME, "5.3.5" },
+	{ ANSWERED | S(U1) | S(U10) | S(U31), IN_FACILITY_REQ, NULL, T(facility_req),		SAME, "Q.932 6.3.1" },
 	{ ALL,		     IN_STATUS_ENQUIRY,	  NULL,		       T(status_enquiry_rx),	SAME, "5.8.10" },
 	{ ALL,		     IN_STATUS,		  W(status_null),      T(status_null),		U0,   "5.8.11" },
-	{ S(U10),	     IN_STATUS,		  W(status_incompatible), T(status_incompatible), U11, "5.8.11" },
+	{ LIVE,		     IN_STATUS,		  W(status_doubtful),  T(status_doubt),		SAME, "5.8.11" },
+	{ S(U10),	     IN_STATUS,		  W(status_connect_lost), T(status_connect_again), SAME, "5.8.11" },
+	{ LIVE,		     IN_STATUS,		  W(status_incompatible), T(status_incompatible), U11, "5.8.11" },
 	{ LIVE,		     IN_STATUS,		  NULL,		       T(status_ind),		SAME, "5.8.11" },
-	{ CLEARING,	     IN_STATUS,		  NULL,		       NULL,			SAME, "5.8.11" },
+	{ CLEARING | S(U31), IN_STATUS,	  NULL,		       NULL,			SAME, "5.8.11" },
 	{ LIVE,		     IN_STATUS_ENQUIRY_REQ, NULL,	       T(enquire),		SAME, "5.8.10" },
 	{ LIVE,		     IN_T322,		  W(first_enquiry),    T(enquire_again),	SAME, "5.8.10" },
 	{ LIVE,		     IN_T322,		  NULL,		       T(enquiry_failed),	U11,  "5.8.10" },
+
+	/* connections without a call */
+	{ S(U0),	     IN_REGISTER_REQ,	  NULL,		       T(register_req),		U31,  "Q.932 6.3.2" },
+	{ S(U31),	     IN_CLEAR_REQ,	  NULL,		       T(reject),		U0,   "Q.932 6.3.2" },
+	{ S(U31),	     IN_RELEASE_COMPLETE, NULL,		       T(release_done),		U0,   "Q.932 6.3.2" },
+	{ S(U31),	     IN_RELEASE,	  NULL,		       T(release_rx),		U0,   "Q.932 6.3.2" },
 
 	{ ALL,		     IN_RESTARTED,	  NULL,		       T(restarted),		U0,   "5.5" },
 

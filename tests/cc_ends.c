@@ -23,20 +23,13 @@ struct ends *ends_new(enum isdn_interface interface, unsigned uui_max)
 		struct i3_config c = { .side = (enum isdn_side)i,
 				       .interface = interface,
 				       .uui_max = uui_max,
-				       .location = i ? 2 : 0,
-				       .timer = { [ISDN_T302] = 15000,
-						  [ISDN_T303] = 4000,
-						  [ISDN_T304] = i ? 20000 : 30000,
-						  [ISDN_T305] = 30000,
-						  [ISDN_T308] = 4000,
-						  [ISDN_T309] = 90000,
-						  [ISDN_T310] = 10000,
-						  [ISDN_T313] = 4000,
-						  [ISDN_T316] = 120000,
-						  [ISDN_T322] = 4000 } };
+				       .location = i ? 2 : 0 };
 
-		if (i)
-			c.timer[ISDN_T301] = 180000;
+		for (unsigned t = 0; t < ISDN_TIMER_COUNT; t++)
+			c.timer[t] = i3_timers[t].value[i];
+		c.timer[ISDN_T310] = 10000;
+		c.timer[ISDN_T312] = 0;
+		c.timer[ISDN_T313] = 4000;
 		assert_int_equal(i3_cc_new(&e->cc[i], &c, &e->env), 0);
 	}
 	return e;

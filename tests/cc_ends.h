@@ -28,8 +28,8 @@ struct ends {
 	isdn_time now;
 	struct i3_cc *cc[2]; /* 0 user, 1 network */
 	struct isdn_span_event last[2];
-	unsigned events[2][32];	 /* by primitive */
-	struct isdn_msg sent[2]; /* the last message of each */
+	unsigned events[2][ISDN_PRIM_COUNT]; /* by primitive */
+	struct isdn_msg sent[2];	     /* the last message of each */
 	unsigned n_sent[2];
 	uint8_t octets[2][ISDN_MSG_MAX];
 	size_t len[2];

@@ -39,6 +39,22 @@ static const char *const prims[] = {
 	[ISDN_RESTART_IND] = "RESTART_IND",
 	[ISDN_RESTART_CONF] = "RESTART_CONF",
 	[ISDN_RESTART_FAILED] = "RESTART_FAILED",
+	[ISDN_FACILITY_IND] = "FACILITY_IND",
+	[ISDN_REGISTER_IND] = "REGISTER_IND",
+	[ISDN_HOLD_IND] = "HOLD_IND",
+	[ISDN_HOLD_CONF] = "HOLD_CONF",
+	[ISDN_HOLD_REJECT_IND] = "HOLD_REJECT_IND",
+	[ISDN_RETRIEVE_IND] = "RETRIEVE_IND",
+	[ISDN_RETRIEVE_CONF] = "RETRIEVE_CONF",
+	[ISDN_RETRIEVE_REJECT_IND] = "RETRIEVE_REJECT_IND",
+	[ISDN_SUSPEND_IND] = "SUSPEND_IND",
+	[ISDN_SUSPEND_CONF] = "SUSPEND_CONF",
+	[ISDN_SUSPEND_REJECT_IND] = "SUSPEND_REJECT_IND",
+	[ISDN_RESUME_IND] = "RESUME_IND",
+	[ISDN_RESUME_CONF] = "RESUME_CONF",
+	[ISDN_SERVICE_IND] = "SERVICE_IND",
+	[ISDN_SERVICE_CONF] = "SERVICE_CONF",
+	[ISDN_SERVICE_FAILED] = "SERVICE_FAILED",
 	[ISDN_LINK_UP] = "LINK_UP",
 	[ISDN_LINK_DOWN] = "LINK_DOWN",
 };
@@ -306,14 +322,8 @@ static void link_of(struct ladder *l, int at)
 
 static void set_timer(struct ladder *l, int at)
 {
-	static const unsigned names[ISDN_TIMER_COUNT] = {
-		[ISDN_T301] = 301, [ISDN_T302] = 302, [ISDN_T303] = 303, [ISDN_T304] = 304,
-		[ISDN_T305] = 305, [ISDN_T308] = 308, [ISDN_T309] = 309, [ISDN_T310] = 310,
-		[ISDN_T312] = 312, [ISDN_T313] = 313, [ISDN_T316] = 316, [ISDN_T322] = 322,
-	};
-
 	for (unsigned i = 0; i < ISDN_TIMER_COUNT; i++)
-		if (names[i] == strtoul(l->word[2], NULL, 10)) {
+		if (!strcmp(i3_timers[i].name, l->word[2])) {
 			l->e->cc[at]->config.timer[i] = (uint32_t)strtoul(l->word[3], NULL, 10);
 			return;
 		}

@@ -49,8 +49,8 @@ static void q931_annex_a_guarded_rows_have_a_row_behind_them(void **state)
 			const struct i3_row *r = &tables[t]->rows[i];
 			uint32_t left = r->states;
 
-			if (!r->decision)
-				continue;
+			if (!r->decision || (r->input >= IN_SETUP_REQ && r->input < IN_CLEAR_REQ))
+				continue; /* a request is refused */
 			for (unsigned k = i + 1; k < tables[t]->n; k++)
 				if (tables[t]->rows[k].input == r->input &&
 				    !tables[t]->rows[k].decision)

@@ -45,7 +45,8 @@ static void q931_5_8_3_2_unknown_call_references(void **state)
 		{ "0005", "4508028090", ISDN_MT_RELEASE_COMPLETE, 81 },
 		{ "0005", "35", ISDN_MT_RELEASE_COMPLETE, 81 },
 		{ "0000", "0504038090a3", ISDN_MT_STATUS, 81 }, /* the global one */
-		{ "0000", "25", ISDN_MT_STATUS, 97 },
+		{ "0000", "25", ISDN_MT_STATUS, 81 },
+		{ "0000", "3f", ISDN_MT_STATUS, 97 },
 		{ "0000", "7d0802809e140100", 0, 0 },
 	};
 
@@ -99,8 +100,8 @@ static void q931_5_8_4_to_5_8_7_in_an_active_call(void **state)
 		{ "207e020441", 0, 0, "", 10 },
 		{ "7b7003813132", 0, 0, "", 10 },
 		{ "7d0802809e14010a", 0, 0, "", 10 },
-		{ "7d080280e1140108", 0, 0, "", 10 },
-		{ "7d080280e1140101", ISDN_MT_DISCONNECT, 101, "", 12 },
+		{ "7d080280e1140108", ISDN_MT_STATUS_ENQUIRY, 0, "", 10 },
+		{ "7d080280e1140107", ISDN_MT_STATUS_ENQUIRY, 0, "", 10 },
 		{ "7d080280e1140100", 0, 0, "", 0 },
 		{ "4d08028090", ISDN_MT_RELEASE_COMPLETE, 0, "", 0 },
 		{ "4d080180", ISDN_MT_RELEASE_COMPLETE, 100, "08", 0 },

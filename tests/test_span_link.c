@@ -25,8 +25,8 @@ struct line {
 	struct isdn_env env;
 	isdn_time now;
 	struct isdn_span *end[ENDS];
-	bool cut;		/* nothing arrives */
-	unsigned got[ENDS][32]; /* by primitive */
+	bool cut;			     /* nothing arrives */
+	unsigned got[ENDS][ISDN_PRIM_COUNT]; /* by primitive */
 	struct isdn_span_event last[ENDS];
 	unsigned frames; /* on the line so far */
 	uint32_t seed;

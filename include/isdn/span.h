@@ -42,23 +42,35 @@ enum isdn_layer2 {
 	ISDN_LAYER2_ON_DEMAND	/* for calls only: released when there was none for TM01 */
 };
 
-/* Timers of Q.931 clause 9, in ms; 0 means that the timer is not used (where clause 9 lets it be
- * optional). */
+/*
+ * Timers of Q.931 clause 9 and Q.932, in ms; 0 means that the timer is not used (T301, T304, T309,
+ * T310, T312 and T313 may be left out so).
+ */
 enum isdn_timer_id {
 	ISDN_T301,
 	ISDN_T302, /* overlap receiving: for the next digits */
 	ISDN_T303,
 	ISDN_T304, /* overlap sending: for our next digits, or an answer */
 	ISDN_T305,
+	ISDN_T306, /* network: how long tones are played after DISCONNECT */
+	ISDN_T307, /* network: how long a call stays suspended */
 	ISDN_T308,
 	ISDN_T309,
 	ISDN_T310,
 	ISDN_T312, /* network of a bus: late answers to a broadcast SETUP */
 	ISDN_T313,
 	ISDN_T316, /* RESTART, for its acknowledgement */
-	ISDN_T322,
+	ISDN_T318, /* RESUME */
+	ISDN_T319, /* SUSPEND */
+	ISDN_T322, /* STATUS ENQUIRY */
+	ISDN_T_HOLD,
+	ISDN_T_RETRIEVE,
+	ISDN_T_SERVICE, /* SERVICE, for its acknowledgement */
 	ISDN_TIMER_COUNT
 };
+
+/* "t303", as in span strings; NULL for none. */
+ISDN_API const char *isdn_timer_name(enum isdn_timer_id timer);
 
 /* What a message with UUI has besides it: n201 is at least uui_max and so many octets more. */
 #define ISDN_UUI_ROOM 40
@@ -97,6 +109,13 @@ struct isdn_span_config {
 	 * counts more than 17 user busy; true: the other way round.
 	 */
 	bool busy_first;
+	/*
+	 * Network: CONNECT of the called user waits in N8 until isdn_span_setup_complete
+	 * acknowledges it; false: it is acknowledged at once.
+	 */
+	bool connect_by_request;
+	/* After the second expiry of T308 the channel is restarted (5.3.3, 5.5), not on a bus. */
+	bool restart_lost;
 	uint8_t location; /* enum isdn_location that we put in causes: user 0, private network 1,
 			     public 2 */
 	bool alaw;	  /* law of speech: A-law (true) on E1 and BRI */
@@ -108,6 +127,13 @@ struct isdn_span_config {
  */
 ISDN_API void isdn_span_config_init(struct isdn_span_config *config, enum isdn_side side,
 				    enum isdn_interface interface);
+
+/*
+ * Change *config to a variant: what is usual there of the law of speech, the location in causes
+ * and, where both ends are users of each other (QSIG), the timers. To be called before any of these
+ * are changed by hand; an unknown variant is refused by isdn_span_new.
+ */
+ISDN_API void isdn_span_config_variant(struct isdn_span_config *config, enum isdn_variant variant);
 
 /*
  * Change *config to a bus (BRI, point to multipoint): a TEI from the network, and the link left
@@ -184,20 +210,37 @@ enum isdn_prim {
 	ISDN_PROCEEDING_IND,
 	ISDN_ALERTING_IND,
 	ISDN_PROGRESS_IND,
-	ISDN_INFO_IND,	     /* INFORMATION */
-	ISDN_INFO_TIMEOUT,   /* T302: no more digits come; proceed, or clear */
-	ISDN_NOTIFY_IND,     /* NOTIFY */
-	ISDN_USER_INFO_IND,  /* USER INFORMATION */
-	ISDN_STATUS_IND,     /* STATUS that changed nothing */
-	ISDN_DISCONNECT_IND, /* the far end sent DISCONNECT; clear with isdn_span_clear */
+	ISDN_INFO_IND,		  /* INFORMATION */
+	ISDN_INFO_TIMEOUT,	  /* T302: no more digits come; proceed, or clear */
+	ISDN_NOTIFY_IND,	  /* NOTIFY */
+	ISDN_USER_INFO_IND,	  /* USER INFORMATION */
+	ISDN_STATUS_IND,	  /* STATUS that changed nothing */
+	ISDN_FACILITY_IND,	  /* FACILITY; of no call when call is 0 */
+	ISDN_REGISTER_IND,	  /* REGISTER: a connection without a call; msg is it */
+	ISDN_HOLD_IND,		  /* HOLD: isdn_span_hold_ack, or _reject, before T_HOLD */
+	ISDN_HOLD_CONF,		  /* the call is held, and has no channel */
+	ISDN_HOLD_REJECT_IND,	  /* it is not: refused with cause, or no answer (T_HOLD) */
+	ISDN_RETRIEVE_IND,	  /* RETRIEVE, to channel: isdn_span_retrieve_ack, or _reject */
+	ISDN_RETRIEVE_CONF,	  /* the call is no longer held, and has channel */
+	ISDN_RETRIEVE_REJECT_IND, /* it is still held: refused, or no answer (T_RETRIEVE) */
+	ISDN_SUSPEND_IND,	  /* SUSPEND, network: isdn_span_suspend_ack, or _reject */
+	ISDN_SUSPEND_CONF,	  /* * the network keeps the call; isdn_span_resume gets it back */
+	ISDN_SUSPEND_REJECT_IND,  /* it does not: the call goes on; or no answer (T319) */
+	ISDN_RESUME_IND,	  /* RESUME of a suspended call: isdn_span_resume_ack, or _reject */
+	ISDN_RESUME_CONF,	  /* the call that we resumed is active; channel is the network's */
+	ISDN_DISCONNECT_IND,	  /* the far end sent DISCONNECT; clear with isdn_span_clear */
 	ISDN_RELEASE_IND,  /* * the call is gone: RELEASE, or RELEASE COMPLETE, or STATUS with state
 			      0, or a failure here */
 	ISDN_RELEASE_CONF, /* * the clearing that we asked for is complete */
 	ISDN_RESTART_IND,  /* the far end restarted channel, 0: the interface; no call */
 	ISDN_RESTART_CONF, /* it acknowledged our restart of channel; no call */
 	ISDN_RESTART_FAILED, /* it did not, twice T316; no call */
+	ISDN_SERVICE_IND,    /* the far end set channel, 0: the interface, to msg.change_status */
+	ISDN_SERVICE_CONF,   /* it acknowledged ours; no call */
+	ISDN_SERVICE_FAILED, /* it did not, twice T_SERVICE; no call */
 	ISDN_LINK_UP,	     /* DL-ESTABLISH; no call */
-	ISDN_LINK_DOWN	     /* DL-RELEASE; no call */
+	ISDN_LINK_DOWN,	     /* DL-RELEASE; no call */
+	ISDN_PRIM_COUNT
 };
 
 /* Who was the reason for an event. */
@@ -290,6 +333,92 @@ ISDN_API int isdn_span_clear(struct isdn_span *span, isdn_call_id call, uint8_t 
 			     const struct isdn_uui *uui, bool *uui_sent, isdn_time now);
 
 /*
+ * DISCONNECT with elements of the application's: cause (else as isdn_span_clear), UUI, and, from
+ * the network, Progress indicator 8 with tones or an announcement in the channel, which ends after
+ * T306, by isdn_span_clear, or by the user's RELEASE (5.3.4.1, 5.4). Not for a SETUP that nobody
+ * answered, unless we are the network: INVALCALLSTATE.
+ */
+ISDN_API int isdn_span_disconnect(struct isdn_span *span, isdn_call_id call,
+				  const struct isdn_msg *msg, isdn_time now);
+
+/*
+ * CONNECT ACKNOWLEDGE: awards the call after ISDN_SETUP_CONF, where config.connect_by_request is
+ * set (5.2.8).
+ */
+ISDN_API int isdn_span_setup_complete(struct isdn_span *span, isdn_call_id call,
+				      const struct isdn_msg *msg, isdn_time now);
+
+/*
+ * Hold and retrieve (Q.932 6.2, EN 300 141). HOLD of our call in states 3, 4, 7, 8, 9 and 10 (on a
+ * bus 3, 4 and 10); ISDN_HOLD_CONF, or ISDN_HOLD_REJECT_IND, follows. While it is held a call has
+ * no B-channel. RETRIEVE proposes that of msg, or any that is free, or none if there is none free.
+ * The far end's ISDN_HOLD_IND and ISDN_RETRIEVE_IND are answered by _ack, or by _reject with
+ * a cause (0: 29 facility rejected) before T_HOLD, T_RETRIEVE; too late: INVALCALLSTATE.
+ * OPERATIONUNAVAIL  the variant has no such messages
+ * RESOURCEUNAVAIL   the channel that msg asks for is not free
+ */
+ISDN_API int isdn_span_hold(struct isdn_span *span, isdn_call_id call, const struct isdn_msg *msg,
+			    isdn_time now);
+ISDN_API int isdn_span_hold_ack(struct isdn_span *span, isdn_call_id call,
+				const struct isdn_msg *msg, isdn_time now);
+ISDN_API int isdn_span_hold_reject(struct isdn_span *span, isdn_call_id call, uint8_t cause,
+				   isdn_time now);
+ISDN_API int isdn_span_retrieve(struct isdn_span *span, isdn_call_id call,
+				const struct isdn_msg *msg, isdn_time now);
+ISDN_API int isdn_span_retrieve_ack(struct isdn_span *span, isdn_call_id call,
+				    const struct isdn_msg *msg, isdn_time now);
+ISDN_API int isdn_span_retrieve_reject(struct isdn_span *span, isdn_call_id call, uint8_t cause,
+				       isdn_time now);
+
+/*
+ * Suspension (5.6), as the user: an active call that is not held is given to the network to keep,
+ * under the call identity of msg (0 to 8 octets, none if it is absent). ISDN_SUSPEND_CONF is
+ * its last event, or ISDN_SUSPEND_REJECT_IND says that it goes on. isdn_span_resume makes a
+ * new call of it: ISDN_RESUME_CONF, or ISDN_RELEASE_IND with the network's cause.
+ * As the network: ISDN_SUSPEND_IND is answered by _ack, after which the call has no call reference
+ * but keeps its channel for T307, or until isdn_span_clear; ISDN_RESUME_IND by _ack, or _reject
+ * (0: cause 29), after which it is suspended as before. An identity that is in use, or not
+ * known, is refused without an event (83 to 86).
+ * OPERATIONUNAVAIL  not of this side, or the variant has no such messages
+ */
+ISDN_API int isdn_span_suspend(struct isdn_span *span, isdn_call_id call,
+			       const struct isdn_msg *msg, isdn_time now);
+ISDN_API int isdn_span_suspend_ack(struct isdn_span *span, isdn_call_id call,
+				   const struct isdn_msg *msg, isdn_time now);
+ISDN_API int isdn_span_suspend_reject(struct isdn_span *span, isdn_call_id call, uint8_t cause,
+				      isdn_time now);
+ISDN_API int isdn_span_resume(struct isdn_span *span, const struct isdn_msg *msg,
+			      isdn_call_id *call, isdn_time now);
+ISDN_API int isdn_span_resume_ack(struct isdn_span *span, isdn_call_id call,
+				  const struct isdn_msg *msg, isdn_time now);
+ISDN_API int isdn_span_resume_reject(struct isdn_span *span, isdn_call_id call, uint8_t cause,
+				     isdn_time now);
+
+/*
+ * FACILITY (Q.932 6.3.1) in a call, or, with call 0, by the dummy call reference in no call (from
+ * the network of a bus to all terminals). msg needs a Facility element.
+ */
+ISDN_API int isdn_span_facility(struct isdn_span *span, isdn_call_id call,
+				const struct isdn_msg *msg, isdn_time now);
+/*
+ * REGISTER (Q.932 6.3.2): a connection for FACILITY without a call, state 31, until
+ * isdn_span_clear, or the far end, ends it. Not as the network of a bus: OPERATIONUNAVAIL.
+ */
+ISDN_API int isdn_span_register(struct isdn_span *span, const struct isdn_msg *msg,
+				isdn_call_id *call, isdn_time now);
+
+/*
+ * SERVICE of NI-2, DMS-100, 4ESS, 5ESS and q931: a channel, 0: all of the interface, is taken out
+ * of service, or put back. It is used while both ends have it in service; a call on it goes on.
+ * ISDN_SERVICE_CONF, or ISDN_SERVICE_FAILED, follows; the status is as asked in both cases.
+ * INVAL	       there is no such channel, or status
+ * OPERATIONUNAVAIL  the variant has no such messages, or the interface is BRI
+ */
+enum isdn_service { ISDN_IN_SERVICE, ISDN_MAINTENANCE, ISDN_OUT_OF_SERVICE };
+ISDN_API int isdn_span_service(struct isdn_span *span, unsigned channel, enum isdn_service status,
+			       isdn_time now);
+
+/*
  * Restart (5.5) of a channel, or of the interface with channel 0: its calls end here at once with
  * ISDN_RELEASE_IND, cause 41, and it is not used until the far end acknowledged
  * (ISDN_RESTART_CONF) or did not for twice T316 (ISDN_RESTART_FAILED). One restart is under way at
@@ -299,12 +428,17 @@ ISDN_API int isdn_span_clear(struct isdn_span *span, isdn_call_id call, uint8_t 
  */
 ISDN_API int isdn_span_restart(struct isdn_span *span, unsigned channel, isdn_time now);
 
+/* Whether a call is held, Q.932 6.2. */
+enum isdn_hold { ISDN_NOT_HELD, ISDN_HELD_HERE /* by us */, ISDN_HELD_THERE /* by the far end */ };
+
 /* What is known of a call. */
 struct isdn_span_call {
 	uint8_t state; /* the number in U10 or N10 */
 	uint8_t channel;
 	uint16_t cr;
 	bool originated; /* we sent the SETUP */
+	bool suspended;	 /* N0 with a call identity, until T307 */
+	enum isdn_hold hold;
 };
 ISDN_API int isdn_span_call_query(const struct isdn_span *span, isdn_call_id call,
 				  struct isdn_span_call *out);
