@@ -160,9 +160,9 @@ static int params_check(const struct isdn_client *client, const struct isdn_call
 		return ISDN_ERR_NOTOWNER;
 	if (params->size != sizeof(*params) || !number_good(params->called) ||
 	    (params->calling && !number_good(params->calling)) ||
-	    !capability_good(params->capability) || params->channel > ISDN_CHANNELS_MAX ||
-	    params->called_type > 7 || params->called_plan > 15 || params->calling_type > 7 ||
-	    params->calling_plan > 15)
+	    !capability_good(params->capability) ||
+	    params->channel >= ISDN_CHANNEL(ISDN_INTERFACES_MAX, 0) || params->called_type > 7 ||
+	    params->called_plan > 15 || params->calling_type > 7 || params->calling_plan > 15)
 		return ISDN_ERR_INVAL;
 	return ir_span(client->registry, params->span) ? 0 : ISDN_ERR_RESOURCEUNAVAIL;
 }

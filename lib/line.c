@@ -59,8 +59,12 @@ static void set_bearer(struct isdn_bearer *b, enum isdn_capability capability, b
 		b->layer1 = alaw ? ISDN_L1_G711_ALAW : ISDN_L1_G711_ULAW;
 }
 
-static void set_channel(struct isdn_channel_id *c, unsigned channel, bool bri, bool exclusive)
+static void set_channel(const struct isdn_span_config *config, struct isdn_channel_id *c,
+			unsigned channel)
 {
+	bool bri = config->interface == ISDN_BRI, exclusive = config->side == ISDN_NETWORK;
+	unsigned interface = channel / ISDN_INTERFACE_CHANNELS;
+
 	memset(c, 0, sizeof(*c));
 	c->primary = !bri;
 	c->exclusive = exclusive;
@@ -69,7 +73,10 @@ static void set_channel(struct isdn_channel_id *c, unsigned channel, bool bri, b
 		c->has_channels = true;
 		c->type = 3;
 		c->n_channels = 1;
-		c->channels[0] = (uint8_t)channel;
+		c->channels[0] = (uint8_t)(channel % ISDN_INTERFACE_CHANNELS);
+		c->has_interface = config->n_interfaces > 1;
+		if (interface < config->n_interfaces)
+			c->interface_id = config->interface_id[interface];
 	}
 }
 
@@ -93,8 +100,7 @@ static int make(struct ir_provider *p, const struct isdn_call_params *params,
 	set_bearer(&msg.bearer[0], params->capability, l->config.alaw);
 	isdn_msg_set(&msg, ISDN_IE_BEARER);
 	if (params->channel) {
-		set_channel(&msg.channel_id[0], params->channel, l->config.interface == ISDN_BRI,
-			    l->config.side == ISDN_NETWORK);
+		set_channel(&l->config, &msg.channel_id[0], params->channel);
 		isdn_msg_set(&msg, ISDN_IE_CHANNEL_ID);
 	}
 	if (params->calling && *params->calling) {

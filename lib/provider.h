@@ -28,7 +28,7 @@ struct ir_leg_event {
 	uint32_t mode;
 	enum isdn_source source;
 	uint8_t cause, location;
-	uint8_t channel; /* 0: unknown */
+	uint16_t channel; /* 0: unknown */
 	uint8_t capability;
 	uint32_t info;		/* enum isdn_info */
 	bool has_uui, uui_more; /* more: the block goes on in another event */

@@ -66,7 +66,8 @@ struct ir_call {
 	uint32_t mode;
 	isdn_time since;
 	enum isdn_source source;
-	uint8_t cause, location, channel, capability;
+	uint16_t channel;
+	uint8_t cause, location, capability;
 	char called[ISDN_DIGITS_MAX + 1], calling[ISDN_DIGITS_MAX + 1];
 
 	struct ir_handle *handles; /* in the order in which they were given */

@@ -40,6 +40,9 @@ static int layers_new(struct isdn_span *s)
 	int err;
 
 	memcpy(l3.timer, c->timer, sizeof(l3.timer));
+	l3.n_interfaces = (uint8_t)c->n_interfaces;
+	l3.d_channels = 1;
+	memcpy(l3.interface_id, c->interface_id, sizeof(l3.interface_id));
 	err = i2_new(&s->l2, &l2, &s->env);
 	return err ? err : i3_cc_new(&s->l3, &l3, &s->env);
 }

@@ -61,6 +61,19 @@ static bool layer2_good(const struct isdn_span_config *c)
 	       (c->side == ISDN_USER || c->layer2 != ISDN_LAYER2_KEEP_UP);
 }
 
+/* Identifiers of one D-channel's interfaces (NFAS) differ. */
+static bool interfaces_good(const struct isdn_span_config *c)
+{
+	if (c->n_interfaces > ISDN_INTERFACES_MAX || (c->n_interfaces && c->interface == ISDN_BRI))
+		return false;
+	for (unsigned i = 0; i < c->n_interfaces; i++)
+		for (unsigned k = 0; k <= i; k++)
+			if (c->interface_id[i] > 127 ||
+			    (k < i && c->interface_id[i] == c->interface_id[k]))
+				return false;
+	return true;
+}
+
 bool ir_span_config_good(const struct isdn_span_config *c)
 {
 	struct i3_profile p;
@@ -69,6 +82,6 @@ bool ir_span_config_good(const struct isdn_span_config *c)
 	       c->interface <= ISDN_BRI && c->t200 > 0 && c->n200 > 0 && c->n200 < 256 &&
 	       c->k > 0 && c->k < 128 && c->n201 > 0 && c->n201 <= I2_N201_MAX &&
 	       c->uui_max <= ISDN_UUI_MAX && c->location < 16 && layer2_good(c) &&
-	       i3_profile(c->variant, &p) && i3_timers_good(c->timer) &&
+	       i3_profile(c->variant, &p) && i3_timers_good(c->timer) && interfaces_good(c) &&
 	       (!c->uui_max || c->n201 >= c->uui_max + ISDN_UUI_ROOM);
 }

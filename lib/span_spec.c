@@ -8,7 +8,7 @@
 #include "base/env.h"
 #include "q931/cc.h"
 
-enum kind { SIDE, INTERFACE, MODE, LAYER2, VARIANT, LAW, BUSY, NUMBER };
+enum kind { SIDE, INTERFACE, MODE, LAYER2, VARIANT, LAW, BUSY, NFAS, NUMBER };
 
 #define FIELD(f) offsetof(struct isdn_span_config, f)
 enum width { W0, W8, W32, WUNSIGNED };
@@ -42,6 +42,7 @@ static const struct option {
 	{ "alaw",	LAW,		true,		0, 0, W0, 0 },
 	{ "ulaw",	LAW,		false,		0, 0, W0, 0 },
 	{ "busy-first",	BUSY,		true,		0, 0, W0, 0 },
+	{ "nfas",	NFAS,		0,		0, 0, W0, 0 },
 	{ "uui",	NUMBER, 0, 0, ISDN_UUI_MAX,	WUNSIGNED, FIELD(uui_max) },
 	{ "location",	NUMBER, 0, 0, 15,		W8,  FIELD(location) },
 	{ "tei",	NUMBER, 0, 0, 126,		W8,  FIELD(tei) },
@@ -116,6 +117,29 @@ static int apply_number(struct isdn_span_config *config, const struct option *o,
 	return 0;
 }
 
+/* nfas=0+1+2: identifiers of interfaces, first the one that has the D-channel. */
+static int apply_interfaces(struct isdn_span_config *config, const char *text,
+			    struct isdn_error *error)
+{
+	const char *at = text ? text : "";
+
+	config->n_interfaces = 0;
+	do {
+		size_t n = strspn(at, "0123456789");
+		unsigned long id = n && n < 4 ? strtoul(at, NULL, 10) : 128;
+
+		if (id > 127 || (at[n] && at[n] != '+') ||
+		    config->n_interfaces == ISDN_INTERFACES_MAX)
+			return ib_error(error, ISDN_ERR_SPEC,
+					"span option \"nfas=%s\": up to %d interface identifiers, "
+					"0 to 127, joined by \"+\" are needed, as in nfas=0+1",
+					text ? text : "", ISDN_INTERFACES_MAX);
+		config->interface_id[config->n_interfaces++] = (uint8_t)id;
+		at += n;
+	} while (*at++);
+	return 0;
+}
+
 /* The timers of layer 3 have a table of their own. */
 static int apply_timer(struct isdn_span_config *config, struct id_arg *arg,
 		       struct isdn_error *error)
@@ -183,6 +207,8 @@ static int apply(struct ir_span_spec *spec, struct id_arg *arg, struct isdn_erro
 	arg->used = true;
 	if (o->kind == NUMBER)
 		return apply_number(&spec->config, o, arg->value, error);
+	if (o->kind == NFAS)
+		return apply_interfaces(&spec->config, arg->value, error);
 	if (arg->value)
 		return ib_error(error, ISDN_ERR_SPEC, "span option \"%s\" takes no value",
 				arg->name);
@@ -210,6 +236,15 @@ static int agree(const struct isdn_span_config *c, struct isdn_error *error)
 				"octets: add \"uui=%u\" or less",
 				c->n201, c->uui_max,
 				c->n201 > ISDN_UUI_ROOM ? c->n201 - ISDN_UUI_ROOM : 0);
+	for (unsigned i = 0; i < c->n_interfaces; i++)
+		for (unsigned k = 0; k < i; k++)
+			if (c->interface_id[i] == c->interface_id[k])
+				return ib_error(error, ISDN_ERR_SPEC,
+						"span option \"nfas=\" has interface %u twice",
+						c->interface_id[i]);
+	if (c->n_interfaces && c->interface == ISDN_BRI)
+		return ib_error(error, ISDN_ERR_SPEC,
+				"span option \"nfas=\" is for E1 and T1, not for BRI");
 	if (c->ptmp && c->side == ISDN_NETWORK && c->layer2 == ISDN_LAYER2_KEEP_UP)
 		return ib_error(
 			error, ISDN_ERR_SPEC,
@@ -286,7 +321,7 @@ int ir_span_spec_finish(const struct ir_span_spec *spec, struct isdn_error *erro
 				"span option \"%.40s\" is not known: choose among user, "
 				"net, e1, t1, bri, ptp, ptmp, keep-up, leave-down, "
 				"on-demand, etsi, q931, qsig, ni2, dms100, 4ess, 5ess, alaw, ulaw, "
-				"busy-first, "
+				"busy-first, nfas=, "
 				"uui= location= tei= k= "
 				"n200= ... n202= tm01= t200= ... t203= t301= ... t322= thold= "
 				"tretrieve= tservice=%s%s",

@@ -8,7 +8,8 @@
 static bool config_good(const struct i3_config *c)
 {
 	return (c->side == ISDN_USER || c->side == ISDN_NETWORK) && c->interface <= ISDN_BRI &&
-	       c->uui_max <= ISDN_UUI_MAX && c->location < 16 && i3_timers_good(c->timer);
+	       c->n_interfaces <= ISDN_INTERFACES_MAX && c->uui_max <= ISDN_UUI_MAX &&
+	       c->location < 16 && i3_timers_good(c->timer);
 }
 
 int i3_cc_new(struct i3_cc **out, const struct i3_config *config, const struct isdn_env *env)
@@ -32,13 +33,16 @@ int i3_cc_new(struct i3_cc **out, const struct i3_config *config, const struct i
 	ib_handles_init(&cc->calls, env);
 	i3_callrefs_init(&cc->ours, env, cc->cr_len == 1 ? 0x7f : 0x7fff);
 	i3_callrefs_init(&cc->theirs, env, 0x7fff);
-	i3_channels_init(&cc->channels, config->interface);
+	i3_channels_init(&cc->channels, config->interface, config->interface_id,
+			 config->n_interfaces, config->d_channels);
 	ib_queue_init(&cc->out);
 	cc->tail = &cc->head;
 	cc->last = &cc->active;
 	ib_timer_init(&cc->restart.t316, cc, IN_T316);
 	ib_timer_init(&cc->service.timer, cc, IN_T_SERVICE);
-	if (ib_timers_reserve(&cc->timers, 2) || i3_reserve(cc)) {
+	cc->channels.owner = ib_alloc(env, (size_t)cc->channels.n * ISDN_INTERFACE_CHANNELS *
+						   sizeof(*cc->channels.owner));
+	if (!cc->channels.owner || ib_timers_reserve(&cc->timers, 2) || i3_reserve(cc)) {
 		i3_cc_free(cc);
 		return ISDN_ERR_NOMEM;
 	}
@@ -91,6 +95,7 @@ void i3_cc_free(struct i3_cc *cc)
 	ib_handles_free(&cc->calls);
 	i3_callrefs_free(&cc->ours);
 	i3_callrefs_free(&cc->theirs);
+	ib_free(cc->env, cc->channels.owner);
 	ib_free(cc->env, cc);
 }
 

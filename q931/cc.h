@@ -37,6 +37,8 @@ struct i3_config {
 	uint32_t timer[ISDN_TIMER_COUNT]; /* ms, 0: not used */
 	unsigned uui_max;
 	uint8_t location;
+	uint8_t n_interfaces, interface_id[ISDN_INTERFACES_MAX];
+	uint8_t d_channels;	 /* of the interfaces */
 	uint16_t n201;		 /* octets of a message, at most; 0: no limit but the codec's */
 	bool busy_first;	 /* of the causes of several terminals, 17 counts more than 21 */
 	bool ptmp;		 /* a bus */

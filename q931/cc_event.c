@@ -95,7 +95,7 @@ void i3_event_interface(struct i3_cc *cc, struct i3_node *n, enum isdn_prim prim
 			enum isdn_source source, unsigned channel)
 {
 	fill(n, NULL, prim, source, 0, 0);
-	n->channel = (uint8_t)channel;
+	n->channel = (uint16_t)channel;
 	n->msg = i3_msg_node(cc);
 	queue(cc, n);
 }

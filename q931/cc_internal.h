@@ -158,7 +158,8 @@ struct i3_node {
 	bool final;
 	enum isdn_prim prim;
 	enum isdn_source source;
-	uint8_t cause, location, timer, channel;
+	uint8_t cause, location, timer;
+	uint16_t channel;
 	isdn_call_id id;
 	struct i3_msg_node *msg; /* NULL: no message caused it */
 };
@@ -183,7 +184,7 @@ struct i3_call {
 	bool repeated;		 /* CONNECT was sent again for that */
 	uint8_t hold;		 /* auxiliary state, cc_hold.c */
 	bool timer_set;		 /* by the task in hand */
-	uint8_t channel;	 /* 0: none */
+	uint16_t channel;	 /* 0: none */
 	uint8_t cause, location; /* of clearing */
 	enum isdn_source source;
 	uint8_t timer_id;    /* enum isdn_timer_id + 1 that started clearing, or 0 */
@@ -205,18 +206,21 @@ struct i3_call {
 
 /* The global call reference, 5.5. */
 struct i3_restart {
-	bool outstanding;	/* REST 1 */
-	uint8_t channel, tries; /* of the RESTART that is; 0: the interface */
-	uint32_t wanted;	/* that wait; bit 0: the interface */
+	bool outstanding; /* REST 1 */
+	uint16_t channel; /* of the RESTART that is */
+	uint8_t tries;
+	bool all;			      /* waits: all interfaces */
+	uint32_t wanted[ISDN_INTERFACES_MAX]; /* those that wait; bit 0: the interface */
 	struct ib_timer t316;
 };
 
 /* SERVICE, one at a time. */
 struct i3_service {
 	bool outstanding;
-	uint8_t channel, tries; /* of that one; 0: the interface */
-	uint32_t wanted;	/* that wait; bit 0: the interface */
-	uint8_t status[32];	/* what each is to be, enum isdn_service */
+	uint16_t channel; /* of that one */
+	uint8_t tries;
+	uint32_t wanted[ISDN_INTERFACES_MAX]; /* those that wait; bit 0: the interface */
+	uint8_t status[ISDN_INTERFACES_MAX * ISDN_INTERFACE_CHANNELS]; /* what each is to be */
 	struct ib_timer timer;
 };
 
@@ -259,7 +263,7 @@ struct i3_cc {
 	uint8_t tei;			/* where it came from */
 	struct ib_buf *prepared;	/* a request's message, encoded */
 	const struct isdn_msg *req_msg; /* that message */
-	uint8_t claim;			/* the channel that it names, 0: none */
+	uint16_t claim;			/* the channel that it names, 0: none */
 	uint8_t req_cause;
 	const struct isdn_uui *req_uui;
 	bool uui_sent;

@@ -259,7 +259,7 @@ static int claim(struct i3_cc *cc, const struct i3_call *c, const struct isdn_ms
 		return ISDN_ERR_INVAL;
 	if (!i3_channel_free(ch, (unsigned)wanted))
 		return ISDN_ERR_RESOURCEUNAVAIL;
-	cc->claim = (uint8_t)wanted;
+	cc->claim = (uint16_t)wanted;
 	return 0;
 }
 
@@ -287,7 +287,7 @@ static int channel_of_retrieve(struct i3_cc *cc, const struct i3_call *c, struct
 		exclusive = m->channel_id[0].exclusive;
 		err = claim(cc, c, m);
 	} else {
-		cc->claim = (uint8_t)i3_channel_pick(&cc->channels, !cc->network);
+		cc->claim = (uint16_t)i3_channel_pick(&cc->channels, !cc->network);
 	}
 	if (cc->claim) {
 		i3_channel_write(&cc->channels, &m->channel_id[0], cc->claim, exclusive);

@@ -15,42 +15,86 @@ enum input { REQ, RESTART, ACK, T316 };
 #define REST0 1u
 #define REST1 2u
 
-/* ---- channels ---- */
+/* Restart indicator, 4.5.25: what is restarted. */
+enum class { CHANNELS = 0, ONE_INTERFACE = 6, ALL_INTERFACES = 7 };
 
-/* Those that the element names; all without it. */
-static uint32_t named(const struct i3_channels *ch, const struct isdn_msg *m)
+#define NUMBER(channel) ((channel) % ISDN_INTERFACE_CHANNELS)
+#define OF(channel)	((channel) / ISDN_INTERFACE_CHANNELS)
+
+/* ---- what is meant ---- */
+
+/* Channels of all interfaces, by bits. */
+struct set {
+	uint32_t bits[ISDN_INTERFACES_MAX];
+};
+
+static struct set every(void)
 {
-	const struct isdn_channel_id *id = &m->channel_id[0];
-	uint32_t mask = 0;
+	struct set s;
 
-	if (ch->interface == ISDN_BRI || !id->primary)
-		return id->select && id->select < 3 ? 1u << id->select : 0;
-	for (unsigned i = 0; id->has_channels && !id->map && i < id->n_channels; i++)
-		if (id->channels[i] < 32)
-			mask |= 1u << id->channels[i];
-	for (unsigned i = 0; id->has_channels && id->map && i < id->n_channels && i < 4; i++)
-		mask |= (uint32_t)id->channels[id->n_channels - 1 - i]
-			<< (i * 8 + (id->n_channels == 3 ? 1 : 0));
-	return mask;
+	memset(&s, 0xff, sizeof(s));
+	return s;
 }
 
-static bool of_channels(const struct isdn_msg *m)
+static struct set one(const struct i3_channels *ch, unsigned channel)
 {
-	return m->restart == 0;
+	struct set s = { { 0 } };
+
+	if (channel == ISDN_ALL_INTERFACES)
+		return every();
+	i3_channel_mark(ch, s.bits, channel, true);
+	return s;
 }
 
-/* Calls on the channels end here, without a message (5.5.2); all of them for the interface. */
-static void end_calls(struct i3_cc *cc, uint32_t mask, bool all)
+/* Those of a message. A single interface is that of the D-channel unless it is named. */
+static struct set named(const struct i3_channels *ch, const struct isdn_msg *m)
+{
+	bool there = isdn_msg_has(m, ISDN_IE_CHANNEL_ID);
+	unsigned interface = there ? i3_channel_interface(ch, &m->channel_id[0]) : 0;
+	struct set s = { { 0 } };
+
+	if (m->restart == ALL_INTERFACES)
+		return every();
+	if (interface >= ch->n)
+		return s;
+	s.bits[interface] = m->restart == ONE_INTERFACE ? ~UINT32_C(0)
+							: i3_channel_bits(ch, &m->channel_id[0]);
+	return s;
+}
+
+static bool has(const struct set *s, unsigned channel)
+{
+	return (s->bits[OF(channel)] >> NUMBER(channel)) & 1;
+}
+
+static enum class class_of(unsigned channel) {
+	if (channel == ISDN_ALL_INTERFACES) return ALL_INTERFACES;
+	return NUMBER(channel) ? CHANNELS : ONE_INTERFACE;
+}
+
+/* Calls on the channels end here, without a message (5.5.2); with the D-channel's interface those
+ * that have no channel, too. */
+static void end_calls(struct i3_cc *cc, const struct set *s)
 {
 	struct i3_call *c, *next;
 
 	for (c = cc->active; c; c = next) {
 		next = c->next;
-		if (!all && !(c->channel && (mask >> c->channel) & 1))
+		if (!has(s, c->channel))
 			continue;
 		(void)i3_reserve(cc);
 		(void)i3_run(c, IN_RESTARTED);
 	}
+}
+
+static void block(struct i3_cc *cc, unsigned channel, bool on)
+{
+	for (unsigned i = 0; i < cc->channels.n; i++)
+		if (channel == ISDN_ALL_INTERFACES || i == OF(channel))
+			i3_channel_mark(&cc->channels, cc->channels.blocked,
+					channel == ISDN_ALL_INTERFACES ? i * ISDN_INTERFACE_CHANNELS
+								       : channel,
+					on);
 }
 
 static void event(struct i3_cc *cc, enum isdn_prim prim, enum isdn_source source, unsigned channel)
@@ -66,51 +110,80 @@ static void event(struct i3_cc *cc, enum isdn_prim prim, enum isdn_source source
 static void send(struct i3_cc *cc)
 {
 	struct i3_restart *r = &cc->restart;
+	enum class class = class_of(r->channel);
 	struct isdn_msg m;
 
 	isdn_msg_init(&m, ISDN_MT_RESTART, cc->cr_len, 0, false);
-	if (r->channel) {
+	if (class == CHANNELS)
 		i3_channel_write(&cc->channels, &m.channel_id[0], r->channel, true);
+	else if (class == ONE_INTERFACE)
+		i3_channel_write_interface(&cc->channels, &m.channel_id[0], r->channel);
+	if (class == CHANNELS || (class == ONE_INTERFACE && cc->channels.n > 1))
 		isdn_msg_set(&m, ISDN_IE_CHANNEL_ID);
-	}
-	m.restart = r->channel ? 0 : 6;
+	m.restart = class;
 	isdn_msg_set(&m, ISDN_IE_RESTART);
 	r->tries++;
 	i3_send(cc, 0, &m, NULL);
 	ib_timer_start(&cc->timers, &r->t316, cc->now + cc->config.timer[ISDN_T316]);
 }
 
-/* The next that was asked for: the interface before its channels. */
+static bool wanted(const struct i3_restart *r)
+{
+	bool any = r->all;
+
+	for (unsigned i = 0; i < ISDN_INTERFACES_MAX; i++)
+		any |= r->wanted[i] != 0;
+	return any;
+}
+
+/* The next that was asked for: all interfaces, then each interface before its channels. */
 static void begin(struct i3_cc *cc)
 {
 	struct i3_restart *r = &cc->restart;
 
-	for (r->channel = 0; !((r->wanted >> r->channel) & 1); r->channel++)
-		;
-	r->wanted = r->channel ? r->wanted & ~(1u << r->channel) : 0;
+	r->channel = ISDN_ALL_INTERFACES;
+	if (!r->all) {
+		r->channel = 0;
+		while (!((r->wanted[OF(r->channel)] >> NUMBER(r->channel)) & 1))
+			r->channel++;
+	}
+	if (r->all)
+		memset(r->wanted, 0, sizeof(r->wanted));
+	else
+		i3_channel_mark(&cc->channels, r->wanted, r->channel, false);
+	r->all = false;
 	r->tries = 0;
 	send(cc);
+}
+
+/* The first channel that a message names, its interface, or all. */
+static unsigned first(const struct isdn_msg *m, const struct set *s)
+{
+	unsigned channel = 0;
+
+	if (m->restart == ALL_INTERFACES)
+		return ISDN_ALL_INTERFACES;
+	while (!has(s, channel))
+		channel++;
+	return channel;
 }
 
 static void restart(struct i3_cc *cc)
 {
 	const struct isdn_msg *m = cc->msg;
-	uint32_t mask = of_channels(m) ? named(&cc->channels, m) : ~0u;
-	unsigned first = 0;
+	struct set s = named(&cc->channels, m);
 	struct isdn_msg ack;
 
-	end_calls(cc, mask, !of_channels(m));
+	end_calls(cc, &s);
 	isdn_msg_init(&ack, ISDN_MT_RESTART_ACKNOWLEDGE, cc->cr_len, 0, !m->cr_flag);
-	if (of_channels(m)) {
+	if (isdn_msg_has(m, ISDN_IE_CHANNEL_ID) && m->restart != ALL_INTERFACES) {
 		ack.channel_id[0] = m->channel_id[0];
 		isdn_msg_set(&ack, ISDN_IE_CHANNEL_ID);
-		while (!((mask >> first) & 1))
-			first++;
 	}
 	ack.restart = m->restart;
 	isdn_msg_set(&ack, ISDN_IE_RESTART);
 	i3_send(cc, cc->tei, &ack, NULL);
-	event(cc, ISDN_RESTART_IND, ISDN_BY_REMOTE, first);
+	event(cc, ISDN_RESTART_IND, ISDN_BY_REMOTE, first(m, &s));
 }
 
 static void over(struct i3_cc *cc, enum isdn_prim prim, enum isdn_source source)
@@ -118,7 +191,7 @@ static void over(struct i3_cc *cc, enum isdn_prim prim, enum isdn_source source)
 	struct i3_restart *r = &cc->restart;
 
 	ib_timer_stop(&cc->timers, &r->t316);
-	cc->channels.blocked &= r->channel ? ~(1u << r->channel) : 0;
+	block(cc, r->channel, false);
 	event(cc, prim, source, r->channel);
 }
 
@@ -138,11 +211,9 @@ static void failed(struct i3_cc *cc)
 static bool ours(const struct i3_cc *cc)
 {
 	const struct i3_restart *r = &cc->restart;
+	struct set asked = one(&cc->channels, r->channel), acked = named(&cc->channels, cc->msg);
 
-	if (!r->channel)
-		return !of_channels(cc->msg);
-	return of_channels(cc->msg) && isdn_msg_has(cc->msg, ISDN_IE_CHANNEL_ID) &&
-	       named(&cc->channels, cc->msg) == 1u << r->channel;
+	return cc->msg->restart == class_of(r->channel) && !memcmp(&asked, &acked, sizeof(asked));
 }
 
 static bool retry(const struct i3_cc *cc)
@@ -181,7 +252,7 @@ static void run(struct i3_cc *cc, enum input input)
 		rows[i].task(cc);
 	if (rows[i].next)
 		r->outstanding = rows[i].next == REST1;
-	if (!r->outstanding && r->wanted)
+	if (!r->outstanding && wanted(r))
 		run(cc, REQ);
 }
 
@@ -190,29 +261,41 @@ unsigned i3_restart_rows(void)
 	return sizeof(rows) / sizeof(rows[0]);
 }
 
+static void want(struct i3_cc *cc, unsigned channel)
+{
+	struct i3_restart *r = &cc->restart;
+
+	block(cc, channel, true);
+	if (channel == ISDN_ALL_INTERFACES)
+		r->all = true;
+	else
+		r->wanted[OF(channel)] |= UINT32_C(1) << NUMBER(channel);
+}
+
 void i3_restart_lost(struct i3_cc *cc, unsigned channel)
 {
 	if (cc->config.terminals)
 		return;
-	cc->channels.blocked |= 1u << channel;
-	cc->restart.wanted |= 1u << channel;
+	want(cc, channel);
 	run(cc, REQ);
 }
 
 int i3_cc_restart(struct i3_cc *cc, unsigned channel, isdn_time now)
 {
-	uint32_t mask = channel ? 1u << (channel & 31) : ~0u;
+	const struct i3_channels *ch = &cc->channels;
+	struct set s;
 
 	if (cc->config.terminals)
 		return ISDN_ERR_OPERATIONUNAVAIL;
-	if (channel && !i3_channel_exists(&cc->channels, channel))
+	if (channel != ISDN_ALL_INTERFACES &&
+	    (OF(channel) >= ch->n || (NUMBER(channel) && !i3_channel_exists(ch, channel))))
 		return ISDN_ERR_INVAL;
 	if (i3_reserve(cc))
 		return ISDN_ERR_NOMEM;
 	cc->now = now;
-	cc->channels.blocked |= mask;
-	cc->restart.wanted |= channel ? mask : 1;
-	end_calls(cc, mask, !channel);
+	s = one(ch, channel);
+	want(cc, channel);
+	end_calls(cc, &s);
 	run(cc, REQ);
 	return 0;
 }
@@ -221,17 +304,23 @@ int i3_cc_restart(struct i3_cc *cc, unsigned channel, isdn_time now)
  */
 uint8_t i3_restart_rx(struct i3_cc *cc, const struct isdn_msg *m, uint8_t *diag)
 {
+	const struct i3_channels *ch = &cc->channels;
+	struct set s;
+	bool any = false;
+
 	*diag = 0;
-	if (m->restart != 0 && m->restart != 6 && m->restart != 7) {
+	if (m->restart != CHANNELS && m->restart != ONE_INTERFACE && m->restart != ALL_INTERFACES) {
 		*diag = 0x79;
 		return ISDN_CAUSE_INVALID_IE_CONTENTS;
 	}
-	if (of_channels(m) && !isdn_msg_has(m, ISDN_IE_CHANNEL_ID)) {
+	if (m->restart == CHANNELS && !isdn_msg_has(m, ISDN_IE_CHANNEL_ID)) {
 		*diag = 0x18;
 		return ISDN_CAUSE_MANDATORY_IE_MISSING;
 	}
-	if (of_channels(m) && m->type == ISDN_MT_RESTART &&
-	    !(named(&cc->channels, m) & cc->channels.there))
+	s = named(ch, m);
+	for (unsigned i = 0; i < ch->n; i++)
+		any |= (s.bits[i] & ch->there[i]) != 0;
+	if (m->type == ISDN_MT_RESTART && !any)
 		return ISDN_CAUSE_CHANNEL_DOES_NOT_EXIST;
 	run(cc, m->type == ISDN_MT_RESTART ? RESTART : ACK);
 	return 0;

@@ -168,8 +168,8 @@ static bool gives_way(const struct i3_cc *cc, const struct i3_call *owner)
 /* The peer that says it is out of service, and uses it, has it in service. */
 static void in_service_again(struct i3_cc *cc, int channel)
 {
-	if (channel > 0 && channel < 32)
-		cc->channels.out_there &= ~(UINT32_C(1) << channel);
+	if (channel > 0 && i3_channel_exists(&cc->channels, (unsigned)channel))
+		i3_channel_mark(&cc->channels, cc->channels.out_there, (unsigned)channel, false);
 }
 
 /* 5.1.2, 5.2.3.1: the channel of an arriving call. 0 or the cause that refuses it. */

@@ -9,18 +9,8 @@
 
 #define TRIES 2 /* transmissions of SERVICE: not known, as those of RESTART */
 
-static uint32_t mask_of(unsigned channel)
-{
-	return channel ? UINT32_C(1) << channel : ~UINT32_C(0);
-}
-
-static void set(uint32_t *out, uint32_t mask, unsigned status)
-{
-	if (status == ISDN_IN_SERVICE)
-		*out &= ~mask;
-	else
-		*out |= mask;
-}
+#define NUMBER(channel) ((channel) % ISDN_INTERFACE_CHANNELS)
+#define OF(channel)	((channel) / ISDN_INTERFACE_CHANNELS)
 
 static void event(struct i3_cc *cc, enum isdn_prim prim, enum isdn_source source, unsigned channel)
 {
@@ -48,9 +38,10 @@ static void send(struct i3_cc *cc)
 	m.change_status.channel = true;
 	m.change_status.status = s->status[s->channel];
 	isdn_msg_set(&m, ISDN_IE_CHANGE_STATUS);
-	i3_channel_write(&cc->channels, &m.channel_id[0], s->channel, true);
-	if (!s->channel)
-		m.channel_id[0].select = ISDN_CHANNEL_INDICATED; /* all of the interface */
+	if (NUMBER(s->channel))
+		i3_channel_write(&cc->channels, &m.channel_id[0], s->channel, true);
+	else
+		i3_channel_write_interface(&cc->channels, &m.channel_id[0], s->channel);
 	isdn_msg_set(&m, ISDN_IE_CHANNEL_ID);
 	s->tries++;
 	i3_send(cc, 0, &m, NULL);
@@ -60,13 +51,15 @@ static void send(struct i3_cc *cc)
 static void next(struct i3_cc *cc)
 {
 	struct i3_service *s = &cc->service;
+	unsigned end = cc->channels.n * ISDN_INTERFACE_CHANNELS;
 
-	s->outstanding = s->wanted != 0;
+	for (s->channel = 0; s->channel < end; s->channel++)
+		if ((s->wanted[OF(s->channel)] >> NUMBER(s->channel)) & 1)
+			break;
+	s->outstanding = s->channel < end;
 	if (!s->outstanding)
 		return;
-	for (s->channel = 0; !((s->wanted >> s->channel) & 1); s->channel++)
-		;
-	s->wanted &= ~(UINT32_C(1) << s->channel);
+	s->wanted[OF(s->channel)] &= ~(UINT32_C(1) << NUMBER(s->channel));
 	s->tries = 0;
 	send(cc);
 }
@@ -86,15 +79,19 @@ void i3_service_timeout(struct i3_cc *cc)
 		over(cc, ISDN_SERVICE_FAILED, ISDN_BY_TIMER);
 }
 
-/* The one that the message names, 0: the interface, -1: one that is not there. */
+/* The one that the message names, -1: one that is not there. */
 static int named(const struct i3_cc *cc, const struct isdn_msg *m)
 {
 	const struct isdn_channel_id *id = &m->channel_id[0];
-	int channel = id->has_channels ? i3_channel_read(&cc->channels, id) : 0;
+	unsigned interface = i3_channel_interface(&cc->channels, id);
+	int channel;
 
-	return !channel || (channel > 0 && i3_channel_exists(&cc->channels, (unsigned)channel))
-		       ? channel
-		       : -1;
+	if (interface == I3_CHANNEL_UNKNOWN)
+		return -1;
+	if (!id->has_channels)
+		return (int)ISDN_CHANNEL(interface, 0);
+	channel = i3_channel_read(&cc->channels, id);
+	return channel > 0 && i3_channel_exists(&cc->channels, (unsigned)channel) ? channel : -1;
 }
 
 static void acknowledge(struct i3_cc *cc, const struct isdn_msg *m)
@@ -124,7 +121,8 @@ void i3_service_rx(struct i3_cc *cc, const struct isdn_msg *m)
 			over(cc, ISDN_SERVICE_CONF, ISDN_BY_REMOTE);
 		return;
 	}
-	set(&cc->channels.out_there, mask_of((unsigned)channel), m->change_status.status);
+	i3_channel_mark(&cc->channels, cc->channels.out_there, (unsigned)channel,
+			m->change_status.status != ISDN_IN_SERVICE);
 	acknowledge(cc, m);
 	event(cc, ISDN_SERVICE_IND, ISDN_BY_REMOTE, (unsigned)channel);
 }
@@ -133,16 +131,17 @@ int i3_cc_service(struct i3_cc *cc, unsigned channel, enum isdn_service status, 
 {
 	if (!cc->variant->maintenance || cc->config.interface == ISDN_BRI)
 		return ISDN_ERR_OPERATIONUNAVAIL;
-	if ((channel && !i3_channel_exists(&cc->channels, channel)) ||
+	if (OF(channel) >= cc->channels.n ||
+	    (NUMBER(channel) && !i3_channel_exists(&cc->channels, channel)) ||
 	    (status != ISDN_IN_SERVICE && status != ISDN_MAINTENANCE &&
 	     status != ISDN_OUT_OF_SERVICE))
 		return ISDN_ERR_INVAL;
 	if (i3_reserve(cc))
 		return ISDN_ERR_NOMEM;
 	cc->now = now;
-	set(&cc->channels.out_here, mask_of(channel), status);
+	i3_channel_mark(&cc->channels, cc->channels.out_here, channel, status != ISDN_IN_SERVICE);
 	cc->service.status[channel] = (uint8_t)status;
-	cc->service.wanted |= UINT32_C(1) << channel;
+	cc->service.wanted[OF(channel)] |= UINT32_C(1) << NUMBER(channel);
 	if (!cc->service.outstanding)
 		next(cc);
 	return 0;

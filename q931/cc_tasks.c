@@ -53,7 +53,7 @@ void i3_set_channel(struct i3_call *c, unsigned channel)
 
 	if (c->channel && ch->owner[c->channel] == c)
 		ch->owner[c->channel] = NULL;
-	c->channel = (uint8_t)channel;
+	c->channel = (uint16_t)channel;
 	if (channel)
 		ch->owner[channel] = c;
 }
@@ -71,7 +71,8 @@ void i3_take_channel(struct i3_call *c)
 	if (late || !isdn_msg_has(m, ISDN_IE_CHANNEL_ID))
 		return; /* a later response has no say in it */
 	wanted = i3_channel_read(ch, &m->channel_id[0]);
-	if (wanted > 0 && i3_channel_exists(ch, (unsigned)wanted) && !ch->owner[wanted])
+	if (wanted > 0 && i3_channel_exists(ch, (unsigned)wanted) &&
+	    !i3_channel_owner(ch, (unsigned)wanted))
 		i3_set_channel(c, (unsigned)wanted);
 }
 
@@ -85,6 +86,7 @@ WHEN(channel_bad)
 {
 	const struct i3_channels *ch = &c->cc->channels;
 	const struct isdn_msg *m = c->cc->msg;
+	const struct i3_call *owner;
 	int wanted;
 
 	if ((c->responded && c->channel) || !isdn_msg_has(m, ISDN_IE_CHANNEL_ID))
@@ -92,8 +94,8 @@ WHEN(channel_bad)
 	wanted = i3_channel_read(ch, &m->channel_id[0]);
 	if (wanted <= 0)
 		return false;
-	return !i3_channel_exists(ch, (unsigned)wanted) ||
-	       (ch->owner[wanted] && ch->owner[wanted] != c) ||
+	owner = i3_channel_owner(ch, (unsigned)wanted);
+	return !i3_channel_exists(ch, (unsigned)wanted) || (owner && owner != c) ||
 	       (c->exclusive && c->channel && wanted != c->channel);
 }
 

@@ -268,7 +268,7 @@ struct isdn_call_params {
 	uint8_t called_type, called_plan; /* as in struct isdn_number; default 0 and 1 */
 	uint8_t calling_type, calling_plan;
 	enum isdn_capability capability; /* default ISDN_SPEECH */
-	unsigned channel;		 /* B-channel to ask for, 0: any */
+	unsigned channel;		 /* B-channel to ask for, ISDN_CHANNEL(), 0: any */
 	const void *uui;		 /* first octet is the protocol discriminator */
 	size_t uui_size;		 /* octets, the discriminator counted; 0: none */
 };
@@ -365,7 +365,7 @@ enum isdn_origin { ISDN_ORIGIN_OUTBOUND, ISDN_ORIGIN_INBOUND, ISDN_ORIGIN_CONFER
 struct isdn_call_info {
 	enum isdn_origin origin;
 	unsigned span;	  /* 0 for a conference */
-	unsigned channel; /* B-channel, 0: none (yet, or no more) */
+	unsigned channel; /* B-channel, ISDN_CHANNEL(), 0: none (yet, or no more) */
 	char called[ISDN_DIGITS_MAX + 1], calling[ISDN_DIGITS_MAX + 1];
 	uint8_t capability;	   /* enum isdn_capability */
 	uint8_t cause, location;   /* of clearing, 0: not cleared yet or none given */

@@ -34,6 +34,15 @@ enum isdn_interface {
 	ISDN_BRI /* 2 B-channels; call references of 1 octet, k = 1 */
 };
 
+/*
+ * A B-channel: its number, 1..31, and its interface, where one D-channel controls several (NFAS).
+ * Number 0 is the interface itself. Of the first interface it is the number alone.
+ */
+#define ISDN_INTERFACES_MAX		20
+#define ISDN_INTERFACE_CHANNELS		32
+#define ISDN_CHANNEL(interface, number) ((interface)*ISDN_INTERFACE_CHANNELS + (number))
+#define ISDN_ALL_INTERFACES		0xffffu /* isdn_span_restart: all of them */
+
 /* When the data link is up. */
 enum isdn_layer2 {
 	ISDN_LAYER2_KEEP_UP, /* from the start on; whenever it goes down it is established again */
@@ -114,6 +123,13 @@ struct isdn_span_config {
 	 * acknowledges it; false: it is acknowledged at once.
 	 */
 	bool connect_by_request;
+	/*
+	 * E1, T1: interfaces whose B-channels this D-channel controls (NFAS, 4.5.13), the one that
+	 * has it first; 0: that one alone, and no identifiers are sent. The others have a B-channel
+	 * more, 24 (16 of E1).
+	 */
+	unsigned n_interfaces;			   /* 0..ISDN_INTERFACES_MAX */
+	uint8_t interface_id[ISDN_INTERFACES_MAX]; /* 0..127, all different */
 	/* After the second expiry of T308 the channel is restarted (5.3.3, 5.5), not on a bus. */
 	bool restart_lost;
 	uint8_t location; /* enum isdn_location that we put in causes: user 0, private network 1,
@@ -261,7 +277,7 @@ struct isdn_span_event {
 	uint8_t cause;	     /* of clearing, as received or as generated here; ISDN_CAUSE_NONE */
 	uint8_t location;    /* of that cause */
 	uint8_t timer;	     /* enum isdn_timer_id + 1 when source is ISDN_BY_TIMER, else 0 */
-	uint8_t channel;     /* B-channel of the call, 0: none yet */
+	uint16_t channel;    /* B-channel of the call, ISDN_CHANNEL(), 0: none yet */
 	struct isdn_msg msg; /* what was received; msg.type 0: no message caused this */
 };
 
@@ -419,10 +435,10 @@ ISDN_API int isdn_span_service(struct isdn_span *span, unsigned channel, enum is
 			       isdn_time now);
 
 /*
- * Restart (5.5) of a channel, or of the interface with channel 0: its calls end here at once with
- * ISDN_RELEASE_IND, cause 41, and it is not used until the far end acknowledged
- * (ISDN_RESTART_CONF) or did not for twice T316 (ISDN_RESTART_FAILED). One restart is under way at
- * a time, the others wait.
+ * Restart (5.5) of a channel, of an interface (number 0 of ISDN_CHANNEL(), so 0 for the first), or
+ * of all of them (ISDN_ALL_INTERFACES): calls there end at once with ISDN_RELEASE_IND, cause 41,
+ * and it is not used until the far end acknowledged (ISDN_RESTART_CONF) or did not for twice T316
+ * (ISDN_RESTART_FAILED). One restart is under way at a time, the others wait.
  * INVAL	       there is no such channel
  * OPERATIONUNAVAIL  the network of a bus
  */
@@ -433,8 +449,8 @@ enum isdn_hold { ISDN_NOT_HELD, ISDN_HELD_HERE /* by us */, ISDN_HELD_THERE /* b
 
 /* What is known of a call. */
 struct isdn_span_call {
-	uint8_t state; /* the number in U10 or N10 */
-	uint8_t channel;
+	uint8_t state;	  /* the number in U10 or N10 */
+	uint16_t channel; /* ISDN_CHANNEL(), 0: none */
 	uint16_t cr;
 	bool originated; /* we sent the SETUP */
 	bool suspended;	 /* N0 with a call identity, until T307 */
