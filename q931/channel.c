@@ -24,7 +24,7 @@ void i3_channels_init(struct i3_channels *ch, enum isdn_interface interface, con
 	ch->n = n ? n : 1;
 	for (unsigned i = 0; i < ch->n; i++) {
 		ch->id[i] = n ? ids[i] : 0;
-		ch->there[i] = there[interface].b | (i < d_channels ? 0 : there[interface].d);
+		ch->there[i] = there[interface].b | (!i || i < d_channels ? 0 : there[interface].d);
 	}
 }
 
