@@ -216,6 +216,7 @@ static const struct {
 	[ISDN_SERVICE_IND]	  = { IR_LEG_INFO,    ISDN_CALL_IDLE,	      0 },
 	[ISDN_SERVICE_CONF]	  = { IR_LEG_INFO,    ISDN_CALL_IDLE,	      0 },
 	[ISDN_SERVICE_FAILED]	  = { IR_LEG_INFO,    ISDN_CALL_IDLE,	      0 },
+	[ISDN_SWITCHOVER]	  = { IR_LEG_INFO,    ISDN_CALL_IDLE,	      0 },
 	[ISDN_LINK_UP]		  = { IR_LINK,	      ISDN_CALL_IDLE,	      0 },
 	[ISDN_LINK_DOWN]	  = { IR_LINK,	      ISDN_CALL_IDLE,	      0 },
 	/* clang-format on */

@@ -18,6 +18,7 @@ core_sources += \
 	lib/registry.h \
 	lib/request.c \
 	lib/span.c \
+	lib/span_backup.c \
 	lib/span_calls.c \
 	lib/span_config.c \
 	lib/span_internal.h \

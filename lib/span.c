@@ -41,9 +41,12 @@ static int layers_new(struct isdn_span *s)
 
 	memcpy(l3.timer, c->timer, sizeof(l3.timer));
 	l3.n_interfaces = (uint8_t)c->n_interfaces;
-	l3.d_channels = 1;
+	l3.d_channels = c->backup ? 2 : 1;
 	memcpy(l3.interface_id, c->interface_id, sizeof(l3.interface_id));
-	err = i2_new(&s->l2, &l2, &s->env);
+	err = i2_new(&s->d[0], &l2, &s->env);
+	s->l2 = s->d[0];
+	if (!err && c->backup)
+		err = i2_new(&s->d[1], &l2, &s->env);
 	return err ? err : i3_cc_new(&s->l3, &l3, &s->env);
 }
 
@@ -66,7 +69,7 @@ int isdn_span_new(struct isdn_span **span, const struct isdn_span_config *config
 	s->env = hooks;
 	s->config = *config;
 	s->active = true;
-	s->idle_at = ISDN_NEVER;
+	s->idle_at = s->t321 = ISDN_NEVER;
 	err = layers_new(s);
 	if (err) {
 		isdn_span_free(s);
@@ -84,7 +87,8 @@ void isdn_span_free(struct isdn_span *span)
 		return;
 	env = span->env;
 	i3_cc_free(span->l3);
-	i2_free(span->l2);
+	i2_free(span->d[0]);
+	i2_free(span->d[1]);
 	ib_free(&env, span);
 }
 
@@ -120,6 +124,16 @@ static bool gone(const struct isdn_span *s, unsigned tei)
 	return bus(s) && i2_state(s->l2, 0, tei) == 0;
 }
 
+static void backup(struct isdn_span *s, enum i2_prim_type type, isdn_time now)
+{
+	if (type != I2_DL_DATA_IND)
+		s->failed = type == I2_DL_RELEASE_IND;
+	if (type == I2_DL_RELEASE_IND)
+		ir_backup_run(s, IR_CARRYING_DOWN, now);
+	else if (type == I2_DL_DATA_IND)
+		ir_backup_run(s, IR_HEARD, now);
+}
+
 /*
  * Primitives of layer 2 to layer 3. False: layer 3 has no memory, the primitive waits, and the
  * peer is told to wait as well.
@@ -140,6 +154,8 @@ static bool join_up(struct isdn_span *s, isdn_time now)
 			return false;
 		}
 		s->has_up = false;
+		if (s->d[1])
+			backup(s, s->up.type, now);
 	}
 	i2_receiver_busy(s->l2, s->busy, now);
 	return true;
@@ -191,9 +207,9 @@ void ir_span_join(struct isdn_span *s, isdn_time now)
 	if (s->started)
 		i3_cc_line(s->l3, s->active);
 	do {
-		if (!join_up(s, now))
+		if (!join_up(s, now) || (s->d[1] && !ir_backup_join(s, now)))
 			return;
-	} while (join_down(s, now));
+	} while (join_down(s, now) || s->has_up);
 	watch_idle(s, now);
 }
 
@@ -210,6 +226,8 @@ int isdn_span_start(struct isdn_span *span, isdn_time now)
 		err = 0;
 	else
 		err = i2_request(span->l2, &req, now);
+	if (!err && span->d[1] && !span->started)
+		err = i2_request(span->d[1], &req, now);
 	span->started = !err;
 	ir_span_join(span, now);
 	return err;
@@ -223,33 +241,37 @@ bool isdn_span_is_up(const struct isdn_span *span)
 void isdn_span_physical(struct isdn_span *span, bool active, isdn_time now)
 {
 	span->active = active;
-	i2_physical(span->l2, active, now);
+	i2_physical(span->d[0], active, now);
 	ir_span_join(span, now);
 }
 
-int isdn_span_rx(struct isdn_span *span, const uint8_t *frame, size_t len, isdn_time now)
+int ir_span_rx(struct isdn_span *span, unsigned n, const uint8_t *frame, size_t len, isdn_time now)
 {
 	int err;
 
-	if (!span || (!frame && len))
-		return ISDN_ERR_INVALPOINTER;
 	if (span->env.trace.frame)
 		span->env.trace.frame(span->env.trace.arg, span->config.tag,
 				      span->config.side == ISDN_NETWORK, ISDN_TRACE_IN, frame, len,
 				      now);
-	err = i2_rx(span->l2, frame, len, now);
+	err = i2_rx(span->d[n], frame, len, now);
 	ir_span_join(span, now);
 	return err;
 }
 
-int isdn_span_tx(struct isdn_span *span, uint8_t *frame, size_t cap, size_t *len, isdn_time now)
+int isdn_span_rx(struct isdn_span *span, const uint8_t *frame, size_t len, isdn_time now)
+{
+	if (!span || (!frame && len))
+		return ISDN_ERR_INVALPOINTER;
+	return ir_span_rx(span, 0, frame, len, now);
+}
+
+int ir_span_tx(struct isdn_span *span, unsigned n, uint8_t *frame, size_t cap, size_t *len,
+	       isdn_time now)
 {
 	int got;
 
-	if (!span || !frame || !len)
-		return ISDN_ERR_INVALPOINTER;
 	ir_span_join(span, now);
-	got = i2_tx(span->l2, frame, cap, len, now);
+	got = i2_tx(span->d[n], frame, cap, len, now);
 	if (got == 1 && span->env.trace.frame)
 		span->env.trace.frame(span->env.trace.arg, span->config.tag,
 				      span->config.side == ISDN_NETWORK, ISDN_TRACE_OUT, frame,
@@ -257,20 +279,37 @@ int isdn_span_tx(struct isdn_span *span, uint8_t *frame, size_t cap, size_t *len
 	return got;
 }
 
+int isdn_span_tx(struct isdn_span *span, uint8_t *frame, size_t cap, size_t *len, isdn_time now)
+{
+	if (!span || !frame || !len)
+		return ISDN_ERR_INVALPOINTER;
+	return ir_span_tx(span, 0, frame, cap, len, now);
+}
+
 isdn_time isdn_span_next_timeout(const struct isdn_span *span)
 {
-	isdn_time l2 = i2_deadline(span->l2), l3 = i3_cc_deadline(span->l3), idle = span->idle_at;
+	isdn_time l2 = i2_deadline(span->d[0]), l3 = i3_cc_deadline(span->l3), idle = span->idle_at;
 	isdn_time next = l2 < l3 ? l2 : l3, again = span->now + RETRY_MS;
 
 	if (idle < next)
 		next = idle;
-	return (span->has_up || span->has_down) && again < next ? again : next;
+	if (span->d[1] && i2_deadline(span->d[1]) < next)
+		next = i2_deadline(span->d[1]);
+	if (span->t321 < next)
+		next = span->t321;
+	return (span->has_up || span->has_down || span->has_standby) && again < next ? again : next;
 }
 
 void isdn_span_handle_timeout(struct isdn_span *span, isdn_time now)
 {
-	i2_timeout(span->l2, now);
+	i2_timeout(span->d[0], now);
+	if (span->d[1])
+		i2_timeout(span->d[1], now);
 	ir_span_join(span, now);
+	if (span->t321 <= now) {
+		ir_backup_run(span, IR_T321, now);
+		ir_span_join(span, now);
+	}
 	i3_cc_timeout(span->l3, now);
 	ir_span_join(span, now);
 	if (span->idle_at <= now) {

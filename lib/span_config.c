@@ -66,6 +66,8 @@ static bool interfaces_good(const struct isdn_span_config *c)
 {
 	if (c->n_interfaces > ISDN_INTERFACES_MAX || (c->n_interfaces && c->interface == ISDN_BRI))
 		return false;
+	if (c->backup && (c->n_interfaces < 2 || c->layer2 != ISDN_LAYER2_KEEP_UP))
+		return false;
 	for (unsigned i = 0; i < c->n_interfaces; i++)
 		for (unsigned k = 0; k <= i; k++)
 			if (c->interface_id[i] > 127 ||

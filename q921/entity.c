@@ -226,6 +226,12 @@ void i2_physical(struct i2 *l2, bool active, isdn_time now)
 	tell_physical(l2);
 }
 
+void i2_hold(struct i2 *l2, bool held, isdn_time now)
+{
+	l2->held = held;
+	l2->now = now;
+}
+
 void i2_receiver_busy(struct i2 *l2, bool busy, isdn_time now)
 {
 	struct i2_link *l;

@@ -156,6 +156,7 @@ struct i2 {
 	uint16_t first[9][IN_COUNT]; /* where the rows of a state and input begin */
 	unsigned row, mgmt_row;	     /* used last, for tests of the tables */
 	void (*watch)(struct i2 *l2, const struct i2_link *l, unsigned row, bool mgmt);
+	bool held;		  /* in state 4 */
 	bool active, active_told; /* layer 1; what the links know of it */
 	bool busy;		  /* own receiver */
 	bool sweep;		  /* links of removed TEIs are to be freed */
@@ -300,6 +301,7 @@ WHEN(nr_bad);
 WHEN(response_final);
 WHEN(retry);
 WHEN(keep_up);
+WHEN(held);
 WHEN(refused);
 
 /* mgmt.c: the interpreter of 5.3, and its messages. */

@@ -98,6 +98,12 @@ int i2_next(struct i2 *l2, struct i2_prim *prim);
 /* PH-ACTIVATE / PH-DEACTIVATE indication. */
 void i2_physical(struct i2 *l2, bool active, isdn_time now);
 
+/*
+ * Held in state 4 (Q.931 Annex F, maintenance busy): SABME is answered by DM, and it is not
+ * established again by itself. It does not release a link: i2_release_all.
+ */
+void i2_hold(struct i2 *l2, bool held, isdn_time now);
+
 /* Own receiver busy, set or cleared, of all links (5.6.5). */
 void i2_receiver_busy(struct i2 *l2, bool busy, isdn_time now);
 

@@ -74,6 +74,7 @@ const struct i2_row i2_table[] = {
 	{ S4,	       IN_ESTABLISH_REQ, NULL,		     T(establish_by_l3),	5,    "5.5.1 B.4" },
 	{ S4,	       IN_RELEASE_REQ,	 NULL,		     T(release_conf),		SAME, "B.4" },
 	{ S4,	       IN_DATA_REQ,	 NULL,		     NULL,			SAME, "B.4" },
+	{ S4,	       IN_SABME,	 W(held),	     T(send_dm),		SAME, "Q.931 F.2.2" },
 	{ S4,	       IN_SABME,	 NULL,		     T(accept_sabme),		7,    "5.5.1.2 B.4" },
 	{ S4,	       IN_DISC,		 NULL,		     T(send_dm),		SAME, "5.5.4 B.4" },
 	{ S4,	       IN_DM,		 W(final),	     NULL,			SAME, "B.4" },

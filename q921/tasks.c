@@ -397,7 +397,14 @@ WHEN(retry)
 
 WHEN(keep_up)
 {
+	if (l->l2->held)
+		return false;
 	return l->wanted || (l->l2->config.keep_up && (l->l2->active || l->l2->config.wake));
+}
+
+WHEN(held)
+{
+	return l->l2->held;
 }
 
 WHEN(refused)

@@ -300,6 +300,14 @@ void i3_cc_line(struct i3_cc *cc, bool up)
 	i3_event_link(cc, up);
 }
 
+void i3_cc_switched(struct i3_cc *cc, unsigned interface)
+{
+	struct i3_node *n = i3_node_get(cc);
+
+	if (n)
+		i3_event_interface(cc, n, ISDN_SWITCHOVER, ISDN_BY_LINK, interface);
+}
+
 int i3_cc_query(const struct i3_cc *cc, isdn_call_id call, struct isdn_span_call *out)
 {
 	const struct i3_call *c = ib_handle_get(&cc->calls, call);

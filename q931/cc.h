@@ -131,6 +131,9 @@ int i3_cc_dl(struct i3_cc *cc, unsigned tei, enum i3_dl what, isdn_time now);
 /* With several terminals: the interface can be used, or not. */
 void i3_cc_line(struct i3_cc *cc, bool up);
 
+/* Layer 3 is on the D-channel of interface now: told by an event. */
+void i3_cc_switched(struct i3_cc *cc, unsigned interface);
+
 /* What goes to the data link, in order. 1 and filled, 0 none. Data is held back while the link is
  * down. */
 int i3_cc_out(struct i3_cc *cc, struct i3_out *out);

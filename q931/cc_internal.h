@@ -132,6 +132,7 @@ enum i3_input {
 	IN_T316,
 	IN_T318,
 	IN_T319,
+	IN_T321, /* the span's */
 	IN_T322,
 	IN_T_HOLD,
 	IN_T_RETRIEVE,

@@ -142,22 +142,27 @@ void i3_send_cause(struct i3_call *c, uint8_t type, uint8_t cause, const char *d
 	i3_send(c->cc, c->tei, &m, type == ISDN_MT_RELEASE ? c : NULL);
 }
 
-TASK(setup_failed_user)
+/* Nobody answered. The far end may have the call all the same: it is told in one message, without
+ * the wait for an answer that 5.2.5.4 has. */
+static void setup_failed(struct i3_call *c, uint8_t cause)
 {
 	c->timer_id = ISDN_T303 + 1;
 	if (i3_when_never_sent(c))
 		i3_unsend(c); /* the far end has not heard of the call, and will not */
-	else
+	else if (c->tei != I3_BROADCAST)
 		i3_send_cause(c, ISDN_MT_RELEASE_COMPLETE, ISDN_CAUSE_RECOVERY_ON_TIMER_EXPIRY,
 			      "303");
-	i3_event_final(c, ISDN_BY_TIMER, ISDN_CAUSE_RECOVERY_ON_TIMER_EXPIRY,
-		       c->cc->config.location);
+	i3_event_final(c, ISDN_BY_TIMER, cause, c->cc->config.location);
+}
+
+TASK(setup_failed_user)
+{
+	setup_failed(c, ISDN_CAUSE_RECOVERY_ON_TIMER_EXPIRY);
 }
 
 TASK(setup_failed_network)
 {
-	c->timer_id = ISDN_T303 + 1;
-	i3_event_final(c, ISDN_BY_TIMER, ISDN_CAUSE_NO_USER_RESPONDING, c->cc->config.location);
+	setup_failed(c, ISDN_CAUSE_NO_USER_RESPONDING);
 }
 
 /* What clearing that nobody asked for will be told as, when it is complete. */

@@ -135,6 +135,7 @@ static const struct i3_row rows[] = {
 	{ S(U10),	     IN_DL_ESTABLISH_IND, NULL,		       T(link_back),		SAME, "5.8.8" },
 	{ S(U10),	     IN_DL_ESTABLISH_CONF, NULL,	       T(link_back),		SAME, "5.8.9" },
 	{ S(U2) | S(U25),    IN_DL_ESTABLISH_IND, NULL,		       T(overlap_reset),	U11,  "5.8.8" },
+	{ LIVE & ~(S(U1) | S(U17)), IN_DL_ESTABLISH_IND, NULL,	       T(enquire),		SAME, "5.8.8" },
 	{ ALL,		     IN_DL_ESTABLISH_IND, NULL,		       NULL,			SAME, "5.8.8" },
 	{ ALL,		     IN_DL_ESTABLISH_CONF, NULL,	       NULL,			SAME, "5.8.9" },
 	{ S(U10),	     IN_DL_RELEASE_IND,	  W(t309_used),	       T(link_lost_active),	SAME, "5.8.9" },

@@ -22,6 +22,7 @@ const struct i3_timer_row i3_timers[ISDN_TIMER_COUNT] = {
 	[ISDN_T316]	= { "t316",	{ 120000, 120000 },	  NEEDED, 600000 },
 	[ISDN_T318]	= { "t318",	{ 4000,	  4000 },	  NEEDED, 60000 },
 	[ISDN_T319]	= { "t319",	{ 4000,	  4000 },	  NEEDED, 60000 },
+	[ISDN_T321]	= { "t321",	{ 30000,  30000 },	  NEEDED, 600000 },
 	[ISDN_T322]	= { "t322",	{ 4000,	  4000 },	  NEEDED, 60000 },
 	[ISDN_T_HOLD]	= { "thold",	{ 4000,	  4000 },	  NEEDED, 60000 },
 	[ISDN_T_RETRIEVE] = { "tretrieve", { 4000, 4000 },	  NEEDED, 60000 },

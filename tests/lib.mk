@@ -23,3 +23,7 @@ check_PROGRAMS += tests/test_span_link
 UNIT_TESTS += tests/test_span_link
 tests_test_span_link_SOURCES = tests/test_span_link.c tests/helper.c tests/helper.h
 tests_test_span_link_LDADD = $(core_test_libs)
+check_PROGRAMS += tests/test_span_nfas
+UNIT_TESTS += tests/test_span_nfas
+tests_test_span_nfas_SOURCES = tests/test_span_nfas.c tests/helper.c tests/helper.h
+tests_test_span_nfas_LDADD = $(core_test_libs)

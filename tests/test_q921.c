@@ -574,6 +574,24 @@ static void q921_5_7_what_a_new_start_of_the_peer_loses_is_told(void **state)
 	pair_free(p);
 }
 
+/* Maintenance busy: the link stays down until it is no longer held. */
+static void q931_f_2_2_a_held_link_answers_dm(void **state)
+{
+	struct pair *p = pair_new(7, true);
+
+	(void)state;
+	i2_hold(p->end[0], true, p->now);
+	feed(p, 0, "02017f");
+	expect(p, 0, "02011f");
+	run_for(p, 60000);
+	assert_int_equal(i2_own_state(p->end[0]), 4);
+	i2_hold(p->end[0], false, p->now);
+	assert_int_equal(request(p, 0, I2_DL_ESTABLISH_REQ, NULL, 0), 0);
+	run_for(p, 10000);
+	assert_int_equal(i2_own_state(p->end[0]), 7);
+	pair_free(p);
+}
+
 static void q921_5_2_unit_data(void **state)
 {
 	struct pair *p = pair_new(7, false);
@@ -1110,6 +1128,7 @@ int main(void)
 		cmocka_unit_test(q921_5_6_5_a_busy_peer_is_waited_for),
 		cmocka_unit_test(q921_app_ii_the_letters_of_mdl_error),
 		cmocka_unit_test(q921_5_7_what_a_new_start_of_the_peer_loses_is_told),
+		cmocka_unit_test(q931_f_2_2_a_held_link_answers_dm),
 		cmocka_unit_test(q921_5_2_unit_data),
 		cmocka_unit_test(q921_annex_b_rare_inputs),
 		cmocka_unit_test(q921_5_5_1_a_refusal_is_not_answered_by_a_storm),

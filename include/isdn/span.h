@@ -71,6 +71,7 @@ enum isdn_timer_id {
 	ISDN_T316, /* RESTART, for its acknowledgement */
 	ISDN_T318, /* RESUME */
 	ISDN_T319, /* SUSPEND */
+	ISDN_T321, /* D-channel backup: until the far end is heard on the other one */
 	ISDN_T322, /* STATUS ENQUIRY */
 	ISDN_T_HOLD,
 	ISDN_T_RETRIEVE,
@@ -130,6 +131,8 @@ struct isdn_span_config {
 	 */
 	unsigned n_interfaces;			   /* 0..ISDN_INTERFACES_MAX */
 	uint8_t interface_id[ISDN_INTERFACES_MAX]; /* 0..127, all different */
+	/* The second of them has a D-channel too, which stands by (Annex F): isdn_span_backup_*. */
+	bool backup;
 	/* After the second expiry of T308 the channel is restarted (5.3.3, 5.5), not on a bus. */
 	bool restart_lost;
 	uint8_t location; /* enum isdn_location that we put in causes: user 0, private network 1,
@@ -168,6 +171,21 @@ ISDN_API int isdn_span_new(struct isdn_span **span, const struct isdn_span_confi
 
 /* Free the span and all its calls without sending anything. NULL is allowed. */
 ISDN_API void isdn_span_free(struct isdn_span *span);
+
+/*
+ * The second D-channel, where config.backup is set (Annex F): as isdn_span_rx, isdn_span_tx and
+ * isdn_span_physical for the first. Its link is kept up, and it carries nothing; when the one that
+ * does fails, or the far end turns to it, it takes over: active calls are kept and asked about
+ * (5.8.9), others end, and ISDN_SWITCHOVER says so. The other stands by from then on.
+ * OPERATIONUNAVAIL  there is none
+ */
+ISDN_API int isdn_span_backup_rx(struct isdn_span *span, const uint8_t *frame, size_t len,
+				 isdn_time now);
+ISDN_API int isdn_span_backup_tx(struct isdn_span *span, uint8_t *frame, size_t cap, size_t *len,
+				 isdn_time now);
+ISDN_API void isdn_span_backup_physical(struct isdn_span *span, bool active, isdn_time now);
+/* Which carries layer 3: 0 the first, 1 the second. */
+ISDN_API unsigned isdn_span_d_channel(const struct isdn_span *span);
 
 /*
  * Begin: bring layer 2 up as config.layer2 says (DL-ESTABLISH request), or, as the
@@ -254,8 +272,9 @@ enum isdn_prim {
 	ISDN_SERVICE_IND,    /* the far end set channel, 0: the interface, to msg.change_status */
 	ISDN_SERVICE_CONF,   /* it acknowledged ours; no call */
 	ISDN_SERVICE_FAILED, /* it did not, twice T_SERVICE; no call */
-	ISDN_LINK_UP,	     /* DL-ESTABLISH; no call */
-	ISDN_LINK_DOWN,	     /* DL-RELEASE; no call */
+	ISDN_SWITCHOVER, /* the D-channel of the interface channel carries layer 3 now; no call */
+	ISDN_LINK_UP,	 /* DL-ESTABLISH; no call */
+	ISDN_LINK_DOWN,	 /* DL-RELEASE; no call */
 	ISDN_PRIM_COUNT
 };
 
