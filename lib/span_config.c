@@ -24,6 +24,7 @@ void isdn_span_config_init(struct isdn_span_config *config, enum isdn_side side,
 	config->n201 = 260;
 	for (unsigned i = 0; i < ISDN_TIMER_COUNT; i++)
 		config->timer[i] = i3_timers[i].value[side == ISDN_NETWORK];
+	config->restart_lost = interface != ISDN_BRI;
 	config->uui_max = ISDN_UUI_MAX;
 	config->location = side == ISDN_NETWORK ? ISDN_LOC_PUBLIC_LOCAL : ISDN_LOC_USER;
 	config->alaw = interface != ISDN_T1;

@@ -175,7 +175,6 @@ struct i3_call {
 	uint8_t tei;		 /* its link; I3_BROADCAST: offered to all, nobody has it yet */
 	bool originated;	 /* we sent the SETUP: our call reference */
 	bool silent;		 /* what is left of an offer: nobody is told of it */
-	bool en_bloc;		 /* our SETUP was complete */
 	bool exclusive;		 /* the SETUP allowed no other channel */
 	bool responded;		 /* the first response, with its channel, was sent or received */
 	bool by_request;	 /* clearing was asked for: RELEASE confirm ends it */
@@ -368,6 +367,8 @@ void i3_send_kept(struct i3_call *c);
 void i3_queue(struct i3_cc *cc, unsigned tei, struct ib_buf *b);
 void i3_answer_cause(struct i3_cc *cc, const struct isdn_msg *to, uint8_t type, uint8_t cause,
 		     const void *diag, size_t n);
+void i3_answer_status(struct i3_cc *cc, const struct isdn_msg *to, uint8_t cause, const void *diag,
+		      size_t n);
 void i3_unsend(struct i3_call *c);
 void i3_send_status(struct i3_call *c, uint8_t cause, const void *diag, size_t n);
 
@@ -440,6 +441,7 @@ TASK(user_info_ind);
 TASK(proceeding_req);
 TASK(alerting_req);
 TASK(progress_req);
+TASK(progress_overlap);
 TASK(connect_req_user);
 TASK(connect_req_network);
 TASK(user_info_req);
@@ -503,7 +505,7 @@ TASK(withdraw_t303);
 TASK(withdraw_timer);
 TASK(offer_failed);
 TASK(offer_last);
-WHEN(en_bloc);
+WHEN(no_overlap);
 WHEN(award_by_request);
 WHEN(heard);
 WHEN(tones);

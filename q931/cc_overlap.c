@@ -1,12 +1,15 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Tasks of overlap sending and receiving (Q.931 5.1.3, 5.2.4), INFORMATION and NOTIFY (5.9). */
 #include "q931/cc_internal.h"
+#include "q931/codec.h"
 
 /* ---- we send the number in parts ---- */
 
-WHEN(en_bloc)
+/* Where there is overlap, a peer may want more digits than Sending complete allows: T304, or its
+ * own T302, decides (5.1.3, 5.2.4). */
+WHEN(no_overlap)
 {
-	return c->en_bloc;
+	return !c->cc->variant->overlap;
 }
 
 TASK(more_info_ind)
@@ -21,10 +24,12 @@ TASK(info_req)
 	i3_send_prepared(c, false);
 }
 
+/* The user's T304 may have been stopped by PROGRESS. */
 TASK(info_req_overlap)
 {
 	i3_send_prepared(c, false);
-	i3_start(c, IN_T304);
+	if (c->cc->network || ib_timer_running(&c->timer))
+		i3_start(c, IN_T304);
 }
 
 /* ---- the number comes in parts ---- */
@@ -46,6 +51,13 @@ TASK(digits_ind)
 		i3_start(c, IN_T302);
 	}
 	i3_indicate(c, ISDN_INFO_IND);
+}
+
+/* 5.2.6: tones, or an announcement, instead of digits. */
+TASK(progress_overlap)
+{
+	i3_send_prepared(c, false);
+	i3_stop(c);
 }
 
 /* Whether the number is complete is not for us to know. */

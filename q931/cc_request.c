@@ -113,7 +113,6 @@ static int setup(struct i3_cc *cc, struct i3_call *c, struct isdn_msg *m)
 	c->originated = true;
 	c->exclusive = exclusive;
 	c->tei = cc->config.terminals ? I3_BROADCAST : 0;
-	c->en_bloc = isdn_msg_has(m, ISDN_IE_SENDING_COMPLETE) || !cc->variant->overlap;
 	setup_of_variant(cc->variant, m);
 	i3_head(c, m, ISDN_MT_SETUP);
 	i3_channel_write(&cc->channels, &m->channel_id[0], channel, exclusive);

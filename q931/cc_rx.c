@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "q931/cc_internal.h"
+#include "q931/codec.h"
 
 int i3_input_of(unsigned type)
 {
@@ -113,8 +114,8 @@ static void answer_release_complete(struct i3_cc *cc, const struct isdn_msg *to,
 }
 
 /* STATUS with call state null (or REST 0 of the global call reference). */
-static void answer_status(struct i3_cc *cc, const struct isdn_msg *to, uint8_t cause,
-			  const void *diag, size_t n)
+void i3_answer_status(struct i3_cc *cc, const struct isdn_msg *to, uint8_t cause, const void *diag,
+		      size_t n)
 {
 	struct isdn_msg m;
 
@@ -135,12 +136,12 @@ static void restart(struct i3_cc *cc, const struct isdn_msg *m, const struct isd
 
 	f = first_fault(faults, is_mandatory, diag, &n);
 	if (f) {
-		answer_status(cc, m, (uint8_t)f->cause, diag, n);
+		i3_answer_status(cc, m, (uint8_t)f->cause, diag, n);
 		return;
 	}
 	cause = i3_restart_rx(cc, m, &octet);
 	if (cause)
-		answer_status(cc, m, cause, &octet, octet != 0);
+		i3_answer_status(cc, m, cause, &octet, octet != 0);
 }
 
 /* 5.8.3.2 f, g: the global call reference is for RESTART and STATUS. */
@@ -153,16 +154,23 @@ static void global(struct i3_cc *cc, const struct isdn_msg *m, const struct isdn
 		restart(cc, m, faults);
 		return;
 	}
-	if (i3_input_of(m->type) < 0)
-		answer_status(cc, m, ISDN_CAUSE_MESSAGE_TYPE_NOT_IMPLEMENTED, &m->type, 1);
+	if (m->type == ISDN_MT_RESTART && !m->cr_flag) /* of a bus: optional there, and not done */
+		i3_answer_status(cc, m, ISDN_CAUSE_MESSAGE_TYPE_NOT_IMPLEMENTED, &m->type, 1);
 	else
-		answer_status(cc, m, ISDN_CAUSE_INVALID_CALL_REFERENCE, NULL, 0);
+		i3_answer_status(cc, m, ISDN_CAUSE_INVALID_CALL_REFERENCE, NULL, 0);
 }
 
-/* Our own call that still waits for the network's choice gives way, 5.7. */
-static bool gives_way(const struct i3_cc *cc, const struct i3_call *owner)
+/*
+ * Two calls want one channel, and ours still waits for an answer: the network's wins (5.7); between
+ * two users that of the side that insists on it, else that of side A, which is the network's (D.3).
+ */
+static bool gives_way(const struct i3_cc *cc, const struct i3_call *owner, bool exclusive)
 {
-	return cc->config.side == ISDN_USER && owner->originated && !owner->responded;
+	if (!owner->originated || owner->responded)
+		return false;
+	if (cc->variant->symmetrical && owner->exclusive != exclusive)
+		return exclusive;
+	return cc->config.side == ISDN_USER;
 }
 
 /* The peer that says it is out of service, and uses it, has it in service. */
@@ -176,9 +184,9 @@ static void in_service_again(struct i3_cc *cc, int channel)
 static uint8_t channel_for(struct i3_cc *cc, const struct isdn_msg *m, unsigned *channel)
 {
 	const struct i3_channels *ch = &cc->channels;
-	bool chooses = cc->config.side == ISDN_NETWORK, exclusive = false, d_channel = false;
+	bool exclusive = false, d_channel = false;
 	int wanted = I3_CHANNEL_ANY;
-	struct i3_call *owner;
+	struct i3_call *owner = NULL;
 
 	if (isdn_msg_has(m, ISDN_IE_CHANNEL_ID)) {
 		wanted = i3_channel_read(ch, &m->channel_id[0]);
@@ -189,26 +197,27 @@ static uint8_t channel_for(struct i3_cc *cc, const struct isdn_msg *m, unsigned 
 	if (wanted == I3_CHANNEL_NONE) /* the user may wait for one, and who calls by signalling
 					  alone needs none */
 		return cc->network && !d_channel ? ISDN_CAUSE_NO_CHANNEL_AVAILABLE : 0;
-	if (wanted == I3_CHANNEL_ANY) {
-		*channel = i3_channel_pick(ch, !chooses);
-		return *channel ? 0 : ISDN_CAUSE_NO_CHANNEL_AVAILABLE;
+	if (wanted != I3_CHANNEL_ANY) {
+		in_service_again(cc, wanted);
+		owner = i3_channel_owner(ch, (unsigned)wanted);
+		*channel = (unsigned)wanted;
+		if (i3_channel_free(ch, (unsigned)wanted))
+			return 0;
+		if (owner && gives_way(cc, owner, exclusive)) {
+			owner->channel = 0;
+			return 0;
+		}
 	}
-	if (!i3_channel_exists(ch, (unsigned)wanted))
-		return ISDN_CAUSE_CHANNEL_DOES_NOT_EXIST;
-	in_service_again(cc, wanted);
-	owner = i3_channel_owner(ch, (unsigned)wanted);
-	*channel = (unsigned)wanted;
-	if (!owner && i3_channel_free(ch, (unsigned)wanted))
-		return 0;
-	if (owner && gives_way(cc, owner)) {
-		owner->channel = 0;
-		return 0;
-	}
-	*channel = chooses && !exclusive ? i3_channel_pick(ch, false) : 0;
+	/* An offer to all terminals is for its channel alone. */
+	exclusive |= wanted != I3_CHANNEL_ANY && cc->config.ptmp && !cc->network;
+	*channel = exclusive ? 0 : i3_channel_pick(ch, cc->config.side == ISDN_USER);
 	if (*channel)
 		return 0;
-	return chooses && !exclusive ? ISDN_CAUSE_NO_CHANNEL_AVAILABLE
-				     : ISDN_CAUSE_REQUESTED_CHANNEL_NOT_AVAILABLE;
+	if (exclusive && !i3_channel_exists(ch, (unsigned)wanted))
+		return ISDN_CAUSE_CHANNEL_DOES_NOT_EXIST;
+	return exclusive && !(cc->variant->symmetrical && owner && owner->exclusive)
+		       ? ISDN_CAUSE_REQUESTED_CHANNEL_NOT_AVAILABLE
+		       : ISDN_CAUSE_NO_CHANNEL_AVAILABLE;
 }
 
 /* A call arrives: checks of 5.8.6 first, since nothing is known of it yet. 0 or NOMEM. */
@@ -265,7 +274,10 @@ static int begins(struct i3_cc *cc, const struct isdn_msg *m, const struct isdn_
 	}
 	if (m->type == ISDN_MT_REGISTER)
 		return i3_register_rx(cc, m);
-	return cc->network ? i3_resume_rx(cc, m) : 0;
+	if (cc->network)
+		return i3_resume_rx(cc, m);
+	answer_release_complete(cc, m, ISDN_CAUSE_INVALID_CALL_REFERENCE, NULL, 0); /* 5.6.5 */
+	return 0;
 }
 
 /* 5.8.3.2: a message for a call reference that nobody has. */
@@ -286,7 +298,7 @@ static int unknown_call(struct i3_cc *cc, const struct isdn_msg *m,
 						NULL, 0);
 		return 0;
 	case IN_STATUS_ENQUIRY:
-		answer_status(cc, m, ISDN_CAUSE_RESPONSE_TO_STATUS_ENQUIRY, NULL, 0);
+		i3_answer_status(cc, m, ISDN_CAUSE_RESPONSE_TO_STATUS_ENQUIRY, NULL, 0);
 		return 0;
 	default:
 		answer_release_complete(cc, m, ISDN_CAUSE_INVALID_CALL_REFERENCE, NULL, 0);

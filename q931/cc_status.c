@@ -84,10 +84,19 @@ WHEN(first_enquiry)
 	return !c->enquired_again;
 }
 
+/* 5.8.10: an answer to STATUS ENQUIRY has cause 30, or 97 from those who do not know it. */
+static bool answers(const struct i3_call *c)
+{
+	uint8_t cause = c->cc->msg->cause[0].value;
+
+	return ib_timer_running(&c->t322) && (cause == ISDN_CAUSE_RESPONSE_TO_STATUS_ENQUIRY ||
+					      cause == ISDN_CAUSE_MESSAGE_TYPE_NOT_IMPLEMENTED);
+}
+
 /* It does not fit, and is not the answer to the question whether it does. */
 WHEN(status_doubtful)
 {
-	return !fits(c) && !(c->doubted && ib_timer_running(&c->t322));
+	return !fits(c) && !(c->doubted && answers(c));
 }
 
 /* CONNECT, or its acknowledgement, was lost with the link. */
@@ -118,8 +127,7 @@ TASK(status_doubt)
 {
 	i3_indicate(c, ISDN_STATUS_IND);
 	c->doubted = true;
-	ib_timer_stop(&c->cc->timers, &c->t322);
-	i3_task_enquire(c);
+	i3_task_enquire(c); /* unless one is under way: it is asked once more, then cleared */
 }
 
 TASK(status_connect_again)
@@ -140,8 +148,10 @@ TASK(status_incompatible)
 
 TASK(status_ind)
 {
-	ib_timer_stop(&c->cc->timers, &c->t322);
-	c->doubted = false;
+	if (answers(c)) {
+		ib_timer_stop(&c->cc->timers, &c->t322);
+		c->doubted = false;
+	}
 	i3_indicate(c, ISDN_STATUS_IND);
 }
 

@@ -173,7 +173,7 @@ void i3_clear_because(struct i3_call *c, enum isdn_source source, uint8_t cause)
 	c->location = c->cc->config.location;
 }
 
-/* The far end wants more digits, and en bloc there are none: 5.1.3, the number is incomplete. */
+/* The far end wants more digits, which the variant has no means to send. */
 TASK(overlap_refused)
 {
 	i3_clear_because(c, ISDN_BY_ERROR, ISDN_CAUSE_INVALID_NUMBER_FORMAT);
@@ -453,9 +453,12 @@ TASK(release_rx)
 	ended(c, ISDN_CAUSE_NORMAL_UNSPECIFIED);
 }
 
+/* 5.8.4; and 5.8.6.1 where it answers SETUP. */
 TASK(release_complete_rx)
 {
-	ended(c, ISDN_CAUSE_PROTOCOL_ERROR);
+	bool first = c->originated && (c->state == U1 || c->state == N6);
+
+	ended(c, first ? ISDN_CAUSE_NORMAL_UNSPECIFIED : ISDN_CAUSE_PROTOCOL_ERROR);
 }
 
 TASK(release_done)

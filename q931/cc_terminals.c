@@ -193,9 +193,13 @@ static void not_selected(struct i3_call *c, const struct isdn_msg *m)
 	case IN_PROGRESS:
 		release(c, c->cc->tei, cause);
 		break;
-	case IN_STATUS_ENQUIRY:
-		i3_answer_cause(c->cc, m, ISDN_MT_RELEASE_COMPLETE,
-				ISDN_CAUSE_INVALID_CALL_REFERENCE, NULL, 0);
+	case IN_STATUS_ENQUIRY: /* 5.8.10: it has no call */
+		i3_answer_status(c->cc, m, ISDN_CAUSE_RESPONSE_TO_STATUS_ENQUIRY, NULL, 0);
+		break;
+	case IN_STATUS: /* 5.8.11 a */
+		if (isdn_msg_has(m, ISDN_IE_CALL_STATE) && m->call_state.state != ST_NULL)
+			i3_answer_cause(c->cc, m, ISDN_MT_RELEASE_COMPLETE,
+					ISDN_CAUSE_MESSAGE_NOT_COMPATIBLE_WITH_STATE, NULL, 0);
 		break;
 	default:
 		gives_up(c, m);
@@ -203,10 +207,31 @@ static void not_selected(struct i3_call *c, const struct isdn_msg *m)
 	}
 }
 
+/* 5.2.5.4: after T312 a first response has an invalid call reference. */
+static bool too_late(const struct i3_call *c, const struct isdn_msg *m)
+{
+	switch (i3_input_of(m->type)) {
+	case IN_CALL_PROCEEDING:
+	case IN_ALERTING:
+	case IN_CONNECT:
+	case IN_SETUP_ACKNOWLEDGE:
+	case IN_PROGRESS:
+		return !ib_timer_running(&c->t312) && c->cc->config.timer[ISDN_T312] &&
+		       !i3_tei_in(c->answered, c->cc->tei);
+	default:
+		return false;
+	}
+}
+
 bool i3_from_terminal(struct i3_call *c, const struct isdn_msg *m)
 {
 	if (c->tei == c->cc->tei)
 		return true;
+	if (too_late(c, m)) {
+		i3_answer_cause(c->cc, m, ISDN_MT_RELEASE_COMPLETE,
+				ISDN_CAUSE_INVALID_CALL_REFERENCE, NULL, 0);
+		return false;
+	}
 	if (c->tei == I3_BROADCAST && c->state != N22)
 		return answer(c, m);
 	not_selected(c, m);
@@ -260,7 +285,7 @@ TASK(offer_failed)
 {
 	uint8_t cause = c->refused ? c->cause : ISDN_CAUSE_NO_USER_RESPONDING;
 
-	abort_call(c, cause);
+	abort_call(c, ISDN_CAUSE_RECOVERY_ON_TIMER_EXPIRY);
 	i3_event_final(c, c->refused ? ISDN_BY_REMOTE : ISDN_BY_TIMER, cause,
 		       c->refused ? c->location : c->cc->config.location);
 }

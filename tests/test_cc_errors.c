@@ -46,7 +46,7 @@ static void q931_5_8_3_2_unknown_call_references(void **state)
 		{ "0005", "35", ISDN_MT_RELEASE_COMPLETE, 81 },
 		{ "0000", "0504038090a3", ISDN_MT_STATUS, 81 }, /* the global one */
 		{ "0000", "25", ISDN_MT_STATUS, 81 },
-		{ "0000", "3f", ISDN_MT_STATUS, 97 },
+		{ "0000", "3f", ISDN_MT_STATUS, 81 },
 		{ "0000", "7d0802809e140100", 0, 0 },
 	};
 

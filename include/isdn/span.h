@@ -133,7 +133,10 @@ struct isdn_span_config {
 	uint8_t interface_id[ISDN_INTERFACES_MAX]; /* 0..127, all different */
 	/* The second of them has a D-channel too, which stands by (Annex F): isdn_span_backup_*. */
 	bool backup;
-	/* After the second expiry of T308 the channel is restarted (5.3.3, 5.5), not on a bus. */
+	/*
+	 * After the second expiry of T308 the channel is restarted before it is used again (5.3.3,
+	 * 5.5); not on a bus. E1 and T1: true.
+	 */
 	bool restart_lost;
 	uint8_t location; /* enum isdn_location that we put in causes: user 0, private network 1,
 			     public 2 */
