@@ -7,6 +7,8 @@ dist_man_MANS += man/q931-drop.1 man/isdn.7 man/isdn-span.7 \
 	man/isdn_span.3 \
 	man/isdn_span_new.3 \
 	man/isdn_span_setup.3 \
+	man/isdn_span_hold.3 \
+	man/isdn_span_facility.3 \
 	man/isdn_registry_new.3 \
 	man/isdn_registry_open_span.3 \
 	man/isdn_registry_print.3 \
@@ -55,6 +57,8 @@ man_links = \
 	isdn_frame_name:isdn_span \
 	isdn_mdl_error_name:isdn_span \
 	isdn_span_config_init:isdn_span_new \
+	isdn_span_config_variant:isdn_span_new \
+	isdn_timer_name:isdn_span_new \
 	isdn_span_free:isdn_span_new \
 	isdn_span_start:isdn_span_new \
 	isdn_span_is_up:isdn_span_new \
@@ -73,12 +77,27 @@ man_links = \
 	isdn_span_alerting:isdn_span_setup \
 	isdn_span_progress:isdn_span_setup \
 	isdn_span_connect:isdn_span_setup \
+	isdn_span_setup_complete:isdn_span_setup \
 	isdn_span_user_info:isdn_span_setup \
 	isdn_span_status_enquiry:isdn_span_setup \
+	isdn_span_disconnect:isdn_span_setup \
 	isdn_span_clear:isdn_span_setup \
 	isdn_span_call_query:isdn_span_setup \
 	isdn_span_call_set_user:isdn_span_setup \
 	isdn_span_calls:isdn_span_setup \
+	isdn_span_hold_ack:isdn_span_hold \
+	isdn_span_hold_reject:isdn_span_hold \
+	isdn_span_retrieve:isdn_span_hold \
+	isdn_span_retrieve_ack:isdn_span_hold \
+	isdn_span_retrieve_reject:isdn_span_hold \
+	isdn_span_suspend:isdn_span_hold \
+	isdn_span_suspend_ack:isdn_span_hold \
+	isdn_span_suspend_reject:isdn_span_hold \
+	isdn_span_resume:isdn_span_hold \
+	isdn_span_resume_ack:isdn_span_hold \
+	isdn_span_resume_reject:isdn_span_hold \
+	isdn_span_register:isdn_span_facility \
+	isdn_span_service:isdn_span_facility \
 	isdn_registry_config_init:isdn_registry_new \
 	isdn_registry_free:isdn_registry_new \
 	isdn_registry_fd:isdn_registry_new \

@@ -40,7 +40,8 @@ int i3_register_rx(struct i3_cc *cc, const struct isdn_msg *m)
 /* With the dummy call reference: of no call. */
 void i3_dummy_rx(struct i3_cc *cc, const struct isdn_msg *m)
 {
-	struct i3_node *n = m->type == ISDN_MT_FACILITY ? i3_node_get(cc) : NULL;
+	bool facility = m->type == ISDN_MT_FACILITY && isdn_msg_has(m, ISDN_IE_FACILITY);
+	struct i3_node *n = facility ? i3_node_get(cc) : NULL;
 
 	if (n)
 		i3_event_interface(cc, n, ISDN_FACILITY_IND, ISDN_BY_REMOTE, 0);

@@ -144,20 +144,39 @@ static void retrieve_req(struct i3_call *c)
 	aux_start(c, IN_T_RETRIEVE);
 }
 
-/* The channel is the one that the far end names, else the one that we proposed. */
-static void retrieve_conf(struct i3_call *c)
+/* The channel that the far end names, else the one that we proposed; 0: none. */
+static unsigned granted(const struct i3_call *c)
+{
+	const struct isdn_msg *m = c->cc->msg;
+	int named = isdn_msg_has(m, ISDN_IE_CHANNEL_ID)
+			    ? i3_channel_read(&c->cc->channels, &m->channel_id[0])
+			    : I3_CHANNEL_ANY;
+
+	return named == I3_CHANNEL_ANY ? c->channel : (unsigned)named;
+}
+
+/* One that is not there, or another call's, or none. */
+static bool bad_grant(const struct i3_call *c)
 {
 	const struct i3_channels *ch = &c->cc->channels;
-	const struct isdn_msg *m = c->cc->msg;
-	int named = 0;
+	const struct i3_call *owner = i3_channel_owner(ch, granted(c));
 
+	return !i3_channel_exists(ch, granted(c)) || (owner && owner != c);
+}
+
+static void retrieve_conf(struct i3_call *c)
+{
 	aux_stop(c);
-	if (isdn_msg_has(m, ISDN_IE_CHANNEL_ID))
-		named = i3_channel_read(ch, &m->channel_id[0]);
-	if (named > 0 && named != c->channel && i3_channel_exists(ch, (unsigned)named) &&
-	    !i3_channel_owner(ch, (unsigned)named))
-		i3_set_channel(c, (unsigned)named);
+	if (granted(c) != c->channel)
+		i3_set_channel(c, granted(c));
 	i3_indicate(c, ISDN_RETRIEVE_CONF);
+}
+
+static void retrieve_in_vain(struct i3_call *c)
+{
+	aux_stop(c);
+	i3_set_channel(c, 0);
+	(void)i3_run(c, IN_CHANNEL_REFUSED);
 }
 
 static void retrieve_refused(struct i3_call *c)
@@ -224,6 +243,7 @@ static const struct row {
 	{ A(HOLD_REQUEST),	 ESTABLISHED, IN_HOLD_REJECT,	 NULL,	     hold_refused,	 IDLE,		   "Q.932 6.2.2" },
 	{ A(HOLD_REQUEST),	 EVERY,	      IN_T_HOLD,	 NULL,	     hold_timeout,	 IDLE,		   "Q.932 6.2.2" },
 	{ A(HELD),		 RETRIEVABLE, IN_RETRIEVE_REQ,	 NULL,	     retrieve_req,	 RETRIEVE_REQUEST, "Q.932 6.2.3" },
+	{ A(RETRIEVE_REQUEST),	 RETRIEVABLE, IN_RETRIEVE_ACKNOWLEDGE, bad_grant, retrieve_in_vain, IDLE,	   "Q.932 6.2.3" },
 	{ A(RETRIEVE_REQUEST),	 RETRIEVABLE, IN_RETRIEVE_ACKNOWLEDGE, NULL, retrieve_conf,	 IDLE,		   "Q.932 6.2.3" },
 	{ A(RETRIEVE_REQUEST),	 RETRIEVABLE, IN_RETRIEVE_REJECT, NULL,	     retrieve_refused,	 HELD,		   "Q.932 6.2.3" },
 	{ A(RETRIEVE_REQUEST),	 EVERY,	      IN_T_RETRIEVE,	 NULL,	     retrieve_timeout,	 HELD,		   "Q.932 6.2.3" },

@@ -142,7 +142,8 @@ enum i3_input {
 	IN_DL_ESTABLISH_CONF,
 	IN_DL_RELEASE_IND,
 	IN_DL_REMOVED,
-	IN_RESTARTED, /* 5.5, by either side */
+	IN_RESTARTED,	    /* 5.5, by either side */
+	IN_CHANNEL_REFUSED, /* the far end granted one that can not be */
 	IN_COUNT
 };
 
@@ -180,8 +181,7 @@ struct i3_call {
 	bool by_request;	 /* clearing was asked for: RELEASE confirm ends it */
 	bool again;		 /* the timer expired once */
 	bool enquired_again;	 /* T322 did */
-	bool doubted;		 /* a STATUS that did not fit was asked about, 5.8.11 */
-	bool repeated;		 /* CONNECT was sent again for that */
+	bool repeated;		 /* CONNECT was sent again for a STATUS that did not fit, 5.8.11 */
 	uint8_t hold;		 /* auxiliary state, cc_hold.c */
 	bool timer_set;		 /* by the task in hand */
 	uint16_t channel;	 /* 0: none */
@@ -497,6 +497,9 @@ TASK(resume_resp);
 TASK(resume_reject_req);
 TASK(resume_too_late);
 TASK(resume_lost);
+TASK(suspend_late);
+TASK(resume_late);
+TASK(channel_disconnect);
 TASK(facility_req);
 TASK(facility_ind);
 TASK(register_req);

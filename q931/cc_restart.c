@@ -274,7 +274,7 @@ static void want(struct i3_cc *cc, unsigned channel)
 
 void i3_restart_lost(struct i3_cc *cc, unsigned channel)
 {
-	if (cc->config.terminals)
+	if (cc->config.ptmp)
 		return;
 	want(cc, channel);
 	run(cc, REQ);

@@ -328,6 +328,15 @@ static void clearing(struct i3_call *c, const struct isdn_msg *m, const struct i
 	to_table(c, m);
 }
 
+/* A type that the variant has not, or not in this direction, is as unknown as any. */
+static bool known_type(const struct isdn_faults *f)
+{
+	for (unsigned i = 0; i < f->n; i++)
+		if (f->list[i].kind == ISDN_FAULT_MESSAGE_TYPE)
+			return false;
+	return true;
+}
+
 static void known_call(struct i3_call *c, const struct isdn_msg *m,
 		       const struct isdn_faults *faults)
 {
@@ -335,7 +344,7 @@ static void known_call(struct i3_call *c, const struct isdn_msg *m,
 	const struct isdn_fault *must, *may;
 	size_t n, n_more;
 
-	if (i3_input_of(m->type) < 0) {
+	if (i3_input_of(m->type) < 0 || !known_type(faults)) {
 		i3_send_status(c, ISDN_CAUSE_MESSAGE_TYPE_NOT_IMPLEMENTED, &m->type, 1);
 		return;
 	}

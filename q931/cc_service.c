@@ -9,6 +9,8 @@
 
 #define TRIES 2 /* transmissions of SERVICE: not known, as those of RESTART */
 
+#define CONTINUITY_CHECK 3 /* a Change status that changes none */
+
 #define NUMBER(channel) ((channel) % ISDN_INTERFACE_CHANNELS)
 #define OF(channel)	((channel) / ISDN_INTERFACE_CHANNELS)
 
@@ -122,7 +124,8 @@ void i3_service_rx(struct i3_cc *cc, const struct isdn_msg *m)
 		return;
 	}
 	i3_channel_mark(&cc->channels, cc->channels.out_there, (unsigned)channel,
-			m->change_status.status != ISDN_IN_SERVICE);
+			m->change_status.status != ISDN_IN_SERVICE &&
+				m->change_status.status != CONTINUITY_CHECK);
 	acknowledge(cc, m);
 	event(cc, ISDN_SERVICE_IND, ISDN_BY_REMOTE, (unsigned)channel);
 }
@@ -141,6 +144,8 @@ int i3_cc_service(struct i3_cc *cc, unsigned channel, enum isdn_service status, 
 	cc->now = now;
 	i3_channel_mark(&cc->channels, cc->channels.out_here, channel, status != ISDN_IN_SERVICE);
 	cc->service.status[channel] = (uint8_t)status;
+	if (!NUMBER(channel)) /* what waits for one of its channels is out of date */
+		cc->service.wanted[OF(channel)] = 0;
 	cc->service.wanted[OF(channel)] |= UINT32_C(1) << NUMBER(channel);
 	if (!cc->service.outstanding)
 		next(cc);

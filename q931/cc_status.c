@@ -62,6 +62,16 @@ static unsigned reported(const struct i3_call *c)
 	return c->cc->msg->call_state.state;
 }
 
+/* 5.8.10: an answer to STATUS ENQUIRY has cause 30, or 97 from those who do not know it. */
+static bool answers(const struct i3_call *c)
+{
+	uint8_t cause = c->cc->msg->cause[0].value;
+
+	return ib_timer_running(&c->t322) && (cause == ISDN_CAUSE_RESPONSE_TO_STATUS_ENQUIRY ||
+					      cause == ISDN_CAUSE_MESSAGE_TYPE_NOT_IMPLEMENTED);
+}
+
+/* To the network a caller may not have heard of CONNECT yet, unless it was asked. */
 static bool fits(const struct i3_call *c)
 {
 	const uint32_t *table = c->cc->variant->symmetrical ? fits_symmetrical
@@ -70,7 +80,7 @@ static bool fits(const struct i3_call *c)
 	unsigned s = reported(c);
 
 	if (c->cc->network && c->state == N10)
-		return s == 10 || (c->originated ? s == 8 : s >= 1 && s <= 4 && !c->doubted);
+		return s == 10 || (c->originated ? s == 8 : s >= 1 && s <= 4 && !answers(c));
 	return s < 32 && ((table[c->state] >> s) & 1);
 }
 
@@ -84,19 +94,10 @@ WHEN(first_enquiry)
 	return !c->enquired_again;
 }
 
-/* 5.8.10: an answer to STATUS ENQUIRY has cause 30, or 97 from those who do not know it. */
-static bool answers(const struct i3_call *c)
-{
-	uint8_t cause = c->cc->msg->cause[0].value;
-
-	return ib_timer_running(&c->t322) && (cause == ISDN_CAUSE_RESPONSE_TO_STATUS_ENQUIRY ||
-					      cause == ISDN_CAUSE_MESSAGE_TYPE_NOT_IMPLEMENTED);
-}
-
 /* It does not fit, and is not the answer to the question whether it does. */
 WHEN(status_doubtful)
 {
-	return !fits(c) && !(c->doubted && answers(c));
+	return !fits(c) && !answers(c);
 }
 
 /* CONNECT, or its acknowledgement, was lost with the link. */
@@ -126,14 +127,12 @@ TASK(status_null)
 TASK(status_doubt)
 {
 	i3_indicate(c, ISDN_STATUS_IND);
-	c->doubted = true;
 	i3_task_enquire(c); /* unless one is under way: it is asked once more, then cleared */
 }
 
 TASK(status_connect_again)
 {
 	ib_timer_stop(&c->cc->timers, &c->t322);
-	c->doubted = false;
 	c->repeated = true;
 	i3_send_plain(c, ISDN_MT_CONNECT);
 	i3_indicate(c, ISDN_STATUS_IND);
@@ -148,10 +147,8 @@ TASK(status_incompatible)
 
 TASK(status_ind)
 {
-	if (answers(c)) {
+	if (answers(c))
 		ib_timer_stop(&c->cc->timers, &c->t322);
-		c->doubted = false;
-	}
 	i3_indicate(c, ISDN_STATUS_IND);
 }
 

@@ -87,9 +87,19 @@ WHEN(identity_used)
 	return find(c->cc, identity_of(c->cc->msg)) != NULL;
 }
 
+/* An identity of a call that was cleared is used anew. */
+static void forget(struct i3_cc *cc, const struct isdn_call_identity *identity)
+{
+	for (unsigned i = 0; i < cc->n_cleared; i++)
+		if (same(&cc->cleared[i], identity))
+			cc->cleared[i--] = cc->cleared[--cc->n_cleared];
+}
+
 TASK(suspend_ind)
 {
 	c->identity = *identity_of(c->cc->msg);
+	forget(c->cc, &c->identity);
+	i3_start(c, IN_T319); /* the user's: an answer would come too late then */
 	i3_indicate(c, ISDN_SUSPEND_IND);
 }
 
@@ -121,6 +131,11 @@ TASK(suspend_resp)
 	leave_link(c);
 	c->t_aux.what = IN_T307;
 	i3_arm(c, &c->t_aux, IN_T307);
+}
+
+TASK(suspend_late)
+{
+	i3_send_cause(c, ISDN_MT_SUSPEND_REJECT, ISDN_CAUSE_RECOVERY_ON_TIMER_EXPIRY, "319");
 }
 
 TASK(suspend_reject_req)
@@ -156,6 +171,7 @@ TASK(t307)
 
 TASK(resume_ind)
 {
+	i3_start(c, IN_T318); /* the user's, likewise */
 	i3_indicate(c, ISDN_RESUME_IND);
 }
 
@@ -168,6 +184,12 @@ TASK(resume_resp)
 TASK(resume_reject_req)
 {
 	i3_send_prepared(c, false);
+	leave_link(c);
+}
+
+TASK(resume_late)
+{
+	i3_send_cause(c, ISDN_MT_RESUME_REJECT, ISDN_CAUSE_RECOVERY_ON_TIMER_EXPIRY, "318");
 	leave_link(c);
 }
 

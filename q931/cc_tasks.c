@@ -188,6 +188,14 @@ TASK(channel_refused)
 	i3_start(c, IN_T308);
 }
 
+/* A channel that the far end gave us without asking. */
+TASK(channel_disconnect)
+{
+	i3_clear_because(c, ISDN_BY_ERROR, ISDN_CAUSE_CHANNEL_UNACCEPTABLE);
+	i3_send_cause(c, ISDN_MT_DISCONNECT, ISDN_CAUSE_CHANNEL_UNACCEPTABLE, NULL);
+	i3_start(c, IN_T305);
+}
+
 TASK(proceeding_ind)
 {
 	i3_take_channel(c);

@@ -77,6 +77,7 @@ static const struct i3_row rows[] = {
 	{ S(N15),	     IN_SUSPEND,	  NULL,		       NULL,			SAME, "5.6.1" },
 	{ S(N15),	     IN_SUSPEND_RESP,	  NULL,		       T(suspend_resp),		N_SUSPENDED, "5.6.2" },
 	{ S(N15),	     IN_SUSPEND_REJECT_REQ, NULL,	       T(suspend_reject_req),	N10,  "5.6.3" },
+	{ S(N15),	     IN_T319,		  NULL,		       T(suspend_late),		N10,  "5.6.3" },
 	{ S(N_SUSPENDED),    IN_RESUME,		  NULL,		       T(resume_ind),		N17,  "5.6.4" },
 	{ S(N_SUSPENDED),    IN_T307,		  NULL,		       T(t307),			N0,   "5.6.2 9.1 T307" },
 	{ S(N_SUSPENDED),    IN_CLEAR_REQ,	  NULL,		       T(suspended_clear),	N0,   "5.6.6" },
@@ -84,6 +85,7 @@ static const struct i3_row rows[] = {
 	{ S(N17),	     IN_RESUME,		  NULL,		       NULL,			SAME, "5.6.4" },
 	{ S(N17),	     IN_RESUME_RESP,	  NULL,		       T(resume_resp),		N10,  "5.6.4" },
 	{ S(N17),	     IN_RESUME_REJECT_REQ, NULL,	       T(resume_reject_req),	N_SUSPENDED, "5.6.5" },
+	{ S(N17),	     IN_T318,		  NULL,		       T(resume_late),		N_SUSPENDED, "5.6.5" },
 	{ S(N17),	     IN_T307,		  NULL,		       T(resume_too_late),	N0,   "5.6.2 9.1 T307" },
 	{ S(N17),	     IN_DL_RELEASE_IND,	  NULL,		       T(resume_lost),		N_SUSPENDED, "5.8.9" },
 	{ S(N17),	     IN_DL_REMOVED,	  NULL,		       T(resume_lost),		N_SUSPENDED, "5.8.9" },
@@ -149,6 +151,8 @@ static const struct i3_row rows[] = {
 	{ S(N31),	     IN_RELEASE_COMPLETE, NULL,		       T(release_done),		N0,   "Q.932 6.3.2" },
 	{ S(N31),	     IN_RELEASE,	  NULL,		       T(release_rx),		N0,   "Q.932 6.3.2" },
 
+	{ LIVE,		     IN_CHANNEL_REFUSED,  NULL,		       T(channel_disconnect),	N12,  "Q.932 6.2.3" },
+	{ CLEARING,	     IN_CHANNEL_REFUSED,  NULL,		       NULL,			SAME, "Q.932 6.2.3" },
 	{ ALL,		     IN_RESTARTED,	  NULL,		       T(restarted),		N0,   "5.5" },
 
 	/* data link */

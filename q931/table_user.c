@@ -129,6 +129,8 @@ static const struct i3_row rows[] = {
 	{ S(U31),	     IN_RELEASE_COMPLETE, NULL,		       T(release_done),		U0,   "Q.932 6.3.2" },
 	{ S(U31),	     IN_RELEASE,	  NULL,		       T(release_rx),		U0,   "Q.932 6.3.2" },
 
+	{ LIVE,		     IN_CHANNEL_REFUSED,  NULL,		       T(channel_disconnect),	U11,  "Q.932 6.2.3" },
+	{ CLEARING,	     IN_CHANNEL_REFUSED,  NULL,		       NULL,			SAME, "Q.932 6.2.3" },
 	{ ALL,		     IN_RESTARTED,	  NULL,		       T(restarted),		U0,   "5.5" },
 
 	/* data link */

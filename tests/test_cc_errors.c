@@ -250,21 +250,6 @@ static void q931_5_8_7_1_the_answer_to_clearing_names_every_element(void **state
 	ends_done(e);
 }
 
-static void q931_5_1_3_a_wish_for_more_digits_ends_the_call(void **state)
-{
-	(void)state;
-	for (int i = 0; i < 2; i++) {
-		struct ends *e = ends_up();
-
-		e->cut = true;
-		place(e, i, NULL);
-		exchange(e);
-		feed(e, i, "8001", i ? "0d" : "0d1803a98381");
-		assert_answer(e, i, ISDN_MT_DISCONNECT, 28, "");
-		ends_done(e);
-	}
-}
-
 static void q931_5_8_10_status_enquiry(void **state)
 {
 	struct ends *e = ends_up();
@@ -447,7 +432,6 @@ const struct CMUnitTest cc_error_tests[] = {
 	cmocka_unit_test(q931_5_8_6_setup_with_a_fault_is_refused_or_served),
 	cmocka_unit_test(q931_5_8_6_1_disconnect_without_cause_counts_as_31),
 	cmocka_unit_test(q931_5_8_7_1_the_answer_to_clearing_names_every_element),
-	cmocka_unit_test(q931_5_1_3_a_wish_for_more_digits_ends_the_call),
 	cmocka_unit_test(q931_5_8_10_status_enquiry),
 	cmocka_unit_test(q931_5_8_9_the_link_fails),
 	cmocka_unit_test(q931_5_8_9_the_link_comes_back_in_time),

@@ -254,7 +254,7 @@ static void q931_5_3_2_late_answers_to_an_offer_that_is_over(void **state)
 	to_nobody(e);
 	from(e, 66, "080181 75");
 	i3_cc_dl(e->cc[1], 66, I3_DL_ESTABLISH_IND, e->now);
-	to(e, 66, "080101 5a 080282d1");
+	to(e, 66, "080101 7d 0802829e 140100");
 	wait(e, 3000);
 	to(e, ALL, "080102 05"); /* T303 of the other */
 	wait(e, 2000);		 /* T312 of the first */

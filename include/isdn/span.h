@@ -255,7 +255,7 @@ enum isdn_prim {
 	ISDN_FACILITY_IND,	  /* FACILITY; of no call when call is 0 */
 	ISDN_REGISTER_IND,	  /* REGISTER: a connection without a call; msg is it */
 	ISDN_HOLD_IND,		  /* HOLD: isdn_span_hold_ack, or _reject, before T_HOLD */
-	ISDN_HOLD_CONF,		  /* the call is held, and has no channel */
+	ISDN_HOLD_CONF,		  /* the call is held; channel is the one it had until now */
 	ISDN_HOLD_REJECT_IND,	  /* it is not: refused with cause, or no answer (T_HOLD) */
 	ISDN_RETRIEVE_IND,	  /* RETRIEVE, to channel: isdn_span_retrieve_ack, or _reject */
 	ISDN_RETRIEVE_CONF,	  /* the call is no longer held, and has channel */
@@ -293,12 +293,12 @@ enum isdn_source {
 
 struct isdn_span_event {
 	enum isdn_prim prim;
-	isdn_call_id call; /* 0 for ISDN_LINK_* */
+	isdn_call_id call; /* 0: of no call */
 	void *user;	   /* what isdn_span_call_set_user gave for the call, NULL before */
 	enum isdn_source source;
 	uint8_t cause;	     /* of clearing, as received or as generated here; ISDN_CAUSE_NONE */
 	uint8_t location;    /* of that cause */
-	uint8_t timer;	     /* enum isdn_timer_id + 1 when source is ISDN_BY_TIMER, else 0 */
+	uint8_t timer;	     /* of a call, by ISDN_BY_TIMER: enum isdn_timer_id + 1, else 0 */
 	uint16_t channel;    /* B-channel of the call, ISDN_CHANNEL(), 0: none yet */
 	struct isdn_msg msg; /* what was received; msg.type 0: no message caused this */
 };
@@ -311,9 +311,9 @@ ISDN_API int isdn_span_next_event(struct isdn_span *span, struct isdn_span_event
  * its header is filled in here, and what it would keep of an earlier decoding is
  * left out. NULL means: no elements beyond those that the procedure needs. Every one can
  * answer INVALCALLHANDLE (the call is unknown or gone), INVALCALLSTATE (the
- * SDL has no such input in the state), INVAL (msg can not be encoded), MSGTOOLONG (it is longer
- * than config.n201) and NOMEM,
- * and in these cases nothing was changed or sent.
+ * SDL has no such input in the state), INVAL (msg can not be encoded), IE_MISSING (it lacks an
+ * element), MSGTOOLONG (it is longer than config.n201), OPERATIONUNAVAIL (the variant has no such
+ * message) and NOMEM, and in these cases nothing was changed or sent.
  */
 
 /*
@@ -373,8 +373,9 @@ ISDN_API int isdn_span_clear(struct isdn_span *span, isdn_call_id call, uint8_t 
 /*
  * DISCONNECT with elements of the application's: cause (else as isdn_span_clear), UUI, and, from
  * the network, Progress indicator 8 with tones or an announcement in the channel, which ends after
- * T306, by isdn_span_clear, or by the user's RELEASE (5.3.4.1, 5.4). Not for a SETUP that nobody
- * answered, unless we are the network: INVALCALLSTATE.
+ * T306, by isdn_span_clear, or by the user's RELEASE (5.3.4.1, 5.4). INVALCALLSTATE as the user for
+ * an arrived call that was not responded to, for a SETUP that waits for the link or that no
+ * terminal of a bus has, and in states 15 and 31.
  */
 ISDN_API int isdn_span_disconnect(struct isdn_span *span, isdn_call_id call,
 				  const struct isdn_msg *msg, isdn_time now);
@@ -393,7 +394,8 @@ ISDN_API int isdn_span_setup_complete(struct isdn_span *span, isdn_call_id call,
  * The far end's ISDN_HOLD_IND and ISDN_RETRIEVE_IND are answered by _ack, or by _reject with
  * a cause (0: 29 facility rejected) before T_HOLD, T_RETRIEVE; too late: INVALCALLSTATE.
  * OPERATIONUNAVAIL  the variant has no such messages
- * RESOURCEUNAVAIL   the channel that msg asks for is not free
+ * INVAL	     the channel that msg asks for does not exist
+ * RESOURCEUNAVAIL   it is not free
  */
 ISDN_API int isdn_span_hold(struct isdn_span *span, isdn_call_id call, const struct isdn_msg *msg,
 			    isdn_time now);
@@ -412,12 +414,13 @@ ISDN_API int isdn_span_retrieve_reject(struct isdn_span *span, isdn_call_id call
  * Suspension (5.6), as the user: an active call that is not held is given to the network to keep,
  * under the call identity of msg (0 to 8 octets, none if it is absent). ISDN_SUSPEND_CONF is
  * its last event, or ISDN_SUSPEND_REJECT_IND says that it goes on. isdn_span_resume makes a
- * new call of it: ISDN_RESUME_CONF, or ISDN_RELEASE_IND with the network's cause.
- * As the network: ISDN_SUSPEND_IND is answered by _ack, after which the call has no call reference
- * but keeps its channel for T307, or until isdn_span_clear; ISDN_RESUME_IND by _ack, or _reject
- * (0: cause 29), after which it is suspended as before. An identity that is in use, or not
- * known, is refused without an event (83 to 86).
- * OPERATIONUNAVAIL  not of this side, or the variant has no such messages
+ * new call of it: ISDN_RESUME_CONF, or ISDN_RELEASE_IND with the network's cause; msg is not NULL.
+ * As the network: ISDN_SUSPEND_IND is answered, before T319 of the user, by _ack, after which the
+ * call has no call reference but keeps its channel for T307, or until isdn_span_clear;
+ * ISDN_RESUME_IND by _ack, or _reject (0: cause 29), after which it is suspended as before. An
+ * identity that is in use, or not known, is refused without an event (83 to 86).
+ * INVALCALLSTATE    besides: not of this side
+ * OPERATIONUNAVAIL  the variant has no such messages, or isdn_span_resume as the network
  */
 ISDN_API int isdn_span_suspend(struct isdn_span *span, isdn_call_id call,
 			       const struct isdn_msg *msg, isdn_time now);
@@ -434,7 +437,8 @@ ISDN_API int isdn_span_resume_reject(struct isdn_span *span, isdn_call_id call, 
 
 /*
  * FACILITY (Q.932 6.3.1) in a call, or, with call 0, by the dummy call reference in no call (from
- * the network of a bus to all terminals). msg needs a Facility element.
+ * the network of a bus to all terminals). msg needs a Facility element. Not in state 6, nor while
+ * the call is cleared, suspended or resumed.
  */
 ISDN_API int isdn_span_facility(struct isdn_span *span, isdn_call_id call,
 				const struct isdn_msg *msg, isdn_time now);
@@ -446,9 +450,10 @@ ISDN_API int isdn_span_register(struct isdn_span *span, const struct isdn_msg *m
 				isdn_call_id *call, isdn_time now);
 
 /*
- * SERVICE of NI-2, DMS-100, 4ESS, 5ESS and q931: a channel, 0: all of the interface, is taken out
- * of service, or put back. It is used while both ends have it in service; a call on it goes on.
- * ISDN_SERVICE_CONF, or ISDN_SERVICE_FAILED, follows; the status is as asked in both cases.
+ * SERVICE of NI-2, DMS-100, 4ESS, 5ESS and q931: a channel, or all of an interface (number 0 of
+ * ISDN_CHANNEL(), so 0 for the first), is taken out of service, or put back. It is used while both
+ * ends have it in service; a call on it goes on. ISDN_SERVICE_CONF, or ISDN_SERVICE_FAILED,
+ * follows; the status is as asked in both cases.
  * INVAL	       there is no such channel, or status
  * OPERATIONUNAVAIL  the variant has no such messages, or the interface is BRI
  */
