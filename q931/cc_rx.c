@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "q931/cc_internal.h"
+#include "q931/codec.h"
 
 int i3_input_of(unsigned type)
 {
@@ -48,6 +49,16 @@ int i3_input_of(unsigned type)
 		if (rows[i].type == type)
 			return (int)rows[i].input;
 	return -1;
+}
+
+/* -1, too, for a type that the variant has not, in neither direction (5.8.4). */
+static int input_of(const struct i3_cc *cc, const struct isdn_msg *m)
+{
+	enum isdn_variant v = cc->config.variant;
+
+	return i3_msg_row(v, ISDN_USER_TO_NETWORK, m) || i3_msg_row(v, ISDN_NETWORK_TO_USER, m)
+		       ? i3_input_of(m->type)
+		       : -1;
 }
 
 static bool is_clearing(unsigned type)
@@ -272,7 +283,7 @@ static int begins(struct i3_cc *cc, const struct isdn_msg *m, const struct isdn_
 static int unknown_call(struct i3_cc *cc, const struct isdn_msg *m,
 			const struct isdn_faults *faults)
 {
-	switch (i3_input_of(m->type)) {
+	switch (input_of(cc, m)) {
 	case IN_SETUP:
 		return m->cr_flag ? 0 : setup_ind(cc, m, faults);
 	case IN_RESUME:
@@ -323,7 +334,7 @@ static void known_call(struct i3_call *c, const struct isdn_msg *m,
 	const struct isdn_fault *must, *may;
 	size_t n, n_more;
 
-	if (i3_input_of(m->type) < 0) {
+	if (input_of(c->cc, m) < 0) {
 		i3_send_status(c, ISDN_CAUSE_MESSAGE_TYPE_NOT_IMPLEMENTED, &m->type, 1);
 		return;
 	}
