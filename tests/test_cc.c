@@ -673,6 +673,7 @@ int main(void)
 		LADDERS("restart"),
 		LADDERS("timers"),
 		LADDERS("hold"),
+		LADDERS("suspend"),
 		cmocka_unit_test(q931_4_3_call_references_rest_before_they_are_used_again),
 	};
 	const struct CMUnitTest reached[] = {
