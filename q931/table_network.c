@@ -91,7 +91,7 @@ static const struct i3_row rows[] = {
 	{ LIVE | CLEARING,   IN_T307,		  NULL,		       NULL,			SAME, "5.6.2" },
 
 	/* clearing */
-	{ ANSWERED | S(N1) | S(N10) | S(N17), IN_DISCONNECT_REQ, NULL,  T(disconnect_with),	N12,  "5.3.4 5.4" },
+	{ LIVE & ~S(N6),	     IN_DISCONNECT_REQ,	  NULL,		       T(disconnect_with),	N12,  "5.3.4 5.4" },
 	{ S(N6),	     IN_DISCONNECT_REQ,	  W(heard),	       T(disconnect_with),	N12,  "5.3.4" },
 	{ S(N12),	     IN_CLEAR_REQ,	  W(tones),	       T(t306),			N19,  "5.3.4.1" },
 	{ S(N12),	     IN_T306,		  NULL,		       T(t306),			N19,  "5.3.4.1 9.1 T306" },
