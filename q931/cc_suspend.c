@@ -115,19 +115,6 @@ static void leave_link(struct i3_call *c)
 	c->tei = I3_NO_LINK;
 }
 
-TASK(suspend_resp)
-{
-	i3_send_prepared(c, false);
-	leave_link(c);
-	c->t_aux.what = IN_T307;
-	i3_arm(c, &c->t_aux, IN_T307);
-}
-
-TASK(suspend_reject_req)
-{
-	i3_send_prepared(c, false);
-}
-
 /* A RESUME with the identity of one that is gone is told so. */
 static void remember(struct i3_call *c)
 {
@@ -139,11 +126,43 @@ static void remember(struct i3_call *c)
 		cc->n_cleared++;
 }
 
+/* The identity is that of another call now. */
+static void forget(struct i3_call *c)
+{
+	struct i3_cc *cc = c->cc;
+	unsigned n = 0;
+
+	for (unsigned i = 0; i < cc->n_cleared; i++)
+		if (!same(&cc->cleared[i], &c->identity))
+			cc->cleared[n++] = cc->cleared[i];
+	cc->n_cleared = n;
+}
+
+TASK(suspend_resp)
+{
+	i3_send_prepared(c, false);
+	forget(c);
+	leave_link(c);
+	c->t_aux.what = IN_T307;
+	i3_arm(c, &c->t_aux, IN_T307);
+}
+
+TASK(suspend_reject_req)
+{
+	i3_send_prepared(c, false);
+}
+
 TASK(suspended_clear)
 {
 	c->by_request = true;
 	remember(c);
 	i3_event_final(c, ISDN_BY_LOCAL, c->cc->req_cause, c->cc->config.location);
+}
+
+TASK(suspended_restarted)
+{
+	remember(c);
+	i3_task_restarted(c);
 }
 
 TASK(t307)
