@@ -95,6 +95,8 @@ void i3_event_interface(struct i3_cc *cc, struct i3_node *n, enum isdn_prim prim
 			enum isdn_source source, unsigned channel)
 {
 	fill(n, NULL, prim, source, 0, 0);
+	if (source == ISDN_BY_TIMER)
+		n->timer = (prim == ISDN_SERVICE_FAILED ? ISDN_T_SERVICE : ISDN_T316) + 1;
 	n->channel = (uint16_t)channel;
 	n->msg = i3_msg_node(cc);
 	queue(cc, n);

@@ -31,6 +31,11 @@ static bool on_a_bus(const struct i3_call *c)
 	return c->cc->config.ptmp && ((OF_ONE_LINK >> c->state) & 1);
 }
 
+static bool of_one_end(const struct i3_call *c)
+{
+	return !on_a_bus(c);
+}
+
 /* The channel for a RETRIEVE of the far end, 0: there is none. */
 static unsigned channel_for(const struct i3_call *c)
 {
@@ -85,8 +90,8 @@ static void hold_req(struct i3_call *c)
 static void hold_conf(struct i3_call *c)
 {
 	aux_stop(c);
-	i3_indicate(c, ISDN_HOLD_CONF);
 	i3_set_channel(c, 0);
+	i3_indicate(c, ISDN_HOLD_CONF);
 }
 
 static void hold_refused(struct i3_call *c)
@@ -237,8 +242,7 @@ static const struct row {
 	const char *clause;
 } rows[] = {
 	/* we hold */
-	{ A(IDLE),		 ESTABLISHED, IN_HOLD_REQ,	 on_a_bus,   NULL,		 AUX_SAME,	   "Q.932 6.2.1" },
-	{ A(IDLE),		 ESTABLISHED, IN_HOLD_REQ,	 NULL,	     hold_req,		 HOLD_REQUEST,	   "Q.932 6.2.2" },
+	{ A(IDLE),		 ESTABLISHED, IN_HOLD_REQ,	 of_one_end, hold_req,		 HOLD_REQUEST,	   "Q.932 6.2.2" },
 	{ A(HOLD_REQUEST),	 ESTABLISHED, IN_HOLD_ACKNOWLEDGE, NULL,     hold_conf,		 HELD,		   "Q.932 6.2.2" },
 	{ A(HOLD_REQUEST),	 ESTABLISHED, IN_HOLD_REJECT,	 NULL,	     hold_refused,	 IDLE,		   "Q.932 6.2.2" },
 	{ A(HOLD_REQUEST),	 EVERY,	      IN_T_HOLD,	 NULL,	     hold_timeout,	 IDLE,		   "Q.932 6.2.2" },

@@ -487,6 +487,7 @@ TASK(suspend_reject_req);
 TASK(identity_refused);
 TASK(suspend_held);
 TASK(suspended_clear);
+TASK(suspended_restarted);
 TASK(t307);
 TASK(t319);
 TASK(resume_req);

@@ -51,6 +51,16 @@ int i3_input_of(unsigned type)
 	return -1;
 }
 
+/* -1, too, for a type that the variant has not, in neither direction (5.8.4). */
+static int input_of(const struct i3_cc *cc, const struct isdn_msg *m)
+{
+	enum isdn_variant v = cc->config.variant;
+
+	return i3_msg_row(v, ISDN_USER_TO_NETWORK, m) || i3_msg_row(v, ISDN_NETWORK_TO_USER, m)
+		       ? i3_input_of(m->type)
+		       : -1;
+}
+
 static bool is_clearing(unsigned type)
 {
 	return type == ISDN_MT_DISCONNECT || type == ISDN_MT_RELEASE ||
@@ -284,7 +294,7 @@ static int begins(struct i3_cc *cc, const struct isdn_msg *m, const struct isdn_
 static int unknown_call(struct i3_cc *cc, const struct isdn_msg *m,
 			const struct isdn_faults *faults)
 {
-	switch (i3_input_of(m->type)) {
+	switch (input_of(cc, m)) {
 	case IN_SETUP:
 		return m->cr_flag ? 0 : setup_ind(cc, m, faults);
 	case IN_RESUME:
@@ -328,15 +338,6 @@ static void clearing(struct i3_call *c, const struct isdn_msg *m, const struct i
 	to_table(c, m);
 }
 
-/* A type that the variant has not, or not in this direction, is as unknown as any. */
-static bool known_type(const struct isdn_faults *f)
-{
-	for (unsigned i = 0; i < f->n; i++)
-		if (f->list[i].kind == ISDN_FAULT_MESSAGE_TYPE)
-			return false;
-	return true;
-}
-
 static void known_call(struct i3_call *c, const struct isdn_msg *m,
 		       const struct isdn_faults *faults)
 {
@@ -344,7 +345,7 @@ static void known_call(struct i3_call *c, const struct isdn_msg *m,
 	const struct isdn_fault *must, *may;
 	size_t n, n_more;
 
-	if (i3_input_of(m->type) < 0 || !known_type(faults)) {
+	if (input_of(c->cc, m) < 0) {
 		i3_send_status(c, ISDN_CAUSE_MESSAGE_TYPE_NOT_IMPLEMENTED, &m->type, 1);
 		return;
 	}

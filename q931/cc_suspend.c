@@ -87,18 +87,9 @@ WHEN(identity_used)
 	return find(c->cc, identity_of(c->cc->msg)) != NULL;
 }
 
-/* An identity of a call that was cleared is used anew. */
-static void forget(struct i3_cc *cc, const struct isdn_call_identity *identity)
-{
-	for (unsigned i = 0; i < cc->n_cleared; i++)
-		if (same(&cc->cleared[i], identity))
-			cc->cleared[i--] = cc->cleared[--cc->n_cleared];
-}
-
 TASK(suspend_ind)
 {
 	c->identity = *identity_of(c->cc->msg);
-	forget(c->cc, &c->identity);
 	i3_start(c, IN_T319); /* the user's: an answer would come too late then */
 	i3_indicate(c, ISDN_SUSPEND_IND);
 }
@@ -125,9 +116,33 @@ static void leave_link(struct i3_call *c)
 	c->tei = I3_NO_LINK;
 }
 
+/* A RESUME with the identity of one that is gone is told so. */
+static void remember(struct i3_call *c)
+{
+	struct i3_cc *cc = c->cc;
+
+	memmove(&cc->cleared[1], &cc->cleared[0], (I3_CLEARED_MAX - 1) * sizeof(cc->cleared[0]));
+	cc->cleared[0] = c->identity;
+	if (cc->n_cleared < I3_CLEARED_MAX)
+		cc->n_cleared++;
+}
+
+/* The identity is that of another call now. */
+static void forget(struct i3_call *c)
+{
+	struct i3_cc *cc = c->cc;
+	unsigned n = 0;
+
+	for (unsigned i = 0; i < cc->n_cleared; i++)
+		if (!same(&cc->cleared[i], &c->identity))
+			cc->cleared[n++] = cc->cleared[i];
+	cc->n_cleared = n;
+}
+
 TASK(suspend_resp)
 {
 	i3_send_prepared(c, false);
+	forget(c);
 	leave_link(c);
 	c->t_aux.what = IN_T307;
 	i3_arm(c, &c->t_aux, IN_T307);
@@ -143,22 +158,17 @@ TASK(suspend_reject_req)
 	i3_send_prepared(c, false);
 }
 
-/* A RESUME with the identity of one that is gone is told so. */
-static void remember(struct i3_call *c)
-{
-	struct i3_cc *cc = c->cc;
-
-	memmove(&cc->cleared[1], &cc->cleared[0], (I3_CLEARED_MAX - 1) * sizeof(cc->cleared[0]));
-	cc->cleared[0] = c->identity;
-	if (cc->n_cleared < I3_CLEARED_MAX)
-		cc->n_cleared++;
-}
-
 TASK(suspended_clear)
 {
 	c->by_request = true;
 	remember(c);
 	i3_event_final(c, ISDN_BY_LOCAL, c->cc->req_cause, c->cc->config.location);
+}
+
+TASK(suspended_restarted)
+{
+	remember(c);
+	i3_task_restarted(c);
 }
 
 TASK(t307)

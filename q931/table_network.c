@@ -81,7 +81,7 @@ static const struct i3_row rows[] = {
 	{ S(N_SUSPENDED),    IN_RESUME,		  NULL,		       T(resume_ind),		N17,  "5.6.4" },
 	{ S(N_SUSPENDED),    IN_T307,		  NULL,		       T(t307),			N0,   "5.6.2 9.1 T307" },
 	{ S(N_SUSPENDED),    IN_CLEAR_REQ,	  NULL,		       T(suspended_clear),	N0,   "5.6.6" },
-	{ S(N_SUSPENDED),    IN_RESTARTED,	  NULL,		       T(restarted),		N0,   "5.5" },
+	{ S(N_SUSPENDED),    IN_RESTARTED,	  NULL,		       T(suspended_restarted),	N0,   "5.5 5.6.5" },
 	{ S(N17),	     IN_RESUME,		  NULL,		       NULL,			SAME, "5.6.4" },
 	{ S(N17),	     IN_RESUME_RESP,	  NULL,		       T(resume_resp),		N10,  "5.6.4" },
 	{ S(N17),	     IN_RESUME_REJECT_REQ, NULL,	       T(resume_reject_req),	N_SUSPENDED, "5.6.5" },
@@ -93,7 +93,7 @@ static const struct i3_row rows[] = {
 	{ LIVE | CLEARING,   IN_T307,		  NULL,		       NULL,			SAME, "5.6.2" },
 
 	/* clearing */
-	{ ANSWERED | S(N1) | S(N10) | S(N17), IN_DISCONNECT_REQ, NULL,  T(disconnect_with),	N12,  "5.3.4 5.4" },
+	{ LIVE & ~S(N6),	     IN_DISCONNECT_REQ,	  NULL,		       T(disconnect_with),	N12,  "5.3.4 5.4" },
 	{ S(N6),	     IN_DISCONNECT_REQ,	  W(heard),	       T(disconnect_with),	N12,  "5.3.4" },
 	{ S(N12),	     IN_CLEAR_REQ,	  W(tones),	       T(t306),			N19,  "5.3.4.1" },
 	{ S(N12),	     IN_T306,		  NULL,		       T(t306),			N19,  "5.3.4.1 9.1 T306" },

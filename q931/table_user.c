@@ -74,7 +74,7 @@ static const struct i3_row rows[] = {
 	{ S(U17),	     IN_T318,		  NULL,		       T(t318),			U19,  "5.6.5 9.2 T318" },
 
 	/* clearing */
-	{ ANSWERED | S(U10) | S(U17), IN_DISCONNECT_REQ, NULL,	       T(disconnect_with),	U11,  "5.3.3" },
+	{ LIVE & ~(S(U1) | S(U6)), IN_DISCONNECT_REQ, NULL,	       T(disconnect_with),	U11,  "5.3.3" },
 	{ S(U1),	     IN_DISCONNECT_REQ,	  W(heard),	       T(disconnect_with),	U11,  "5.3.3" },
 	{ S(U1) | S(U17),    IN_CLEAR_REQ,	  W(never_sent),       T(abandon),		U0,   "5.3.2 5.8.9" },
 	{ LIVE,		     IN_CLEAR_REQ,	  NULL,		       T(disconnect_req),	U11,  "5.3.3" },

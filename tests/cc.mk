@@ -2,8 +2,9 @@
 check_PROGRAMS += tests/test_cc
 UNIT_TESTS += tests/test_cc
 tests_test_cc_SOURCES = tests/test_cc.c tests/test_cc_errors.c tests/test_cc_terminals.c tests/cc_ladder.c tests/cc_ladder.h \
+	tests/cc_ladder_keys.c tests/cc_ladder_keys.h \
 	tests/cc_ends.c tests/cc_ends.h \
 	tests/helper.c tests/helper.h
 tests_test_cc_LDADD = $(core_test_libs)
 EXTRA_DIST += tests/ladders/overlap.ladder tests/ladders/channels.ladder tests/ladders/notify.ladder tests/ladders/restart.ladder \
-	tests/ladders/timers.ladder
+	tests/ladders/timers.ladder tests/ladders/hold.ladder tests/ladders/suspend.ladder

@@ -2,37 +2,60 @@
 /* Two call controls for tests. */
 #include "tests/cc_ends.h"
 
-bool ends_reached[2][256];
+#define NO_ROW 255
+
+bool ends_reached[2][256], ends_hold_reached[2][256], ends_restart_reached[2][256];
 
 static const enum isdn_dir sends[2] = { ISDN_USER_TO_NETWORK, ISDN_NETWORK_TO_USER };
 
 void ends_note(struct ends *e)
 {
-	for (int i = 0; i < 2; i++)
-		ends_reached[i][e->cc[i]->row] = true;
+	for (int i = 0; i < 2; i++) {
+		const struct i3_cc *cc = e->cc[i];
+
+		ends_reached[cc->network][cc->row] = true;
+		ends_hold_reached[i][cc->hold_row] = true;
+		ends_restart_reached[i][cc->restart_row] = true;
+	}
+}
+
+static void timers(struct i3_config *c, bool symmetrical)
+{
+	bool network = c->side == ISDN_NETWORK;
+
+	for (unsigned t = 0; t < ISDN_TIMER_COUNT; t++)
+		c->timer[t] = i3_timers[t].value[symmetrical ? t == ISDN_T301 : network];
+	c->timer[ISDN_T310] = 10000;
+	c->timer[ISDN_T312] = c->terminals ? 6000 : 0;
+	c->timer[ISDN_T313] = 4000;
+}
+
+struct ends *ends_make(const struct i3_config *as)
+{
+	struct ends *e = calloc(1, sizeof(*e));
+	struct i3_profile profile;
+
+	assert_non_null(e);
+	assert_true(i3_profile(as->variant, &profile));
+	test_mem_init(&e->mem, &e->env.mem);
+	e->now = 1000;
+	for (int i = 0; i < 2; i++) {
+		struct i3_config c = *as;
+
+		c.side = (enum isdn_side)i;
+		c.terminals = i && c.ptmp;
+		c.location = i ? 2 : 0;
+		timers(&c, profile.symmetrical);
+		assert_int_equal(i3_cc_new(&e->cc[i], &c, &e->env), 0);
+		e->cc[i]->row = e->cc[i]->hold_row = e->cc[i]->restart_row = NO_ROW;
+		e->tei[i] = c.terminals ? ENDS_TEI : 0;
+	}
+	return e;
 }
 
 struct ends *ends_new(enum isdn_interface interface, unsigned uui_max)
 {
-	struct ends *e = calloc(1, sizeof(*e));
-
-	assert_non_null(e);
-	test_mem_init(&e->mem, &e->env.mem);
-	e->now = 1000;
-	for (int i = 0; i < 2; i++) {
-		struct i3_config c = { .side = (enum isdn_side)i,
-				       .interface = interface,
-				       .uui_max = uui_max,
-				       .location = i ? 2 : 0 };
-
-		for (unsigned t = 0; t < ISDN_TIMER_COUNT; t++)
-			c.timer[t] = i3_timers[t].value[i];
-		c.timer[ISDN_T310] = 10000;
-		c.timer[ISDN_T312] = 0;
-		c.timer[ISDN_T313] = 4000;
-		assert_int_equal(i3_cc_new(&e->cc[i], &c, &e->env), 0);
-	}
-	return e;
+	return ends_make(&(struct i3_config){ .interface = interface, .uui_max = uui_max });
 }
 
 void ends_take(struct ends *e, int i)
@@ -57,21 +80,22 @@ void exchange(struct ends *e)
 			while (i3_cc_out(e->cc[i], &out) == 1) {
 				struct isdn_faults f;
 
-				if (out.type != I3_OUT_DATA)
+				if (out.type == I3_OUT_ESTABLISH)
 					continue;
 				any = true;
 				e->n_sent[i]++;
 				e->len[i] = out.len;
 				memcpy(e->octets[i], out.data, out.len);
-				assert_int_equal(isdn_msg_decode(ISDN_VARIANT_ETSI, sends[i],
+				assert_int_equal(isdn_msg_decode(e->cc[i]->config.variant, sends[i],
 								 out.data, out.len, &e->sent[i],
 								 &f),
 						 0);
 				assert_int_equal(f.n, 0);
 				if (e->cut)
 					continue;
-				assert_int_equal(i3_cc_rx(e->cc[!i], 0, out.data, out.len, e->now),
-						 0);
+				assert_int_equal(
+					i3_cc_rx(e->cc[!i], e->tei[!i], out.data, out.len, e->now),
+					0);
 				ends_note(e);
 			}
 		ends_take(e, 0);
@@ -79,14 +103,20 @@ void exchange(struct ends *e)
 	}
 }
 
-struct ends *ends_up(void)
+struct ends *ends_up_as(const struct i3_config *as)
 {
-	struct ends *e = ends_new(ISDN_E1, 128);
+	struct ends *e = ends_make(as);
 
+	i3_cc_line(e->cc[1], true);
 	for (int i = 0; i < 2; i++)
-		i3_cc_dl(e->cc[i], 0, I3_DL_ESTABLISH_CONF, e->now);
+		i3_cc_dl(e->cc[i], e->tei[i], I3_DL_ESTABLISH_CONF, e->now);
 	exchange(e);
 	return e;
+}
+
+struct ends *ends_up(void)
+{
+	return ends_up_as(&(struct i3_config){ .interface = ISDN_E1, .uui_max = 128 });
 }
 
 void ends_done(struct ends *e)
@@ -222,10 +252,10 @@ void feed(struct ends *e, int i, const char *cr, const char *rest)
 	char hex[900];
 	size_t len;
 
-	snprintf(hex, sizeof(hex), "0802%s%s", cr, rest);
+	snprintf(hex, sizeof(hex), "08%02zu%s%s", strlen(cr) / 2, cr, rest);
 	len = test_hex(hex, octets, sizeof(octets));
 	e->n_sent[i] = 0;
-	assert_int_equal(i3_cc_rx(e->cc[i], 0, octets, len, e->now), 0);
+	assert_int_equal(i3_cc_rx(e->cc[i], e->tei[i], octets, len, e->now), 0);
 	ends_note(e);
 	e->cut = true; /* what it answers is looked at, not delivered */
 	exchange(e);

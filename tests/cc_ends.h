@@ -19,14 +19,20 @@
 #include "q931/cc_internal.h"
 #include "tests/helper.h"
 
-/* Rows of the user's and the network's table that were taken. */
-extern bool ends_reached[2][256];
+/*
+ * Rows of the user's and the network's table that were taken, and those of the tables that both
+ * sides have, by side.
+ */
+extern bool ends_reached[2][256], ends_hold_reached[2][256], ends_restart_reached[2][256];
+
+#define ENDS_TEI 64 /* of the terminal on a bus */
 
 struct ends {
 	struct test_mem mem;
 	struct isdn_env env;
 	isdn_time now;
 	struct i3_cc *cc[2]; /* 0 user, 1 network */
+	unsigned tei[2];     /* of the link, as each side has it */
 	struct isdn_span_event last[2];
 	unsigned events[2][ISDN_PRIM_COUNT]; /* by primitive */
 	struct isdn_msg sent[2];	     /* the last message of each */
@@ -38,13 +44,20 @@ struct ends {
 
 /* The rows that were taken just now. */
 void ends_note(struct ends *e);
-/* A user and a network side, links down. */
+/*
+ * A user and a network side as configured, links down. The side, timers, location and what is of
+ * the network of a bus are put in here.
+ */
+struct ends *ends_make(const struct i3_config *as);
+/* With this interface and nothing else. */
 struct ends *ends_new(enum isdn_interface interface, unsigned uui_max);
 /* All events of a side; the last is kept. */
 void ends_take(struct ends *e, int i);
 /* Messages both ways until there is none. */
 void exchange(struct ends *e);
-/* Both, on an E1, links up. */
+/* Links up. */
+struct ends *ends_up_as(const struct i3_config *as);
+/* On an E1. */
 struct ends *ends_up(void);
 /* Free both; nothing may leak. */
 void ends_done(struct ends *e);
@@ -67,7 +80,7 @@ isdn_call_id arrived(struct ends *e, int i);
 /* A call placed by side i, brought to state s of the caller (1, 3, 4, 10, in the user's numbers).
  */
 void call_in(struct ends *e, int i, unsigned s, isdn_call_id *from, isdn_call_id *to);
-/* A message by hand to side i: four hex digits of call reference, then type and elements. */
+/* A message by hand to side i: hex digits of call reference, then type and elements. */
 void feed(struct ends *e, int i, const char *cr, const char *rest);
 /* Side i answered by exactly one message of the type, with cause (0: whatever) and diagnostics. */
 void assert_answer(struct ends *e, int i, uint8_t type, unsigned cause, const char *diag);

@@ -10,14 +10,9 @@
 /* The network alone; terminals 64 and 65 have their links. */
 static struct ends *bus(void)
 {
-	struct ends *e = ends_new(ISDN_BRI, 128);
-	struct i3_config c = e->cc[1]->config;
+	struct ends *e = ends_make(
+		&(struct i3_config){ .interface = ISDN_BRI, .uui_max = 128, .ptmp = true });
 
-	c.terminals = true;
-	c.timer[ISDN_T301] = 180000;
-	c.timer[ISDN_T312] = 6000;
-	i3_cc_free(e->cc[1]);
-	assert_int_equal(i3_cc_new(&e->cc[1], &c, &e->env), 0);
 	i3_cc_line(e->cc[1], true);
 	for (unsigned tei = 64; tei < 66; tei++)
 		i3_cc_dl(e->cc[1], tei, I3_DL_ESTABLISH_IND, e->now);

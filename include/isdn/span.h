@@ -255,7 +255,7 @@ enum isdn_prim {
 	ISDN_FACILITY_IND,	  /* FACILITY; of no call when call is 0 */
 	ISDN_REGISTER_IND,	  /* REGISTER: a connection without a call; msg is it */
 	ISDN_HOLD_IND,		  /* HOLD: isdn_span_hold_ack, or _reject, before T_HOLD */
-	ISDN_HOLD_CONF,		  /* the call is held; channel is the one it had until now */
+	ISDN_HOLD_CONF,		  /* the call is held, and has no channel */
 	ISDN_HOLD_REJECT_IND,	  /* it is not: refused with cause, or no answer (T_HOLD) */
 	ISDN_RETRIEVE_IND,	  /* RETRIEVE, to channel: isdn_span_retrieve_ack, or _reject */
 	ISDN_RETRIEVE_CONF,	  /* the call is no longer held, and has channel */
