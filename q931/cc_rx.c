@@ -88,6 +88,15 @@ static const struct isdn_fault *first_fault(const struct isdn_faults *f,
 	return first;
 }
 
+/* The input that a message is, -1: the variant has none such, or we do nothing with it (5.8.4). */
+static int input_of(const struct isdn_msg *m, const struct isdn_faults *f)
+{
+	for (unsigned i = 0; i < f->n; i++)
+		if (f->list[i].kind == ISDN_FAULT_MESSAGE_TYPE)
+			return -1;
+	return i3_input_of(m->type);
+}
+
 /* An answer to a message of no call: same call reference, the flag turned round. */
 static void answer_header(const struct i3_cc *cc, const struct isdn_msg *to, struct isdn_msg *m,
 			  uint8_t type)
@@ -153,7 +162,7 @@ static void global(struct i3_cc *cc, const struct isdn_msg *m, const struct isdn
 		restart(cc, m, faults);
 		return;
 	}
-	if (i3_input_of(m->type) < 0)
+	if (input_of(m, faults) < 0)
 		answer_status(cc, m, ISDN_CAUSE_MESSAGE_TYPE_NOT_IMPLEMENTED, &m->type, 1);
 	else
 		answer_status(cc, m, ISDN_CAUSE_INVALID_CALL_REFERENCE, NULL, 0);
@@ -272,7 +281,7 @@ static int begins(struct i3_cc *cc, const struct isdn_msg *m, const struct isdn_
 static int unknown_call(struct i3_cc *cc, const struct isdn_msg *m,
 			const struct isdn_faults *faults)
 {
-	switch (i3_input_of(m->type)) {
+	switch (input_of(m, faults)) {
 	case IN_SETUP:
 		return m->cr_flag ? 0 : setup_ind(cc, m, faults);
 	case IN_RESUME:
@@ -323,7 +332,7 @@ static void known_call(struct i3_call *c, const struct isdn_msg *m,
 	const struct isdn_fault *must, *may;
 	size_t n, n_more;
 
-	if (i3_input_of(m->type) < 0) {
+	if (input_of(m, faults) < 0) {
 		i3_send_status(c, ISDN_CAUSE_MESSAGE_TYPE_NOT_IMPLEMENTED, &m->type, 1);
 		return;
 	}
