@@ -103,6 +103,9 @@ const char *mx_name(enum mx_what what)
 		[RETRIEVE] = "RETRIEVE",
 		[RETRIEVE_ACK] = "RETRIEVE ACKNOWLEDGE",
 		[RETRIEVE_REJECT] = "RETRIEVE REJECT",
+		[SERVICE] = "SERVICE",
+		[SERVICE_ACK] = "SERVICE ACKNOWLEDGE",
+		[TONES] = "DISCONNECT with tones",
 	};
 
 	return names[what];
@@ -339,12 +342,16 @@ static void both_clear(const struct mx_step *s)
 	act(&mx_theirs, &ask);
 }
 
+static void fill(struct mx_end *caller);
+
 static bool line_step(const struct mx_step *s)
 {
 	if (s->does == DARK || s->does == LIGHT)
 		dark = s->does == DARK;
 	else if (s->does == PASS)
 		pass(s->arg * 1000u);
+	else if (s->does == FILL)
+		fill(who(s->who));
 	else
 		return false;
 	return true;
@@ -370,7 +377,7 @@ static void step(const struct mx_step *s)
 			      .cause = s->arg,
 			      .digits = s->does == SETUP && !overlap ? NUMBER : digit,
 			      .complete = !overlap,
-			      .channel = s->does == RESTART ? end->channel(0) : 0,
+			      .channel = s->does == RESTART ? end->channel(0) : s->does == SERVICE,
 			      .uui = *uui ? uui : NULL };
 	struct mx_seen *seen;
 
@@ -480,16 +487,24 @@ static void cleared(struct mx_end *by, unsigned call)
 	(void)await(other(by), GONE, call);
 }
 
-/* Calls on all channels, placed by one end, cleared by the other. */
-static void fill(struct mx_end *caller, unsigned from)
+/* The channel of call i of those that fill a PRI. 16 is the D-channel of an E1; a BRI chooses. */
+static unsigned channel_of(unsigned i)
 {
+	if (cell->setup->bri)
+		return 0;
+	return i < 15 || n_channels() == 23 ? i + 1 : i + 2;
+}
+
+/* Calls on all channels, placed by one end, cleared by the other. */
+static void fill(struct mx_end *caller)
+{
+	static unsigned next = 1; /* 0 is the call of the steps */
+
 	for (unsigned i = 0; i < n_channels(); i++)
-		answered(caller, from + i,
-			 cell->setup->bri ? 0
-			 : i < 15	  ? i + 1
-					  : i + 1 + (n_channels() == 30));
+		answered(caller, next + i, channel_of(i));
 	for (unsigned i = 0; i < n_channels(); i++)
-		cleared(other(caller), from + i);
+		cleared(other(caller), next + i);
+	next += n_channels();
 }
 
 static void run_cell(void)
@@ -507,8 +522,8 @@ static void run_cell(void)
 			step(s);
 	nothing_left();
 	mx_note("what follows is on all channels");
-	fill(&mx_ours, 1);
-	fill(&mx_theirs, 1 + n_channels());
+	fill(&mx_ours);
+	fill(&mx_theirs);
 	nothing_left();
 	if (result->complaint[0] && !cell->excuse)
 		mx_fail("%s", result->complaint);
@@ -635,7 +650,11 @@ static char judge(struct mx_cell *c)
 
 static bool shown(const struct mx_cell *c)
 {
-	return (c->variant->setups >> (c->setup - mx_setups) & 1) && chosen(c);
+	unsigned setup = 1u << (c->setup - mx_setups), variant = 1u << (c->variant - mx_variants);
+	const struct mx_outcome *o = c->outcome;
+
+	return (c->variant->setups & setup) && (!o->setups || (o->setups & setup)) &&
+	       (!o->variants || (o->variants & variant)) && chosen(c);
 }
 
 static void head(const struct mx_variant *v)

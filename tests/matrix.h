@@ -39,10 +39,14 @@ enum mx_what {
 	RETRIEVE,
 	RETRIEVE_ACK,
 	RETRIEVE_REJECT,
-	DARK,	    /* the line: frames get lost, from now on */
-	LIGHT,	    /* they do not any more */
-	PASS,	    /* time, s in arg */
-	BOTH_CLEAR, /* at the same time, each before it has heard of the other's */
+	SERVICE,     /* of channel 1, the status in arg */
+	SERVICE_ACK, /* seen */
+	TONES,	     /* DISCONNECT with tones in the channel */
+	FILL,	     /* calls on all channels, cleared by the other end */
+	DARK,	     /* the line: frames get lost, from now on */
+	LIGHT,	     /* they do not any more */
+	PASS,	     /* time, s in arg */
+	BOTH_CLEAR,  /* at the same time, each before it has heard of the other's */
 	MX_WHATS
 };
 
@@ -70,10 +74,11 @@ struct mx_step {
 
 #define MX_STEPS 24
 struct mx_outcome {
-	const char *name; /* at most 7 letters, for the head of a column */
+	const char *name;
 	const char *title;
-	bool uui;     /* each message that may have it, has it */
-	bool overlap; /* the number comes in digits */
+	bool uui;		   /* each message that may have it, has it */
+	bool overlap;		   /* the number comes in digits */
+	unsigned setups, variants; /* sets of their numbers, where it is something; 0: everywhere */
 	struct mx_step step[MX_STEPS];
 };
 
@@ -118,7 +123,7 @@ struct mx_ask {
 	enum mx_what what;
 	unsigned call;
 	unsigned channel; /* SETUP, RETRIEVE: 0, any */
-	unsigned cause;
+	unsigned cause;	  /* or a status */
 	const char *digits;
 	bool complete;	 /* the number is */
 	const char *uui; /* NULL: none */

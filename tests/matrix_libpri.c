@@ -111,6 +111,8 @@ static void theirs_open(const struct mx_cell *of)
 		mx_fail("libpri does not take the time from this program");
 	pri_hangup_fix_enable(pri, 1);
 	pri_hold_enable(pri, 1);
+	pri_set_service_message_support(pri, 1);
+	pri_set_inbanddisconnect(pri, 1);
 	pri_set_overlapdial(pri, of->outcome->overlap);
 	pri_set_timer(pri, PRI_TIMER_T309, 60000); /* as ours */
 	if (getenv("MATRIX_DEBUG"))
@@ -274,6 +276,13 @@ static void handle(pri_event *from)
 	case PRI_EVENT_RETRIEVE_REJ:
 		see_call(RETRIEVE_REJECT, e.retrieve_rej.call, 0, e.retrieve_rej.cause, "");
 		break;
+	case PRI_EVENT_SERVICE:
+		mx_see(&mx_theirs, SERVICE, 0)->channel = (unsigned)e.service.channel & 0xff;
+		break;
+	case PRI_EVENT_SERVICE_ACK:
+		mx_see(&mx_theirs, SERVICE_ACK, 0)->channel = (unsigned)e.service_ack.channel &
+							      0xff;
+		break;
 	case PRI_EVENT_RESTART:
 		mx_see(&mx_theirs, RESTART, 0)->channel = (unsigned)e.restart.channel & 0xff;
 		restarted(e.restart.channel);
@@ -375,6 +384,7 @@ static const struct {
 	int (*with_cause)(struct pri *, q931_call *, int cause);
 } deeds[] = {
 	{ MORE_INFO, NULL, pri_need_more_info, NULL, NULL },
+	{ PROGRESS, NULL, pri_progress, NULL, NULL },
 	{ PROCEEDING, NULL, pri_proceeding, NULL, NULL },
 	{ ALERTING, NULL, pri_acknowledge, NULL, NULL },
 	{ CONNECT, NULL, pri_answer, NULL, NULL },
@@ -394,7 +404,7 @@ static int of_call(const struct mx_ask *a, q931_call *c, int channel)
 		if (deeds[i].what != a->what)
 			continue;
 		if (deeds[i].response)
-			return deeds[i].response(pri, c, channel, 0);
+			return deeds[i].response(pri, c, channel, a->what == PROGRESS);
 		if (deeds[i].with_channel)
 			return deeds[i].with_channel(pri, c, channel);
 		if (deeds[i].with_cause)
@@ -416,6 +426,8 @@ static const char *theirs_act(const struct mx_ask *a)
 		err = setup(a);
 	else if (a->what == RESTART)
 		err = restart(a);
+	else if (a->what == SERVICE)
+		err = pri_maintenance_service(pri, 0, (int)a->channel, (int)a->cause);
 	else if (!c)
 		return "libpri has no such call";
 	else

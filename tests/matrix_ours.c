@@ -63,6 +63,8 @@ static const struct {
 	{ ISDN_RETRIEVE_IND,	    RETRIEVE },
 	{ ISDN_RETRIEVE_CONF,	    RETRIEVE_ACK },
 	{ ISDN_RETRIEVE_REJECT_IND, RETRIEVE_REJECT },
+	{ ISDN_SERVICE_IND,	    SERVICE },
+	{ ISDN_SERVICE_CONF,	    SERVICE_ACK },
 	{ ISDN_SETUP_COMPLETE_IND,  NOTHING }, /* libpri does not show it; the state does */
 	{ ISDN_STATUS_IND,	    NOTHING }, /* changes nothing */
 	{ ISDN_INFO_TIMEOUT,	    NOTHING }, /* what is to be done is in the steps */
@@ -189,6 +191,34 @@ static int retrieve_reject(isdn_call_id id, const struct mx_ask *a, struct isdn_
 	return isdn_span_retrieve_reject(span, id, (uint8_t)a->cause, mx_now);
 }
 
+static int service(isdn_call_id id, const struct mx_ask *a, struct isdn_msg *m)
+{
+	(void)id;
+	(void)m;
+	return isdn_span_service(span, a->channel, (enum isdn_service)a->cause, mx_now);
+}
+
+static void progress_ie(struct isdn_msg *m)
+{
+	m->progress[0] = (struct isdn_progress){ .location = 1, .description = 8 };
+	isdn_msg_set(m, ISDN_IE_PROGRESS);
+}
+
+static int progress(isdn_call_id id, const struct mx_ask *a, struct isdn_msg *m)
+{
+	(void)a;
+	progress_ie(m);
+	return isdn_span_progress(span, id, m, mx_now);
+}
+
+static int tones(isdn_call_id id, const struct mx_ask *a, struct isdn_msg *m)
+{
+	progress_ie(m);
+	m->cause[0] = (struct isdn_cause_ie){ .location = 1, .value = (uint8_t)a->cause };
+	isdn_msg_set(m, ISDN_IE_CAUSE);
+	return isdn_span_disconnect(span, id, m, mx_now);
+}
+
 static const struct {
 	enum mx_what what;
 	int (*message)(struct isdn_span *, isdn_call_id, const struct isdn_msg *, isdn_time);
@@ -208,6 +238,9 @@ static const struct {
 	{ RETRIEVE, isdn_span_retrieve, NULL },
 	{ RETRIEVE_ACK, isdn_span_retrieve_ack, NULL },
 	{ RETRIEVE_REJECT, NULL, retrieve_reject },
+	{ PROGRESS, NULL, progress },
+	{ TONES, NULL, tones },
+	{ SERVICE, NULL, service },
 };
 
 static const char *ours_act(const struct mx_ask *a)
