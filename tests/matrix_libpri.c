@@ -322,7 +322,7 @@ static void gone_in_silence(void)
 /* A terminal at a bus does not know what channels others have: it asks, the network says. */
 static int setup(const struct mx_ask *a)
 {
-	static char nobody[] = "", caller[] = "100";
+	static char name[] = "Alice", caller[] = "100";
 	bool alaw = cell->setup->bri || cell->variant->interface == ISDN_E1;
 	unsigned channel = a->channel ? a->channel : free_channel();
 	struct pri_sr *sr = pri_sr_new();
@@ -332,7 +332,7 @@ static int setup(const struct mx_ask *a)
 	pri_sr_set_channel(sr, (int)channel, !cell->setup->bri || is_net(), 0);
 	pri_sr_set_bearer(sr, PRI_TRANS_CAP_SPEECH, alaw ? PRI_LAYER_1_ALAW : PRI_LAYER_1_ULAW);
 	pri_sr_set_called(sr, (char *)(uintptr_t)a->digits, PRI_UNKNOWN, a->complete);
-	pri_sr_set_caller(sr, caller, nobody, PRI_UNKNOWN, PRES_ALLOWED_USER_NUMBER_PASSED_SCREEN);
+	pri_sr_set_caller(sr, caller, name, PRI_UNKNOWN, PRES_ALLOWED_USER_NUMBER_PASSED_SCREEN);
 	if (a->uui)
 		pri_sr_set_useruser(sr, a->uui);
 	calls[number(c)].channel = channel;

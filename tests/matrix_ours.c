@@ -12,8 +12,18 @@ static isdn_call_id calls[MX_CALLS];
 static unsigned n_calls;
 static bool link_up;
 
+static void log_line(void *arg, enum isdn_log_level level, enum isdn_log_area area,
+		     const char *line, size_t len)
+{
+	(void)arg;
+	(void)level;
+	(void)area;
+	mx_note("libisdn: %.*s", (int)len, line);
+}
+
 static void ours_open(const struct mx_cell *of)
 {
+	struct isdn_env env = { .log = { log_line, ISDN_LOG_INFO, NULL } };
 	struct isdn_span_config config;
 
 	cell = of;
@@ -23,7 +33,7 @@ static void ours_open(const struct mx_cell *of)
 		isdn_span_config_ptmp(&config);
 	isdn_span_config_variant(&config, of->variant->variant);
 	config.timer[ISDN_T301] = 180000; /* the user's is optional */
-	if (isdn_span_new(&span, &config, NULL) || isdn_span_start(span, mx_now))
+	if (isdn_span_new(&span, &config, &env) || isdn_span_start(span, mx_now))
 		abort();
 }
 
