@@ -77,7 +77,7 @@ const unsigned mx_n_variants = COUNT(mx_variants);
 enum { O_US, O_THEM, O_BOTH, O_REJECT, O_REFUSE, O_BUSY, O_ABANDON, O_GIVEUP, O_PROGRESS, O_T303, O_T310,
        O_T301, O_OVERLAP, O_T302, O_HOLD_US, O_HOLD_TH, O_HREJ_US, O_HREJ_TH, O_HELD_US, O_HELD_TH,
        O_TONES, O_T305_US, O_T305_TH, O_RST_US, O_RST_TH, O_SVC_US, O_SVC_TH, O_LOST, O_T309,
-       O_LOST_US, O_LOST_TH, O_LOST_2 };
+       O_LOST_US, O_LOST_TH, O_SHORT, O_LOST_2 };
 
 const struct mx_outcome mx_outcomes[] = {
 	[O_US] = { .name = "us", .title = "answered, cleared by us; with UUI", .uui = true,
@@ -108,8 +108,8 @@ const struct mx_outcome mx_outcomes[] = {
 	    DOES(CALLED, ALERTING), DOES(CALLED, CONNECT), CLEARED(US, THEM, 16) } },
 	[O_T303] = { .name = "T303", .title = "nobody reacts",
 	  .step = { DOES(CALLER, SETUP), SEES(CALLER, GONE),
-	    STEP(CALLED, NOTHING, 0, NOTHING, GONE, WE_CALL | WE_USER),
-	    STEP(CALLED, ALERTING, 0, NOTHING, GONE, WE_CALL | WE_NETWORK), /* too late */
+	    STEP(CALLED, NOTHING, 0, NOTHING, GONE, WE_CALL | SINGLE),
+	    STEP(CALLED, ALERTING, 0, NOTHING, GONE, WE_CALL | BROADCAST), /* too late */
 	    STEP(CALLED, CLEAR, 0, NOTHING, GONE, THEY_CALL) } },
 	[O_T310] = { .name = "T310", .title = "proceeds, and no more",
 	  .step = { DOES(CALLER, SETUP), DOES(CALLED, PROCEEDING), GIVEN_UP } },
@@ -172,6 +172,9 @@ const struct mx_outcome mx_outcomes[] = {
 	[O_LOST_TH] = { .name = "lost-th", .title = "the link fails, they clear meanwhile, and it is back",
 	  .step = { ANSWERED, LINE(DARK, 0), STEP(THEM, CLEAR, 16, NOTHING, GONE, 0), LINE(PASS, 10),
 	    LINE(LIGHT, 0), SEES(US, GONE) } },
+	[O_SHORT] = { .name = "short", .title = "as lost-th, but back before we notice",
+	  .step = { ANSWERED, LINE(DARK, 0), STEP(THEM, CLEAR, 16, NOTHING, GONE, 0), LINE(LIGHT, 0),
+	    SEES(US, GONE) } },
 	[O_LOST_2] = { .name = "lost-both", .title = "the link fails, both clear meanwhile, and it is back",
 	  .step = { ANSWERED, LINE(DARK, 0), STEP(US, BOTH_CLEAR, 0, GONE, GONE, 0), LINE(LIGHT, 0) } },
 };
@@ -222,6 +225,11 @@ const struct mx_excuse mx_excuses[] = {
 	  "libpri removes the TEI of a link that failed (q921.c, q921_mdl_remove), and as the network its "
 	  "calls (q931.c:10046): the call ends",
 	  { ANSWERED, LOST, STEP(US, NOTHING, 0, GONE, GONE, 0), LINE(LIGHT, 0) } },
+	{ ~ON_BUS, EITHER, ALL, B(O_SHORT),
+	  "ours: a SABME tells layer 3 nothing when all was acknowledged (Q.921 5.7.2 b), so the call stays "
+	  "until we clear it",
+	  { ANSWERED, LINE(DARK, 0), STEP(THEM, CLEAR, 16, NOTHING, GONE, 0), LINE(LIGHT, 0),
+	    LINE(PASS, 60), STEP(US, CLEAR, 16, NOTHING, GONE, 0) } },
 };
 const unsigned mx_n_excuses = COUNT(mx_excuses);
 /* clang-format on */
