@@ -525,6 +525,8 @@ static void run_cell(void)
 	fill(&mx_ours);
 	fill(&mx_theirs);
 	nothing_left();
+	if (mx_ours.close())
+		mx_fail("libisdn leaks memory");
 	if (result->complaint[0] && !cell->excuse)
 		mx_fail("%s", result->complaint);
 	result->passed = true;
@@ -558,7 +560,7 @@ static const char *const callers[] = { "they call", "we call" };
 
 static bool chosen(const struct mx_cell *c)
 {
-	const char *names[32];
+	const char *names[64];
 	unsigned n;
 
 	for (n = 0; n < mx_n_setups; n++)
@@ -577,7 +579,7 @@ static bool chosen(const struct mx_cell *c)
 static const struct mx_excuse *excuse_of(const struct mx_cell *c)
 {
 	unsigned setup = 1u << (c->setup - mx_setups), variant = 1u << (c->variant - mx_variants);
-	unsigned outcome = 1u << (c->outcome - mx_outcomes);
+	uint64_t outcome = UINT64_C(1) << (c->outcome - mx_outcomes);
 
 	for (unsigned i = 0; i < mx_n_excuses; i++) {
 		const struct mx_excuse *e = &mx_excuses[i];

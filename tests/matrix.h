@@ -102,7 +102,8 @@ struct mx_variant {
  * does happen if there are steps; else it must fail, for what passes has no excuse.
  */
 struct mx_excuse {
-	unsigned setups, callers, variants, outcomes; /* sets of their numbers */
+	unsigned setups, callers, variants; /* sets of their numbers */
+	uint64_t outcomes;
 	const char *why;
 	struct mx_step step[MX_STEPS];
 };
@@ -159,6 +160,7 @@ struct mx_end {
 	bool (*up)(void);
 	unsigned (*calls)(void);	    /* that it has, by its own count */
 	unsigned (*channel)(unsigned call); /* of a call */
+	size_t (*close)(void);		    /* blocks of memory that are left */
 	unsigned (*state)(unsigned call);   /* 10: active; NULL: it does not say */
 	struct mx_seen seen[MX_SEEN];
 	unsigned n_seen, n_taken;

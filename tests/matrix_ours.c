@@ -21,9 +21,34 @@ static void log_line(void *arg, enum isdn_log_level level, enum isdn_log_area ar
 	mx_note("libisdn: %.*s", (int)len, line);
 }
 
+static size_t blocks;
+
+static void *count_alloc(void *arg, size_t size)
+{
+	void *block = malloc(size);
+
+	(void)arg;
+	blocks += block != NULL;
+	return block;
+}
+
+static void count_free(void *arg, void *block)
+{
+	(void)arg;
+	blocks -= block != NULL;
+	free(block);
+}
+
+static size_t ours_close(void)
+{
+	isdn_span_free(span);
+	return blocks;
+}
+
 static void ours_open(const struct mx_cell *of)
 {
-	struct isdn_env env = { .log = { log_line, ISDN_LOG_INFO, NULL } };
+	struct isdn_env env = { .mem = { count_alloc, count_free, NULL },
+				.log = { log_line, ISDN_LOG_INFO, NULL } };
 	struct isdn_span_config config;
 
 	cell = of;
@@ -336,6 +361,7 @@ static unsigned ours_state(unsigned call)
 struct mx_end mx_ours = {
 	.name = "libisdn",
 	.open = ours_open,
+	.close = ours_close,
 	.act = ours_act,
 	.rx = ours_rx,
 	.run = ours_run,

@@ -183,16 +183,17 @@ const unsigned mx_n_outcomes = COUNT(mx_outcomes);
 #define THEY	       1u
 #define WE	       2u
 #define EITHER	       3u
-#define HOLDS_OF_US    (B(O_HOLD_US) | B(O_HREJ_US) | B(O_HELD_US))
-#define HOLDS_OF_THEM  (B(O_HOLD_TH) | B(O_HREJ_TH) | B(O_HELD_TH))
-#define OVERLAPS       (B(O_OVERLAP) | B(O_T302))
+#define O(n)	       (UINT64_C(1) << (n))
+#define HOLDS_OF_US    (O(O_HOLD_US) | O(O_HREJ_US) | O(O_HELD_US))
+#define HOLDS_OF_THEM  (O(O_HOLD_TH) | O(O_HREJ_TH) | O(O_HELD_TH))
+#define OVERLAPS       (O(O_OVERLAP) | O(O_T302))
 #define NO_STEPS       { STEP(US, NOTHING, 0, NOTHING, NOTHING, 0) }
 
 const struct mx_excuse mx_excuses[] = {
-	{ ALL, THEY, ALL, B(O_T310),
+	{ ALL, THEY, ALL, O(O_T310),
 	  "libpri runs no T310 (libpri.h:2231 is but a name): the caller gives up after 400 s",
 	  { DOES(CALLER, SETUP), DOES(CALLED, PROCEEDING), LINE(PASS, 400), WITHDRAWN } },
-	{ ALL, THEY, ALL, B(O_T301),
+	{ ALL, THEY, ALL, O(O_T301),
 	  "libpri runs no T301 (libpri.h:2222 is but a name): the caller gives up after 400 s",
 	  { RINGS, LINE(PASS, 400), WITHDRAWN } },
 	{ B(BUS_NET), WE, ALL, OVERLAPS,
@@ -205,7 +206,7 @@ const struct mx_excuse mx_excuses[] = {
 	  "ours: en bloc only in these variants; SETUP ACKNOWLEDGE is answered by DISCONNECT 28",
 	  { DIGIT(SETUP, '1'), STEP(CALLED, MORE_INFO, 0, NOTHING, DISCONNECT, 0),
 	    STEP(CALLED, CLEAR, 28, GONE, GONE, 0) } },
-	{ B(BUS_USER), THEY, ALL, B(O_PROGRESS),
+	{ B(BUS_USER), THEY, ALL, O(O_PROGRESS),
 	  "libpri as the network of a bus does not pass PROGRESS on (q931.c:8181)",
 	  { DOES(CALLER, SETUP), DOES(CALLED, PROCEEDING), STEP(CALLED, PROGRESS, 0, NOTHING, NOTHING, 0),
 	    DOES(CALLED, ALERTING), DOES(CALLED, CONNECT), CLEARED(US, THEM, 16) } },
@@ -214,18 +215,18 @@ const struct mx_excuse mx_excuses[] = {
 	{ ALL, EITHER, B(ATT4ESS) | B(QSIG), HOLDS_OF_THEM,
 	  "ours: the variant has no HOLD; it is answered by STATUS 97, and T-HOLD of libpri refuses it",
 	  { ANSWERED, STEP(THEM, HOLD, 0, NOTHING, HOLD_REJECT, 0), CLEARED(US, THEM, 16) } },
-	{ B(BUS_NET), EITHER, ALL, B(O_RST_US), "ours: no RESTART on a bus", NO_STEPS },
-	{ B(BUS_NET), EITHER, ALL, B(O_RST_TH),
+	{ B(BUS_NET), EITHER, ALL, O(O_RST_US), "ours: no RESTART on a bus", NO_STEPS },
+	{ B(BUS_NET), EITHER, ALL, O(O_RST_TH),
 	  "ours: no RESTART on a bus; it is answered by STATUS 97, and the next message by 81",
 	  { ANSWERED, STEP(THEM, RESTART, 0, NOTHING, NOTHING, 0),
 	    STEP(US, CLEAR, 16, NOTHING, GONE, 0) } },
-	{ B(BUS_USER), EITHER, ALL, B(O_RST_TH),
+	{ B(BUS_USER), EITHER, ALL, O(O_RST_TH),
 	  "libpri as the network of a bus has no RESTART (q931.c:6261)", NO_STEPS },
-	{ ON_BUS, EITHER, ALL, B(O_LOST),
+	{ ON_BUS, EITHER, ALL, O(O_LOST),
 	  "libpri removes the TEI of a link that failed (q921.c, q921_mdl_remove), and as the network its "
 	  "calls (q931.c:10046): the call ends",
 	  { ANSWERED, LOST, STEP(US, NOTHING, 0, GONE, GONE, 0), LINE(LIGHT, 0) } },
-	{ ~ON_BUS, EITHER, ALL, B(O_SHORT),
+	{ ~ON_BUS, EITHER, ALL, O(O_SHORT),
 	  "ours: a SABME tells layer 3 nothing when all was acknowledged (Q.921 5.7.2 b), so the call stays "
 	  "until we clear it",
 	  { ANSWERED, LINE(DARK, 0), STEP(THEM, CLEAR, 16, NOTHING, GONE, 0), LINE(LIGHT, 0),
