@@ -5,6 +5,10 @@ if HAVE_LIBPRI
 check_PROGRAMS += tests/peer_libpri
 tests_peer_libpri_SOURCES = tests/peer_libpri.c drivers/dahdi_abi.h
 tests_peer_libpri_LDADD = -lpri
+check_PROGRAMS += tests/interop_matrix
+tests_interop_matrix_SOURCES = tests/interop_matrix.c tests/matrix_table.c tests/matrix_ours.c \
+	tests/matrix_libpri.c tests/matrix.h
+tests_interop_matrix_LDADD = libisdn.la -lpri
 endif
 check_PROGRAMS += tests/bus_relay
 tests_bus_relay_SOURCES = tests/bus_relay.c
@@ -15,8 +19,10 @@ tests_interop_libpri_LDADD = libisdn.la $(CMOCKA_LIBS)
 tests_interop_libpri_bri_SOURCES = tests/interop_libpri_bri.c
 tests_interop_libpri_bri_LDADD = libisdn.la $(CMOCKA_LIBS)
 endif
-TOOL_TESTS += tests/peer_libpri.sh tests/interop_libpri.sh tests/interop_libpri_bri.sh
-EXTRA_DIST += tests/peer_libpri.sh tests/interop_libpri.sh tests/interop_libpri_bri.sh
+TOOL_TESTS += tests/peer_libpri.sh tests/interop_libpri.sh tests/interop_libpri_bri.sh \
+	tests/interop_matrix.sh
+EXTRA_DIST += tests/peer_libpri.sh tests/interop_libpri.sh tests/interop_libpri_bri.sh \
+	tests/interop_matrix.sh
 
 # A real DAHDI in a guest. Not part of make check: it may install packages, and boots a kernel.
 check_PROGRAMS += tests/dahdi-vm/driver_check tests/dahdi-vm/bri_check tests/dahdi-vm/spanctl

@@ -395,6 +395,38 @@ static void q931_5_8_9_a_call_that_waits_for_the_link_is_abandoned_at_once(void 
 	}
 }
 
+/* A message that call control knows, and the variant does not have. */
+static void q931_5_8_4_messages_of_other_variants(void **state)
+{
+	static const struct {
+		enum isdn_variant variant;
+		const char *rest, *diag;
+	} rows[] = {
+		{ ISDN_VARIANT_4ESS, "24", "24" }, /* HOLD */
+		{ ISDN_VARIANT_4ESS, "31", "31" }, /* RETRIEVE */
+		{ ISDN_VARIANT_QSIG, "24", "24" },
+		{ ISDN_VARIANT_QSIG, "25", "25" }, /* SUSPEND */
+	};
+	isdn_call_id id, to;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		struct ends *e = ends_up();
+
+		call_in(e, 0, 10, &id, &to);
+		e->cc[1]->config.variant = rows[i].variant;
+		e->n_sent[1] = 0;
+		feed(e, 1, "0001", rows[i].rest);
+		assert_answer(e, 1, ISDN_MT_STATUS, 97, rows[i].diag);
+		assert_int_equal(state_of(e, 1, to), 10);
+		assert_int_equal(e->events[1][ISDN_HOLD_IND], 0);
+		assert_int_equal(e->events[1][ISDN_SUSPEND_IND], 0);
+		feed(e, 1, "0077", rows[i].rest); /* of no call */
+		assert_answer(e, 1, ISDN_MT_RELEASE_COMPLETE, 81, "");
+		ends_done(e);
+	}
+}
+
 static void uui_limits_of_the_line(void **state)
 {
 	struct ends *e = ends_new(ISDN_E1, 32);
@@ -438,6 +470,7 @@ const struct CMUnitTest cc_error_tests[] = {
 	cmocka_unit_test(q931_5_8_8_a_reset_leaves_calls_that_are_not_active_alone),
 	cmocka_unit_test(q931_5_8_9_messages_wait_while_the_link_comes_up),
 	cmocka_unit_test(q931_5_8_9_a_call_that_waits_for_the_link_is_abandoned_at_once),
+	cmocka_unit_test(q931_5_8_4_messages_of_other_variants),
 	cmocka_unit_test(uui_limits_of_the_line),
 };
 const size_t cc_n_error_tests = sizeof(cc_error_tests) / sizeof(cc_error_tests[0]);
