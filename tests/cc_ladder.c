@@ -128,6 +128,11 @@ static void elements(const struct ladder *l, struct isdn_msg *m)
 		isdn_msg_set(m, ISDN_IE_SENDING_COMPLETE);
 	if ((text = key(l, "uui")))
 		set_uui(m, text);
+	if (number(l, "channel", 0)) {
+		i3_channel_write(&l->e->cc[0]->channels, &m->channel_id[0], number(l, "channel", 0),
+				 true);
+		isdn_msg_set(m, ISDN_IE_CHANNEL_ID);
+	}
 	if (key(l, "progress"))
 		m->progress[isdn_msg_add(m, ISDN_IE_PROGRESS)] =
 			(struct isdn_progress){ .description = number(l, "progress", 0) };
