@@ -155,7 +155,7 @@ static void retrieve_conf(struct i3_call *c)
 	if (isdn_msg_has(m, ISDN_IE_CHANNEL_ID))
 		named = i3_channel_read(ch, &m->channel_id[0]);
 	if (named > 0 && named != c->channel && i3_channel_exists(ch, (unsigned)named) &&
-	    !i3_channel_owner(ch, (unsigned)named))
+	    !i3_channel_owner(ch, (unsigned)named) && !i3_channel_restarts(ch, (unsigned)named))
 		i3_set_channel(c, (unsigned)named);
 	i3_indicate(c, ISDN_RETRIEVE_CONF);
 }

@@ -72,7 +72,8 @@ void i3_take_channel(struct i3_call *c)
 		return; /* a later response has no say in it */
 	wanted = i3_channel_read(ch, &m->channel_id[0]);
 	if (wanted > 0 && i3_channel_exists(ch, (unsigned)wanted) &&
-	    !i3_channel_owner(ch, (unsigned)wanted))
+	    !i3_channel_owner(ch, (unsigned)wanted) &&
+	    !i3_channel_restarts(ch, (unsigned)wanted))
 		i3_set_channel(c, (unsigned)wanted);
 }
 
@@ -96,6 +97,7 @@ WHEN(channel_bad)
 		return false;
 	owner = i3_channel_owner(ch, (unsigned)wanted);
 	return !i3_channel_exists(ch, (unsigned)wanted) || (owner && owner != c) ||
+	       i3_channel_restarts(ch, (unsigned)wanted) ||
 	       (c->exclusive && c->channel && wanted != c->channel);
 }
 
