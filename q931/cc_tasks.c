@@ -58,18 +58,25 @@ void i3_set_channel(struct i3_call *c, unsigned channel)
 		ch->owner[channel] = c;
 }
 
+/* The channel is no longer open: a later response has no say in it, and a call that is held gets
+ * one by RETRIEVE alone. */
+bool i3_channel_settled(const struct i3_call *c)
+{
+	return c->responded && (c->channel || i3_hold_told(c) != ISDN_NOT_HELD);
+}
+
 /* The first response to a SETUP of ours names the channel, or accepts the one that we named
  * (5.1.2). */
 void i3_take_channel(struct i3_call *c)
 {
 	struct i3_channels *ch = &c->cc->channels;
 	const struct isdn_msg *m = c->cc->msg;
-	bool late = c->responded && c->channel;
+	bool late = i3_channel_settled(c);
 	int wanted;
 
 	c->responded = true;
 	if (late || !isdn_msg_has(m, ISDN_IE_CHANNEL_ID))
-		return; /* a later response has no say in it */
+		return;
 	wanted = i3_channel_read(ch, &m->channel_id[0]);
 	if (wanted > 0 && i3_channel_exists(ch, (unsigned)wanted) &&
 	    !i3_channel_owner(ch, (unsigned)wanted) &&
@@ -90,7 +97,7 @@ WHEN(channel_bad)
 	const struct i3_call *owner;
 	int wanted;
 
-	if ((c->responded && c->channel) || !isdn_msg_has(m, ISDN_IE_CHANNEL_ID))
+	if (i3_channel_settled(c) || !isdn_msg_has(m, ISDN_IE_CHANNEL_ID))
 		return false;
 	wanted = i3_channel_read(ch, &m->channel_id[0]);
 	if (wanted <= 0)

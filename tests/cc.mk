@@ -7,3 +7,8 @@ tests_test_cc_SOURCES = tests/test_cc.c tests/test_cc_errors.c tests/test_cc_ter
 tests_test_cc_LDADD = $(core_test_libs)
 EXTRA_DIST += tests/ladders/overlap.ladder tests/ladders/channels.ladder tests/ladders/notify.ladder tests/ladders/restart.ladder \
 	tests/ladders/timers.ladder
+
+check_PROGRAMS += tests/test_cc_found
+UNIT_TESTS += tests/test_cc_found
+tests_test_cc_found_SOURCES = tests/test_cc_found.c tests/cc_ends.c tests/cc_ends.h tests/helper.c tests/helper.h
+tests_test_cc_found_LDADD = $(core_test_libs)
