@@ -180,6 +180,7 @@ void i3_clear_because(struct i3_call *c, enum isdn_source source, uint8_t cause)
 /* The far end wants more digits, and en bloc there are none: 5.1.3, the number is incomplete. */
 TASK(overlap_refused)
 {
+	i3_take_channel(c); /* which is the call's until it is cleared */
 	i3_clear_because(c, ISDN_BY_ERROR, ISDN_CAUSE_INVALID_NUMBER_FORMAT);
 	i3_send_cause(c, ISDN_MT_DISCONNECT, ISDN_CAUSE_INVALID_NUMBER_FORMAT, NULL);
 	i3_start(c, IN_T305);

@@ -36,10 +36,27 @@ static void q932_6_2_a_held_call_gets_no_channel_by_a_later_response(void **stat
 	ends_done(e);
 }
 
+/* The channel that SETUP ACKNOWLEDGE names is the call's, though it is cleared for want of digits.
+ */
+static void q931_5_1_3_a_refusal_of_overlap_has_the_channel_of_the_response(void **state)
+{
+	struct ends *e = ends_up();
+	isdn_call_id from = place(e, 0, NULL);
+
+	(void)state;
+	e->cut = true;
+	exchange(e);
+	feed(e, 0, "8001", "0d 1803a98384");
+	assert_answer(e, 0, ISDN_MT_DISCONNECT, 28, "");
+	assert_int_equal(channel_of(e, 0, from), 4);
+	ends_done(e);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(q932_6_2_a_held_call_gets_no_channel_by_a_later_response),
+		cmocka_unit_test(q931_5_1_3_a_refusal_of_overlap_has_the_channel_of_the_response),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
