@@ -8,6 +8,13 @@ tests_test_cc_LDADD = $(core_test_libs)
 EXTRA_DIST += tests/ladders/overlap.ladder tests/ladders/channels.ladder tests/ladders/notify.ladder tests/ladders/restart.ladder \
 	tests/ladders/timers.ladder
 
+# Random walks: WALKS=1000000 SEED=1 tests/test_cc_walk
+check_PROGRAMS += tests/test_cc_walk
+UNIT_TESTS += tests/test_cc_walk
+tests_test_cc_walk_SOURCES = tests/test_cc_walk.c tests/cc_walk.c tests/cc_walk_look.c tests/cc_walk.h \
+	$(random_messages) tests/helper.c tests/helper.h
+tests_test_cc_walk_LDADD = $(core_test_libs)
+
 check_PROGRAMS += tests/test_cc_found
 UNIT_TESTS += tests/test_cc_found
 tests_test_cc_found_SOURCES = tests/test_cc_found.c tests/cc_ends.c tests/cc_ends.h tests/helper.c tests/helper.h
