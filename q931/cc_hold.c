@@ -160,13 +160,14 @@ static unsigned granted(const struct i3_call *c)
 	return named == I3_CHANNEL_ANY ? c->channel : (unsigned)named;
 }
 
-/* One that is not there, or another call's, or none. */
+/* One that is not there, another call's, being restarted, or none. */
 static bool bad_grant(const struct i3_call *c)
 {
 	const struct i3_channels *ch = &c->cc->channels;
 	const struct i3_call *owner = i3_channel_owner(ch, granted(c));
 
-	return !i3_channel_exists(ch, granted(c)) || (owner && owner != c);
+	return !i3_channel_exists(ch, granted(c)) || (owner && owner != c) ||
+	       i3_channel_restarts(ch, granted(c));
 }
 
 static void retrieve_conf(struct i3_call *c)

@@ -404,6 +404,7 @@ void i3_arm(struct i3_call *c, struct ib_timer *t, enum i3_input which);
 struct i3_msg_node *i3_msg_node(struct i3_cc *cc);
 void i3_stop(struct i3_call *c);
 void i3_take_channel(struct i3_call *c);
+bool i3_channel_settled(const struct i3_call *c);
 void i3_set_channel(struct i3_call *c, unsigned channel); /* 0: none; the old one is free */
 void i3_indicate(struct i3_call *c, enum isdn_prim prim);
 void i3_clear_because(struct i3_call *c, enum isdn_source source, uint8_t cause);

@@ -265,7 +265,7 @@ static int claim(struct i3_cc *cc, const struct i3_call *c, const struct isdn_ms
 /* 5.2.3: the first response names the channel; a call without one gets it by any of them. */
 static int channel_of_response(struct i3_cc *cc, const struct i3_call *c, struct isdn_msg *m)
 {
-	bool named = isdn_msg_has(m, ISDN_IE_CHANNEL_ID), open = !c->responded || !c->channel;
+	bool named = isdn_msg_has(m, ISDN_IE_CHANNEL_ID), open = !i3_channel_settled(c);
 	int err = named && open ? claim(cc, c, m) : 0;
 	unsigned channel = cc->claim ? cc->claim : c->channel;
 

@@ -186,12 +186,24 @@ static void restart(struct i3_cc *cc)
 	event(cc, ISDN_RESTART_IND, ISDN_BY_REMOTE, first(m, &s));
 }
 
+/* Channels whose restart is yet to come stay blocked. */
+static void block_waiting(struct i3_cc *cc)
+{
+	const struct i3_restart *r = &cc->restart;
+
+	if (r->all)
+		block(cc, ISDN_ALL_INTERFACES, true);
+	for (unsigned i = 0; i < cc->channels.n; i++)
+		cc->channels.blocked[i] |= r->wanted[i] & 1 ? ~UINT32_C(0) : r->wanted[i];
+}
+
 static void over(struct i3_cc *cc, enum isdn_prim prim, enum isdn_source source)
 {
 	struct i3_restart *r = &cc->restart;
 
 	ib_timer_stop(&cc->timers, &r->t316);
 	block(cc, r->channel, false);
+	block_waiting(cc);
 	event(cc, prim, source, r->channel);
 }
 

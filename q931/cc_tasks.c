@@ -58,21 +58,28 @@ void i3_set_channel(struct i3_call *c, unsigned channel)
 		ch->owner[channel] = c;
 }
 
+/* The channel is no longer open: a later response has no say in it, and a call that is held gets
+ * one by RETRIEVE alone. */
+bool i3_channel_settled(const struct i3_call *c)
+{
+	return c->responded && (c->channel || i3_hold_told(c) != ISDN_NOT_HELD);
+}
+
 /* The first response to a SETUP of ours names the channel, or accepts the one that we named
  * (5.1.2). */
 void i3_take_channel(struct i3_call *c)
 {
 	struct i3_channels *ch = &c->cc->channels;
 	const struct isdn_msg *m = c->cc->msg;
-	bool late = c->responded && c->channel;
+	bool late = i3_channel_settled(c);
 	int wanted;
 
 	c->responded = true;
 	if (late || !isdn_msg_has(m, ISDN_IE_CHANNEL_ID))
-		return; /* a later response has no say in it */
+		return;
 	wanted = i3_channel_read(ch, &m->channel_id[0]);
 	if (wanted > 0 && i3_channel_exists(ch, (unsigned)wanted) &&
-	    !i3_channel_owner(ch, (unsigned)wanted))
+	    !i3_channel_owner(ch, (unsigned)wanted) && !i3_channel_restarts(ch, (unsigned)wanted))
 		i3_set_channel(c, (unsigned)wanted);
 }
 
@@ -89,13 +96,14 @@ WHEN(channel_bad)
 	const struct i3_call *owner;
 	int wanted;
 
-	if ((c->responded && c->channel) || !isdn_msg_has(m, ISDN_IE_CHANNEL_ID))
+	if (i3_channel_settled(c) || !isdn_msg_has(m, ISDN_IE_CHANNEL_ID))
 		return false;
 	wanted = i3_channel_read(ch, &m->channel_id[0]);
 	if (wanted <= 0)
 		return false;
 	owner = i3_channel_owner(ch, (unsigned)wanted);
 	return !i3_channel_exists(ch, (unsigned)wanted) || (owner && owner != c) ||
+	       i3_channel_restarts(ch, (unsigned)wanted) ||
 	       (c->exclusive && c->channel && wanted != c->channel);
 }
 
@@ -176,6 +184,7 @@ void i3_clear_because(struct i3_call *c, enum isdn_source source, uint8_t cause)
 /* The far end wants more digits, which the variant has no means to send. */
 TASK(overlap_refused)
 {
+	i3_take_channel(c); /* which is the call's until it is cleared */
 	i3_clear_because(c, ISDN_BY_ERROR, ISDN_CAUSE_INVALID_NUMBER_FORMAT);
 	i3_send_cause(c, ISDN_MT_DISCONNECT, ISDN_CAUSE_INVALID_NUMBER_FORMAT, NULL);
 	i3_start(c, IN_T305);

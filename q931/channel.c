@@ -44,6 +44,11 @@ struct i3_call *i3_channel_owner(const struct i3_channels *ch, unsigned channel)
 	return OF(channel) < ch->n ? ch->owner[channel] : NULL;
 }
 
+bool i3_channel_restarts(const struct i3_channels *ch, unsigned channel)
+{
+	return in(ch, ch->blocked, channel);
+}
+
 bool i3_channel_free(const struct i3_channels *ch, unsigned channel)
 {
 	return i3_channel_exists(ch, channel) && !ch->owner[channel] &&

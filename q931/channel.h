@@ -28,6 +28,8 @@ void i3_channels_init(struct i3_channels *ch, enum isdn_interface interface, con
 		      unsigned n, unsigned d_channels);
 bool i3_channel_exists(const struct i3_channels *ch, unsigned channel);
 struct i3_call *i3_channel_owner(const struct i3_channels *ch, unsigned channel);
+/* It is being restarted, or will be. */
+bool i3_channel_restarts(const struct i3_channels *ch, unsigned channel);
 /* It is there and in service, no call has it, and it is not being restarted. */
 bool i3_channel_free(const struct i3_channels *ch, unsigned channel);
 /* The lowest or highest free one, 0: none. */

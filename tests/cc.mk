@@ -8,3 +8,15 @@ tests_test_cc_SOURCES = tests/test_cc.c tests/test_cc_errors.c tests/test_cc_ter
 tests_test_cc_LDADD = $(core_test_libs)
 EXTRA_DIST += tests/ladders/overlap.ladder tests/ladders/channels.ladder tests/ladders/notify.ladder tests/ladders/restart.ladder \
 	tests/ladders/timers.ladder tests/ladders/hold.ladder tests/ladders/suspend.ladder
+
+# Random walks: WALKS=1000000 SEED=1 tests/test_cc_walk
+check_PROGRAMS += tests/test_cc_walk
+UNIT_TESTS += tests/test_cc_walk
+tests_test_cc_walk_SOURCES = tests/test_cc_walk.c tests/cc_walk.c tests/cc_walk_look.c tests/cc_walk.h \
+	$(random_messages) tests/helper.c tests/helper.h
+tests_test_cc_walk_LDADD = $(core_test_libs)
+
+check_PROGRAMS += tests/test_cc_found
+UNIT_TESTS += tests/test_cc_found
+tests_test_cc_found_SOURCES = tests/test_cc_found.c tests/cc_ends.c tests/cc_ends.h tests/helper.c tests/helper.h
+tests_test_cc_found_LDADD = $(core_test_libs)

@@ -862,25 +862,45 @@ static bool shorten(struct making *k, enum isdn_variant v, enum isdn_dir dir, ui
 	return false;
 }
 
+/* The elements of a message of the row; those that are not mandatory are chosen. */
+static bool fill(struct making *k, enum isdn_variant v, const struct i3_msg_row *row, bool few)
+{
+	uint64_t mandatory = row->mandatory[k->dir], optional = row->optional[k->dir], all;
+
+	k->repeat = row->repeat;
+	if (k->v->symmetrical) {
+		mandatory &= row->mandatory[!k->dir];
+		optional |= row->optional[!k->dir] | row->mandatory[0] | row->mandatory[1];
+	}
+	optional &= ~(mandatory | k->v->without);
+	all = mandatory | (few ? 0 : choose(k->r, optional));
+	for (unsigned ie = 0; ie < ISDN_IE_COUNT; ie++)
+		if ((all >> ie) & 1)
+			make_element(k, (enum isdn_ie)ie);
+	return shorten(k, v, k->dir, optional);
+}
+
 void random_msg(struct random *r, enum isdn_variant v, enum isdn_dir dir, struct isdn_msg *m)
 {
 	struct making k = { r, m, i3_variant(v), dir, 0 };
-	uint64_t mandatory, optional, all;
+	const struct i3_msg_row *row;
+
+	do
+		row = make_header(&k, v);
+	while (!fill(&k, v, row, false));
+}
+
+bool random_msg_of(struct random *r, enum isdn_variant v, enum isdn_dir dir, unsigned type,
+		   bool few, struct isdn_msg *m)
+{
+	struct making k = { r, m, i3_variant(v), dir, 0 };
+	const struct i3_msg_row *row;
 
 	do {
-		const struct i3_msg_row *row = make_header(&k, v);
-
-		k.repeat = row->repeat;
-		mandatory = row->mandatory[dir];
-		optional = row->optional[dir];
-		if (k.v->symmetrical) {
-			mandatory &= row->mandatory[!dir];
-			optional |= row->optional[!dir] | row->mandatory[0] | row->mandatory[1];
-		}
-		optional &= ~(mandatory | k.v->without);
-		all = mandatory | choose(r, optional);
-		for (unsigned ie = 0; ie < ISDN_IE_COUNT; ie++)
-			if ((all >> ie) & 1)
-				make_element(&k, (enum isdn_ie)ie);
-	} while (!shorten(&k, v, dir, optional));
+		isdn_msg_init(m, type, 2, 0, false);
+		row = i3_msg_row(v, dir, m);
+		if (!row)
+			return false;
+	} while (!fill(&k, v, row, few));
+	return true;
 }

@@ -22,5 +22,11 @@ bool random_chance(struct random *r, unsigned percent);
  * octets or less: any of its types, each mandatory element, some of the others.
  */
 void random_msg(struct random *r, enum isdn_variant v, enum isdn_dir dir, struct isdn_msg *m);
+/*
+ * One of the type, with a call reference of 0 in two octets; few: the mandatory elements
+ * alone. False: the variant has no such message in the direction.
+ */
+bool random_msg_of(struct random *r, enum isdn_variant v, enum isdn_dir dir, unsigned type,
+		   bool few, struct isdn_msg *m);
 
 #endif

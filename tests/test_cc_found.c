@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* What random walks over call control (tests/test_cc_walk.c) have found, in short. */
+#include "q931/codec.h"
+#include "tests/cc_ends.h"
+
+static void asks(struct ends *e, int i, isdn_call_id id, enum i3_req req, int want)
+{
+	assert_int_equal(ask(e, i, id, req, NULL), want);
+	exchange(e);
+}
+
+static unsigned channel_of(struct ends *e, int i, isdn_call_id id)
+{
+	struct isdn_span_call c;
+
+	assert_int_equal(i3_cc_query(e->cc[i], id, &c), 0);
+	return c.channel;
+}
+
+/* The far end may name a channel in each of its responses; a held call has none all the same. */
+static void q932_6_2_a_held_call_gets_no_channel_by_a_later_response(void **state)
+{
+	struct ends *e = ends_up();
+	isdn_call_id from, to;
+
+	(void)state;
+	call_in(e, 0, 4, &from, &to);
+	asks(e, 0, from, I3_HOLD_REQ, 0);
+	asks(e, 1, to, I3_HOLD_RESP, 0);
+	assert_int_equal(e->last[0].prim, ISDN_HOLD_CONF);
+	feed(e, 0, "8001", "07 1803a98384"); /* CONNECT, 4 */
+	assert_int_equal(state_of(e, 0, from), 10);
+	assert_int_equal(channel_of(e, 0, from), 0);
+	asks(e, 1, to, I3_SETUP_RESP, 0); /* which names none of ours either */
+	assert_int_equal(channel_of(e, 1, to), 0);
+	assert_false(isdn_msg_has(&e->sent[1], ISDN_IE_CHANNEL_ID));
+	ends_done(e);
+}
+
+/* The channel that SETUP ACKNOWLEDGE names is the call's, though it is cleared for want of digits.
+ */
+static void q931_5_1_3_a_refusal_of_overlap_has_the_channel_of_the_response(void **state)
+{
+	struct ends *e = ends_up();
+	struct i3_variant none = *e->cc[0]->variant;
+	isdn_call_id from = place(e, 0, NULL);
+
+	(void)state;
+	none.overlap = false;
+	e->cc[0]->variant = &none;
+	e->cut = true;
+	exchange(e);
+	feed(e, 0, "8001", "0d 1803a98384");
+	assert_answer(e, 0, ISDN_MT_DISCONNECT, 28, "");
+	assert_int_equal(channel_of(e, 0, from), 4);
+	ends_done(e);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(q932_6_2_a_held_call_gets_no_channel_by_a_later_response),
+		cmocka_unit_test(q931_5_1_3_a_refusal_of_overlap_has_the_channel_of_the_response),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
