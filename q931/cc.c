@@ -40,9 +40,10 @@ int i3_cc_new(struct i3_cc **out, const struct i3_config *config, const struct i
 	cc->last = &cc->active;
 	ib_timer_init(&cc->restart.t316, cc, IN_T316);
 	ib_timer_init(&cc->service.timer, cc, IN_T_SERVICE);
+	ib_timer_init(&cc->t314, cc, IN_T314);
 	cc->channels.owner = ib_alloc(env, (size_t)cc->channels.n * ISDN_INTERFACE_CHANNELS *
 						   sizeof(*cc->channels.owner));
-	if (!cc->channels.owner || ib_timers_reserve(&cc->timers, 2) || i3_reserve(cc)) {
+	if (!cc->channels.owner || ib_timers_reserve(&cc->timers, 3) || i3_reserve(cc)) {
 		i3_cc_free(cc);
 		return ISDN_ERR_NOMEM;
 	}
@@ -72,6 +73,7 @@ void i3_cc_free(struct i3_cc *cc)
 		i3_call_dissolve(cc->active);
 	ib_timer_stop(&cc->timers, &cc->restart.t316);
 	ib_timer_stop(&cc->timers, &cc->service.timer);
+	ib_timer_stop(&cc->timers, &cc->t314);
 	while ((c = ib_handle_next(&cc->calls, &at)) != NULL) {
 		ib_free(cc->env, c->final);
 		ib_free(cc->env, c);
@@ -182,6 +184,8 @@ void i3_cc_timeout(struct i3_cc *cc, isdn_time now)
 			(void)i3_input(t->owner, (enum i3_input)t->what);
 		else if (t->what == IN_T316)
 			i3_restart_timeout(cc);
+		else if (t->what == IN_T314)
+			i3_segments_discard(cc);
 		else
 			i3_service_timeout(cc);
 	}

@@ -129,6 +129,7 @@ enum i3_input {
 	IN_T310,
 	IN_T312,
 	IN_T313,
+	IN_T314,
 	IN_T316,
 	IN_T318,
 	IN_T319,
@@ -251,6 +252,9 @@ struct i3_cc {
 	uint64_t up[2], establish[2]; /* by TEI; establish: DL-ESTABLISH request is to be given */
 	struct i3_restart restart;
 	struct i3_service service;
+	struct isdn_reassembly segments;
+	uint8_t segments_tei;
+	struct ib_timer t314;
 	struct isdn_call_identity cleared[I3_CLEARED_MAX];
 	unsigned n_cleared;
 	unsigned restart_row, hold_row; /* used last, for tests */
@@ -331,6 +335,11 @@ int i3_resume_rx(struct i3_cc *cc, const struct isdn_msg *m);
 /* cc_facility.c */
 int i3_register_rx(struct i3_cc *cc, const struct isdn_msg *m);
 void i3_dummy_rx(struct i3_cc *cc, const struct isdn_msg *m);
+
+/* cc_segment.c: m is a message, or a segment that makes one whole, then in *octets; false: no
+ * message. */
+bool i3_segment_rx(struct i3_cc *cc, const struct isdn_msg *m, const uint8_t **octets, size_t *len);
+void i3_segments_discard(struct i3_cc *cc); /* T314 */
 
 /* cc_service.c */
 void i3_service_rx(struct i3_cc *cc, const struct isdn_msg *m);

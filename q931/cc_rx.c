@@ -420,10 +420,20 @@ static int dispatch(struct i3_cc *cc, const struct isdn_msg *m, const struct isd
 	return 0;
 }
 
+static int decode(const struct i3_cc *cc, const uint8_t *octets, size_t len, struct isdn_msg *m,
+		  struct isdn_faults *faults)
+{
+	return isdn_msg_decode(cc->config.variant,
+			       cc->config.side == ISDN_NETWORK ? ISDN_USER_TO_NETWORK
+							       : ISDN_NETWORK_TO_USER,
+			       octets, len, m, faults);
+}
+
 int i3_cc_rx(struct i3_cc *cc, unsigned tei, const uint8_t *octets, size_t len, isdn_time now)
 {
-	enum isdn_dir dir = cc->config.side == ISDN_NETWORK ? ISDN_USER_TO_NETWORK
-							    : ISDN_NETWORK_TO_USER;
+	uint8_t expected = cc->segments.expected, n = cc->segments.n;
+	uint16_t before = cc->segments.len;
+	const uint8_t *whole = octets;
 	struct isdn_faults faults;
 	struct isdn_msg m;
 	int err;
@@ -433,12 +443,21 @@ int i3_cc_rx(struct i3_cc *cc, unsigned tei, const uint8_t *octets, size_t len, 
 	cc->now = now;
 	cc->tei = cc->config.terminals ? (uint8_t)tei : 0;
 	m.type = 0;
-	err = isdn_msg_decode(cc->config.variant, dir, octets, len, &m, &faults);
+	err = decode(cc, octets, len, &m, &faults);
+	if (!err && !i3_segment_rx(cc, &m, &whole, &len)) {
+		cc->counters.messages_in++;
+		return 0; /* more is to come, or was lost */
+	}
+	if (whole != octets)
+		err = decode(cc, whole, len, &m, &faults);
 	if (!err) {
 		cc->msg = &m;
 		if (dispatch(cc, &m, &faults) == ISDN_ERR_NOMEM) {
 			cc->msg = NULL;
-			return ISDN_ERR_NOMEM; /* it comes again */
+			cc->segments.expected = expected; /* it comes again, or its last segment */
+			cc->segments.n = n;
+			cc->segments.len = before;
+			return ISDN_ERR_NOMEM;
 		}
 		cc->msg = NULL;
 	}

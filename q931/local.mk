@@ -71,6 +71,7 @@ core_sources += \
 	q931/cc_request.c \
 	q931/cc_restart.c \
 	q931/cc_rx.c \
+	q931/cc_segment.c \
 	q931/cc_send.c \
 	q931/cc_service.c \
 	q931/cc_status.c \

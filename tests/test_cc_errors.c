@@ -427,6 +427,50 @@ static void q931_5_8_4_messages_of_other_variants(void **state)
 	}
 }
 
+/* A SETUP in two segments; what comes in between, T314, and what is missing lose it. */
+static void q931_annex_h_a_message_in_segments(void **state)
+{
+	static const struct {
+		const char *order; /* segment 1 or 2, E: another message, W: T314 nearly, T: over */
+		unsigned calls;
+	} rows[] = { { "12", 1 }, { "1W2", 1 },	 { "1E2", 0 }, { "1T2", 0 },  { "2", 0 },
+		     { "1", 0 },  { "1112", 1 }, { "122", 1 }, { "1T12", 1 }, { "21", 0 } };
+	uint8_t whole[260], segment[2][260];
+	struct isdn_msg m = setup_msg();
+	size_t len, at[2];
+
+	(void)state;
+	isdn_msg_init(&m, ISDN_MT_SETUP, 2, 9, false);
+	m.present = setup_msg().present;
+	set_uui(&m, "a text that does not fit the first of the two, and begins in it");
+	assert_int_equal(isdn_msg_encode(ISDN_VARIANT_ETSI, ISDN_USER_TO_NETWORK, &m, whole,
+					 sizeof(whole), &len),
+			 0);
+	for (unsigned n = 0; n < 2; n++)
+		assert_int_equal(isdn_segment(whole, len, 60, n, segment[n], 260, &at[n]), 1);
+	assert_int_equal(isdn_segment(whole, len, 60, 2, segment[0], 260, &at[0]), 0);
+	for (size_t k = 0; k < sizeof(rows) / sizeof(rows[0]); k++) {
+		struct ends *e = ends_up();
+
+		for (const char *o = rows[k].order; *o; o++)
+			if (*o == 'W' || *o == 'T')
+				run_for(e, *o == 'W' ? 3999 : 4000);
+			else if (*o == 'E')
+				feed(e, 1, "0077", "75");
+			else
+				assert_int_equal(i3_cc_rx(e->cc[1], 0, segment[*o - '1'],
+							  at[*o - '1'], e->now),
+						 0);
+		ends_take(e, 1);
+		assert_int_equal(e->events[1][ISDN_SETUP_IND], rows[k].calls);
+		if (rows[k].calls)
+			assert_memory_equal(e->last[1].msg.uui.data, m.uui.data, m.uui.len);
+		run_for(e, 5000);
+		assert_int_equal(i3_cc_deadline(e->cc[1]), ISDN_NEVER);
+		ends_done(e);
+	}
+}
+
 static void uui_limits_of_the_line(void **state)
 {
 	struct ends *e = ends_new(ISDN_E1, 32);
@@ -471,6 +515,7 @@ const struct CMUnitTest cc_error_tests[] = {
 	cmocka_unit_test(q931_5_8_9_messages_wait_while_the_link_comes_up),
 	cmocka_unit_test(q931_5_8_9_a_call_that_waits_for_the_link_is_abandoned_at_once),
 	cmocka_unit_test(q931_5_8_4_messages_of_other_variants),
+	cmocka_unit_test(q931_annex_h_a_message_in_segments),
 	cmocka_unit_test(uui_limits_of_the_line),
 };
 const size_t cc_n_error_tests = sizeof(cc_error_tests) / sizeof(cc_error_tests[0]);

@@ -68,6 +68,7 @@ enum isdn_timer_id {
 	ISDN_T310,
 	ISDN_T312, /* network of a bus: late answers to a broadcast SETUP */
 	ISDN_T313,
+	ISDN_T314, /* for the segments of a message (Annex H) */
 	ISDN_T316, /* RESTART, for its acknowledgement */
 	ISDN_T318, /* RESUME */
 	ISDN_T319, /* SUSPEND */
