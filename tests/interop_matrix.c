@@ -290,6 +290,7 @@ static bool broadcast(void)
 }
 
 static bool connected, disconnected; /* so far in this cell */
+static unsigned n_calls = 1;	     /* 0 is the call of the steps */
 
 /*
  * The UUI that the end's message has, "" for none. libpri has none in CONNECT, and as the network
@@ -343,6 +344,7 @@ static void both_clear(const struct mx_step *s)
 }
 
 static void fill(struct mx_end *caller);
+static void glare(void);
 
 static bool line_step(const struct mx_step *s)
 {
@@ -352,6 +354,8 @@ static bool line_step(const struct mx_step *s)
 		pass(s->arg * 1000u);
 	else if (s->does == FILL)
 		fill(who(s->who));
+	else if (s->does == GLARE)
+		glare();
 	else
 		return false;
 	return true;
@@ -455,36 +459,66 @@ static unsigned n_channels(void)
 	return cell->variant->interface == ISDN_E1 ? 30 : 23;
 }
 
+/* The called end answers; its number for the call may be another. */
+static void answer(struct mx_end *callee, unsigned call, unsigned of_caller)
+{
+	static const enum mx_what messages[] = { PROCEEDING, ALERTING, CONNECT };
+	struct mx_ask ask = { .call = call };
+
+	for (unsigned i = 0; i < 3; i++) {
+		ask.what = messages[i];
+		act(callee, &ask);
+		(void)await(other(callee), ask.what, of_caller);
+	}
+}
+
 /* A call as any other, on the channel, or on one that is left to choose. */
 static void answered(struct mx_end *caller, unsigned call, unsigned channel)
 {
-	struct mx_ask ask = {
-		.call = call, .channel = channel, .digits = NUMBER, .complete = true
-	};
-	struct mx_end *callee = other(caller);
+	struct mx_ask ask = { SETUP, call, channel, 0, NUMBER, true, false, NULL };
 
-	static const enum mx_what from_callee[] = { PROCEEDING, ALERTING, CONNECT };
-
-	ask.what = SETUP;
 	act(caller, &ask);
-	(void)await(callee, SETUP, call);
-	for (unsigned i = 0; i < 3; i++) {
-		ask.what = from_callee[i];
-		act(callee, &ask);
-		(void)await(caller, ask.what, call);
-	}
+	(void)await(other(caller), SETUP, call);
+	answer(other(caller), call, call);
 	active(call);
 }
 
-static void cleared(struct mx_end *by, unsigned call)
+static void clear(struct mx_end *by, unsigned call, unsigned of_other)
 {
 	struct mx_ask ask = { .what = CLEAR, .call = call, .cause = 16 };
 
 	act(by, &ask);
-	(void)await(other(by), DISCONNECT, call);
+	(void)await(other(by), DISCONNECT, of_other);
+	ask.call = of_other;
 	act(other(by), &ask);
 	(void)await(by, GONE, call);
-	(void)await(other(by), GONE, call);
+	(void)await(other(by), GONE, of_other);
+}
+
+/*
+ * 5.7: the network has the channel, and gives another to the user. Each end has its own call as
+ * number 0, the other's as 1.
+ */
+static void glare(void)
+{
+	bool net = cell->setup->side == ISDN_NETWORK;
+	struct mx_ask ours = { SETUP, 0, 1, 0, NUMBER, true, !net, NULL }, theirs = ours;
+
+	theirs.preferred = net;
+	act(&mx_ours, &ours);
+	act(&mx_theirs, &theirs);
+	(void)await(&mx_ours, SETUP, 1);
+	(void)await(&mx_theirs, SETUP, 1);
+	answer(&mx_ours, 1, 0);
+	answer(&mx_theirs, 1, 0);
+	pass(10 * DELAY);
+	if (mx_ours.channel(0) != mx_theirs.channel(1) ||
+	    mx_ours.channel(1) != mx_theirs.channel(0) || mx_ours.channel(0) == mx_ours.channel(1))
+		mx_fail("channels of our call are %u, %u, of theirs %u, %u", mx_ours.channel(0),
+			mx_theirs.channel(1), mx_ours.channel(1), mx_theirs.channel(0));
+	clear(&mx_ours, 0, 1);
+	clear(&mx_ours, 1, 0);
+	n_calls = 2;
 }
 
 /* The channel of call i of those that fill a PRI. 16 is the D-channel of an E1; a BRI chooses. */
@@ -498,13 +532,11 @@ static unsigned channel_of(unsigned i)
 /* Calls on all channels, placed by one end, cleared by the other. */
 static void fill(struct mx_end *caller)
 {
-	static unsigned next = 1; /* 0 is the call of the steps */
-
 	for (unsigned i = 0; i < n_channels(); i++)
-		answered(caller, next + i, channel_of(i));
+		answered(caller, n_calls + i, channel_of(i));
 	for (unsigned i = 0; i < n_channels(); i++)
-		cleared(other(caller), next + i);
-	next += n_channels();
+		clear(other(caller), n_calls + i, n_calls + i);
+	n_calls += n_channels();
 }
 
 static void run_cell(void)

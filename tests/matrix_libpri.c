@@ -329,7 +329,7 @@ static int setup(const struct mx_ask *a)
 	q931_call *c = pri_new_call(pri);
 	int err;
 
-	pri_sr_set_channel(sr, (int)channel, !cell->setup->bri || is_net(), 0);
+	pri_sr_set_channel(sr, (int)channel, !a->preferred && (!cell->setup->bri || is_net()), 0);
 	pri_sr_set_bearer(sr, PRI_TRANS_CAP_SPEECH, alaw ? PRI_LAYER_1_ALAW : PRI_LAYER_1_ULAW);
 	pri_sr_set_called(sr, (char *)(uintptr_t)a->digits, PRI_UNKNOWN, a->complete);
 	pri_sr_set_caller(sr, caller, name, PRI_UNKNOWN, PRES_ALLOWED_USER_NUMBER_PASSED_SCREEN);

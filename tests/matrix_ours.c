@@ -161,12 +161,12 @@ static void called(struct isdn_msg *m, const char *digits)
 	isdn_msg_set(m, ISDN_IE_CALLED);
 }
 
-static void channel_id(struct isdn_msg *m, unsigned channel)
+static void channel_id(struct isdn_msg *m, unsigned channel, bool exclusive)
 {
 	if (!channel)
 		return;
 	m->channel_id[0] = (struct isdn_channel_id){ .primary = !cell->setup->bri,
-						     .exclusive = true,
+						     .exclusive = exclusive,
 						     .select = cell->setup->bri ? channel : 1,
 						     .has_channels = !cell->setup->bri,
 						     .type = 3,
@@ -187,7 +187,7 @@ static int setup(isdn_call_id none, const struct mx_ask *a, struct isdn_msg *m)
 	m->calling[0] = (struct isdn_number){ .plan = 1, .n_digits = 3, .digits = "100" };
 	isdn_msg_set(m, ISDN_IE_CALLING);
 	called(m, a->digits);
-	channel_id(m, a->channel);
+	channel_id(m, a->channel, !a->preferred);
 	if (a->complete)
 		isdn_msg_set(m, ISDN_IE_SENDING_COMPLETE);
 	err = isdn_span_setup(span, m, &id, mx_now);
