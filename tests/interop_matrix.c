@@ -3,11 +3,12 @@
  * libisdn against libpri in every set-up, variant and outcome: a table whose cells are
  * runs of both ends, in virtual time (matrix.h).
  *
- *	interop_matrix [-v] [WORD]...
+ *	interop_matrix [-v] [-l LOSS [-s SEED]] [WORD]...
  *
  * WORDs choose cells: those whose set-up, variant, caller ("we", "they") and outcome each begin
  * with one of the words, where there are words for it. -v shows the frames of each cell; those of a
- * cell that fails are shown anyway.
+ * cell that fails are shown anyway. -l loses LOSS of 1000 frames either way, others with another
+ * SEED; not on a bus, where a SETUP is no I frame.
  */
 #define _GNU_SOURCE
 #include <stdarg.h>
@@ -21,15 +22,18 @@
 
 #include "tests/matrix.h"
 
-#define DELAY	 1	/* ms that a frame is on the line */
-#define LIMIT	 400000 /* ms for what is to be seen: more than T301, T309 and T316 twice */
-#define UP_LIMIT 60000
-#define SETTLE	 15000 /* ms after which nothing may be left: T312, N22 */
-#define FRAMES	 512
-#define NOTES	 (1u << 20)
-#define NUMBER	 "5551234"
+#define DELAY	    1	   /* ms that a frame is on the line */
+#define LIMIT	    400000 /* ms for what is to be seen: more than T301, T309 and T316 twice */
+#define ACK_LIMIT   5000   /* T313 and more */
+#define SETTLE_LOSS 3000   /* ms after which what got lost has been repeated */
+#define UP_LIMIT    60000
+#define SETTLE	    15000 /* ms after which nothing may be left: T312, N22 */
+#define FRAMES	    512
+#define NOTES	    (1u << 20)
+#define NUMBER	    "5551234"
 
 uint64_t mx_now;
+bool mx_loses;
 
 /* Of a cell, written by its process. */
 struct result {
@@ -42,6 +46,7 @@ struct result {
 
 static struct {
 	bool verbose;
+	unsigned loss, seed;
 	char **words;
 	int n_words;
 	unsigned passed, excused, failed;
@@ -158,6 +163,18 @@ static struct frame {
 static unsigned first, last; /* frames are line[first % FRAMES] .. line[last % FRAMES - 1] */
 static bool dark;
 
+static bool lost(void)
+{
+	static uint64_t x;
+
+	if (!x)
+		x = (opt.seed * 64u + (unsigned)(cell->outcome - mx_outcomes)) * 64u +
+		    (unsigned)(cell->variant - mx_variants) * 8u +
+		    (unsigned)(cell->setup - mx_setups);
+	x = x * UINT64_C(6364136223846793005) + UINT64_C(1442695040888963407);
+	return (x >> 33) % 1000 < opt.loss;
+}
+
 void mx_send(const struct mx_end *from, const uint8_t *frame, size_t len)
 {
 	struct frame *f = &line[last % FRAMES];
@@ -165,6 +182,10 @@ void mx_send(const struct mx_end *from, const uint8_t *frame, size_t len)
 	note_frame(from, frame, len);
 	if (dark)
 		return;
+	if (lost()) {
+		mx_note("  which is lost");
+		return;
+	}
 	if (last - first == FRAMES || len > sizeof(f->octets))
 		abort();
 	f->from = from;
@@ -325,12 +346,23 @@ static void same_channel(unsigned call)
 		mx_fail("call %u has channel %u here, and %u at libpri", call, ours, theirs);
 }
 
-/* The answer is acknowledged, and both ends have the same channel. */
+/* The answer is acknowledged. */
+static void await_active(unsigned call)
+{
+	uint64_t until = mx_now + ACK_LIMIT;
+
+	pass(mx_loses ? SETTLE_LOSS : 10 * DELAY);
+	while (mx_ours.state(call) != 10) {
+		if (mx_now >= until)
+			mx_fail("call %u is in state %u here", call, mx_ours.state(call));
+		turn(until);
+	}
+}
+
+/* And both ends have the same channel. */
 static void active(unsigned call)
 {
-	pass(10 * DELAY);
-	if (mx_ours.state(call) != 10)
-		mx_fail("call %u is in state %u here", call, mx_ours.state(call));
+	await_active(call);
 	same_channel(call);
 }
 
@@ -511,7 +543,8 @@ static void glare(void)
 	(void)await(&mx_theirs, SETUP, 1);
 	answer(&mx_ours, 1, 0);
 	answer(&mx_theirs, 1, 0);
-	pass(10 * DELAY);
+	await_active(0);
+	await_active(1);
 	if (mx_ours.channel(0) != mx_theirs.channel(1) ||
 	    mx_ours.channel(1) != mx_theirs.channel(0) || mx_ours.channel(0) == mx_ours.channel(1))
 		mx_fail("channels of our call are %u, %u, of theirs %u, %u", mx_ours.channel(0),
@@ -688,7 +721,8 @@ static bool shown(const struct mx_cell *c)
 	const struct mx_outcome *o = c->outcome;
 
 	return (c->variant->setups & setup) && (!o->setups || (o->setups & setup)) &&
-	       (!o->variants || (o->variants & variant)) && chosen(c);
+	       (!o->variants || (o->variants & variant)) && (!opt.loss || !c->setup->ptmp) &&
+	       chosen(c);
 }
 
 static void head(const struct mx_variant *v)
@@ -748,16 +782,28 @@ static void legend(void)
 	printf("\n%u cells passed, %u excused, %u not ok\n", opt.passed, opt.excused, opt.failed);
 }
 
+static void options(int argc, char **argv)
+{
+	int c;
+
+	while ((c = getopt(argc, argv, "vl:s:")) != -1) {
+		if (c == 'v')
+			opt.verbose = true;
+		else if (c == 'l')
+			opt.loss = (unsigned)atoi(optarg);
+		else if (c == 's')
+			opt.seed = (unsigned)atoi(optarg);
+		else
+			exit(2);
+	}
+	mx_loses = opt.loss > 0;
+	opt.words = argv + optind;
+	opt.n_words = argc - optind;
+}
+
 int main(int argc, char **argv)
 {
-	int first_word = 1;
-
-	if (argc > 1 && !strcmp(argv[1], "-v")) {
-		opt.verbose = true;
-		first_word = 2;
-	}
-	opt.words = argv + first_word;
-	opt.n_words = argc - first_word;
+	options(argc, argv);
 	result = mmap(NULL, sizeof(*result), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1,
 		      0);
 	if (result == MAP_FAILED)

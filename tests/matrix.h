@@ -171,6 +171,7 @@ struct mx_end {
 
 extern struct mx_end mx_ours, mx_theirs;
 extern uint64_t mx_now; /* ms */
+extern bool mx_loses;	/* frames get lost: timers of layer 2 are short, and many */
 
 /* An end has a frame for the line, without FCS. */
 void mx_send(const struct mx_end *from, const uint8_t *frame, size_t len);

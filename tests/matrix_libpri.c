@@ -114,7 +114,11 @@ static void theirs_open(const struct mx_cell *of)
 	pri_set_service_message_support(pri, 1);
 	pri_set_inbanddisconnect(pri, 1);
 	pri_set_overlapdial(pri, of->outcome->overlap);
-	pri_set_timer(pri, PRI_TIMER_T309, 60000); /* as ours */
+	pri_set_timer(pri, PRI_TIMER_T309, 60000); /* its own is 6 s */
+	if (mx_loses) {
+		pri_set_timer(pri, PRI_TIMER_T200, 100);
+		pri_set_timer(pri, PRI_TIMER_N200, 20);
+	}
 	if (getenv("MATRIX_DEBUG"))
 		pri_set_debug(pri, PRI_DEBUG_Q931_STATE | PRI_DEBUG_Q921_STATE);
 }

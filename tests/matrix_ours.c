@@ -58,6 +58,10 @@ static void ours_open(const struct mx_cell *of)
 		isdn_span_config_ptmp(&config);
 	isdn_span_config_variant(&config, of->variant->variant);
 	config.timer[ISDN_T301] = 180000; /* the user's is optional */
+	if (mx_loses) {
+		config.t200 = 100;
+		config.n200 = 20;
+	}
 	if (isdn_span_new(&span, &config, &env) || isdn_span_start(span, mx_now))
 		abort();
 }
