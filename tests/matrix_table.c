@@ -200,7 +200,7 @@ const struct mx_excuse mx_excuses[] = {
 	  { RINGS, LINE(PASS, 400), WITHDRAWN } },
 	{ B(BUS_NET), WE, ALL, OVERLAPS,
 	  "ours: no overlap sending to the terminals of a bus; SETUP ACKNOWLEDGE is answered by RELEASE 28",
-	  NO_STEPS },
+	  { DIGIT(SETUP, '1'), STEP(CALLED, MORE_INFO, 28, GONE, GONE, 0) } },
 	{ B(BUS_USER), THEY, ALL, OVERLAPS,
 	  "libpri as the network of a bus does not pass SETUP ACKNOWLEDGE on (q931.c:8168): T302 ends the call",
 	  { DIGIT(SETUP, '1'), STEP(CALLED, MORE_INFO, 0, GONE, GONE, 0) } },
