@@ -85,6 +85,7 @@ bool ir_span_config_good(const struct isdn_span_config *c)
 	       c->interface <= ISDN_BRI && c->t200 > 0 && c->n200 > 0 && c->n200 < 256 &&
 	       c->k > 0 && c->k < 128 && c->n201 > 0 && c->n201 <= I2_N201_MAX &&
 	       c->uui_max <= ISDN_UUI_MAX && c->location < 16 && layer2_good(c) &&
-	       i3_profile(c->variant, &p) && i3_timers_good(c->timer) && interfaces_good(c) &&
+	       i3_profile(c->variant, &p) && !(c->ptmp && p.symmetrical) &&
+	       i3_timers_good(c->timer) && interfaces_good(c) &&
 	       (!c->uui_max || c->n201 >= c->uui_max + ISDN_UUI_ROOM);
 }

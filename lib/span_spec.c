@@ -224,6 +224,14 @@ static int apply(struct ir_span_spec *spec, struct id_arg *arg, struct isdn_erro
 /* What each option allows, and together they do not. */
 static int agree(const struct isdn_span_config *c, struct isdn_error *error)
 {
+	struct i3_profile p;
+
+	if (c->ptmp && i3_profile(c->variant, &p) && p.symmetrical)
+		return ib_error(
+			error, ISDN_ERR_SPEC,
+			"span option \"%s\" is between two exchanges, and a bus has terminals: "
+			"leave \"ptmp\" away",
+			isdn_variant_name(c->variant));
 	if (c->ptmp && c->tei > 63 && c->tei != ISDN_TEI_BROADCAST)
 		return ib_error(
 			error, ISDN_ERR_SPEC,

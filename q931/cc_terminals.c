@@ -92,20 +92,39 @@ static uint8_t rank(const struct i3_cc *cc, unsigned cause)
 	}
 }
 
-/* The cause that counts most is kept, with its message: that has the UUI. */
+/* The cause that counts most is kept; true: it is this one. */
+static bool refused(struct i3_call *c, uint8_t cause, uint8_t location)
+{
+	c->refused = true;
+	if (rank(c->cc, cause) <= c->kept_rank)
+		return false;
+	c->kept_rank = rank(c->cc, cause);
+	c->cause = cause;
+	c->location = location;
+	i3_msg_node_put(c->cc, c->kept_msg);
+	c->kept_msg = NULL;
+	return true;
+}
+
+/* A terminal's, with its message: that has the UUI. */
 static void keep_cause(struct i3_call *c, const struct isdn_msg *m)
 {
 	bool there = isdn_msg_has(m, ISDN_IE_CAUSE);
-	uint8_t cause = there ? m->cause[0].value : ISDN_CAUSE_NORMAL_UNSPECIFIED;
 
-	c->refused = true;
-	if (rank(c->cc, cause) <= c->kept_rank)
-		return;
-	c->kept_rank = rank(c->cc, cause);
-	c->cause = cause;
-	c->location = there ? m->cause[0].location : 0;
-	i3_msg_node_put(c->cc, c->kept_msg);
-	c->kept_msg = i3_msg_node(c->cc);
+	if (refused(c, there ? m->cause[0].value : ISDN_CAUSE_NORMAL_UNSPECIFIED,
+		    there ? m->cause[0].location : 0))
+		c->kept_msg = i3_msg_node(c->cc);
+}
+
+/* A terminal answered what it can not have the call for: as if it had refused, it is not asked
+ * again. */
+static void refuse(struct i3_call *c, uint8_t cause)
+{
+	struct i3_cc *cc = c->cc;
+
+	i3_tei_remove(c->answered, cc->tei);
+	(void)refused(c, cause, cc->config.location);
+	release(c, cc->tei, cause);
 }
 
 /* ---- messages ---- */
@@ -143,8 +162,7 @@ static bool answer(struct i3_call *c, const struct isdn_msg *m)
 
 	if ((input == IN_CALL_PROCEEDING || input == IN_ALERTING || input == IN_CONNECT) &&
 	    wrong_channel(c)) {
-		i3_tei_remove(c->answered, cc->tei);
-		release(c, cc->tei, ISDN_CAUSE_CHANNEL_UNACCEPTABLE);
+		refuse(c, ISDN_CAUSE_CHANNEL_UNACCEPTABLE);
 		return false;
 	}
 	switch (input) {
@@ -172,8 +190,7 @@ static bool answer(struct i3_call *c, const struct isdn_msg *m)
 			(void)i3_run(c, IN_T312); /* perhaps it was the last */
 		return false;
 	case IN_SETUP_ACKNOWLEDGE: /* it wants more digits, and there are none */
-		i3_tei_remove(c->answered, cc->tei);
-		release(c, cc->tei, ISDN_CAUSE_INVALID_NUMBER_FORMAT);
+		refuse(c, ISDN_CAUSE_INVALID_NUMBER_FORMAT);
 		return false;
 	default:
 		return false;

@@ -3,11 +3,12 @@
  * libisdn against libpri in every set-up, variant and outcome: a table whose cells are
  * runs of both ends, in virtual time (matrix.h).
  *
- *	interop_matrix [-v] [WORD]...
+ *	interop_matrix [-v] [-l LOSS [-s SEED]] [WORD]...
  *
  * WORDs choose cells: those whose set-up, variant, caller ("we", "they") and outcome each begin
  * with one of the words, where there are words for it. -v shows the frames of each cell; those of a
- * cell that fails are shown anyway.
+ * cell that fails are shown anyway. -l loses LOSS of 1000 frames either way, others with another
+ * SEED; not on a bus, where a SETUP is no I frame.
  */
 #define _GNU_SOURCE
 #include <stdarg.h>
@@ -21,15 +22,18 @@
 
 #include "tests/matrix.h"
 
-#define DELAY	 1	/* ms that a frame is on the line */
-#define LIMIT	 400000 /* ms for what is to be seen: more than T301, T309 and T316 twice */
-#define UP_LIMIT 60000
-#define SETTLE	 15000 /* ms after which nothing may be left: T312, N22 */
-#define FRAMES	 512
-#define NOTES	 (1u << 20)
-#define NUMBER	 "5551234"
+#define DELAY	    1	   /* ms that a frame is on the line */
+#define LIMIT	    400000 /* ms for what is to be seen: more than T301, T309 and T316 twice */
+#define ACK_LIMIT   5000   /* T313 and more */
+#define SETTLE_LOSS 3000   /* ms after which what got lost has been repeated */
+#define UP_LIMIT    60000
+#define SETTLE	    15000 /* ms after which nothing may be left: T312, N22 */
+#define FRAMES	    512
+#define NOTES	    (1u << 20)
+#define NUMBER	    "5551234"
 
 uint64_t mx_now;
+bool mx_loses;
 
 /* Of a cell, written by its process. */
 struct result {
@@ -42,6 +46,7 @@ struct result {
 
 static struct {
 	bool verbose;
+	unsigned loss, seed;
 	char **words;
 	int n_words;
 	unsigned passed, excused, failed;
@@ -158,6 +163,18 @@ static struct frame {
 static unsigned first, last; /* frames are line[first % FRAMES] .. line[last % FRAMES - 1] */
 static bool dark;
 
+static bool lost(void)
+{
+	static uint64_t x;
+
+	if (!x)
+		x = (opt.seed * 64u + (unsigned)(cell->outcome - mx_outcomes)) * 64u +
+		    (unsigned)(cell->variant - mx_variants) * 8u +
+		    (unsigned)(cell->setup - mx_setups);
+	x = x * UINT64_C(6364136223846793005) + UINT64_C(1442695040888963407);
+	return (x >> 33) % 1000 < opt.loss;
+}
+
 void mx_send(const struct mx_end *from, const uint8_t *frame, size_t len)
 {
 	struct frame *f = &line[last % FRAMES];
@@ -165,6 +182,10 @@ void mx_send(const struct mx_end *from, const uint8_t *frame, size_t len)
 	note_frame(from, frame, len);
 	if (dark)
 		return;
+	if (lost()) {
+		mx_note("  which is lost");
+		return;
+	}
 	if (last - first == FRAMES || len > sizeof(f->octets))
 		abort();
 	f->from = from;
@@ -290,6 +311,7 @@ static bool broadcast(void)
 }
 
 static bool connected, disconnected; /* so far in this cell */
+static unsigned n_calls = 1;	     /* 0 is the call of the steps */
 
 /*
  * The UUI that the end's message has, "" for none. libpri has none in CONNECT, and as the network
@@ -324,12 +346,23 @@ static void same_channel(unsigned call)
 		mx_fail("call %u has channel %u here, and %u at libpri", call, ours, theirs);
 }
 
-/* The answer is acknowledged, and both ends have the same channel. */
+/* The answer is acknowledged. */
+static void await_active(unsigned call)
+{
+	uint64_t until = mx_now + ACK_LIMIT;
+
+	pass(mx_loses ? SETTLE_LOSS : 10 * DELAY);
+	while (mx_ours.state(call) != 10) {
+		if (mx_now >= until)
+			mx_fail("call %u is in state %u here", call, mx_ours.state(call));
+		turn(until);
+	}
+}
+
+/* And both ends have the same channel. */
 static void active(unsigned call)
 {
-	pass(10 * DELAY);
-	if (mx_ours.state(call) != 10)
-		mx_fail("call %u is in state %u here", call, mx_ours.state(call));
+	await_active(call);
 	same_channel(call);
 }
 
@@ -343,6 +376,7 @@ static void both_clear(const struct mx_step *s)
 }
 
 static void fill(struct mx_end *caller);
+static void glare(void);
 
 static bool line_step(const struct mx_step *s)
 {
@@ -352,6 +386,8 @@ static bool line_step(const struct mx_step *s)
 		pass(s->arg * 1000u);
 	else if (s->does == FILL)
 		fill(who(s->who));
+	else if (s->does == GLARE)
+		glare();
 	else
 		return false;
 	return true;
@@ -455,36 +491,67 @@ static unsigned n_channels(void)
 	return cell->variant->interface == ISDN_E1 ? 30 : 23;
 }
 
+/* The called end answers; its number for the call may be another. */
+static void answer(struct mx_end *callee, unsigned call, unsigned of_caller)
+{
+	static const enum mx_what messages[] = { PROCEEDING, ALERTING, CONNECT };
+	struct mx_ask ask = { .call = call };
+
+	for (unsigned i = 0; i < 3; i++) {
+		ask.what = messages[i];
+		act(callee, &ask);
+		(void)await(other(callee), ask.what, of_caller);
+	}
+}
+
 /* A call as any other, on the channel, or on one that is left to choose. */
 static void answered(struct mx_end *caller, unsigned call, unsigned channel)
 {
-	struct mx_ask ask = {
-		.call = call, .channel = channel, .digits = NUMBER, .complete = true
-	};
-	struct mx_end *callee = other(caller);
+	struct mx_ask ask = { SETUP, call, channel, 0, NUMBER, true, false, NULL };
 
-	static const enum mx_what from_callee[] = { PROCEEDING, ALERTING, CONNECT };
-
-	ask.what = SETUP;
 	act(caller, &ask);
-	(void)await(callee, SETUP, call);
-	for (unsigned i = 0; i < 3; i++) {
-		ask.what = from_callee[i];
-		act(callee, &ask);
-		(void)await(caller, ask.what, call);
-	}
+	(void)await(other(caller), SETUP, call);
+	answer(other(caller), call, call);
 	active(call);
 }
 
-static void cleared(struct mx_end *by, unsigned call)
+static void clear(struct mx_end *by, unsigned call, unsigned of_other)
 {
 	struct mx_ask ask = { .what = CLEAR, .call = call, .cause = 16 };
 
 	act(by, &ask);
-	(void)await(other(by), DISCONNECT, call);
+	(void)await(other(by), DISCONNECT, of_other);
+	ask.call = of_other;
 	act(other(by), &ask);
 	(void)await(by, GONE, call);
-	(void)await(other(by), GONE, call);
+	(void)await(other(by), GONE, of_other);
+}
+
+/*
+ * 5.7: the network has the channel, and gives another to the user. Each end has its own call as
+ * number 0, the other's as 1.
+ */
+static void glare(void)
+{
+	bool net = cell->setup->side == ISDN_NETWORK;
+	struct mx_ask ours = { SETUP, 0, 1, 0, NUMBER, true, !net, NULL }, theirs = ours;
+
+	theirs.preferred = net;
+	act(&mx_ours, &ours);
+	act(&mx_theirs, &theirs);
+	(void)await(&mx_ours, SETUP, 1);
+	(void)await(&mx_theirs, SETUP, 1);
+	answer(&mx_ours, 1, 0);
+	answer(&mx_theirs, 1, 0);
+	await_active(0);
+	await_active(1);
+	if (mx_ours.channel(0) != mx_theirs.channel(1) ||
+	    mx_ours.channel(1) != mx_theirs.channel(0) || mx_ours.channel(0) == mx_ours.channel(1))
+		mx_fail("channels of our call are %u, %u, of theirs %u, %u", mx_ours.channel(0),
+			mx_theirs.channel(1), mx_ours.channel(1), mx_theirs.channel(0));
+	clear(&mx_ours, 0, 1);
+	clear(&mx_ours, 1, 0);
+	n_calls = 2;
 }
 
 /* The channel of call i of those that fill a PRI. 16 is the D-channel of an E1; a BRI chooses. */
@@ -498,13 +565,11 @@ static unsigned channel_of(unsigned i)
 /* Calls on all channels, placed by one end, cleared by the other. */
 static void fill(struct mx_end *caller)
 {
-	static unsigned next = 1; /* 0 is the call of the steps */
-
 	for (unsigned i = 0; i < n_channels(); i++)
-		answered(caller, next + i, channel_of(i));
+		answered(caller, n_calls + i, channel_of(i));
 	for (unsigned i = 0; i < n_channels(); i++)
-		cleared(other(caller), next + i);
-	next += n_channels();
+		clear(other(caller), n_calls + i, n_calls + i);
+	n_calls += n_channels();
 }
 
 static void run_cell(void)
@@ -656,7 +721,8 @@ static bool shown(const struct mx_cell *c)
 	const struct mx_outcome *o = c->outcome;
 
 	return (c->variant->setups & setup) && (!o->setups || (o->setups & setup)) &&
-	       (!o->variants || (o->variants & variant)) && chosen(c);
+	       (!o->variants || (o->variants & variant)) && (!opt.loss || !c->setup->ptmp) &&
+	       chosen(c);
 }
 
 static void head(const struct mx_variant *v)
@@ -716,16 +782,28 @@ static void legend(void)
 	printf("\n%u cells passed, %u excused, %u not ok\n", opt.passed, opt.excused, opt.failed);
 }
 
+static void options(int argc, char **argv)
+{
+	int c;
+
+	while ((c = getopt(argc, argv, "vl:s:")) != -1) {
+		if (c == 'v')
+			opt.verbose = true;
+		else if (c == 'l')
+			opt.loss = (unsigned)atoi(optarg);
+		else if (c == 's')
+			opt.seed = (unsigned)atoi(optarg);
+		else
+			exit(2);
+	}
+	mx_loses = opt.loss > 0;
+	opt.words = argv + optind;
+	opt.n_words = argc - optind;
+}
+
 int main(int argc, char **argv)
 {
-	int first_word = 1;
-
-	if (argc > 1 && !strcmp(argv[1], "-v")) {
-		opt.verbose = true;
-		first_word = 2;
-	}
-	opt.words = argv + first_word;
-	opt.n_words = argc - first_word;
+	options(argc, argv);
 	result = mmap(NULL, sizeof(*result), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1,
 		      0);
 	if (result == MAP_FAILED)

@@ -46,6 +46,7 @@ enum mx_what {
 	DARK,	     /* the line: frames get lost, from now on */
 	LIGHT,	     /* they do not any more */
 	PASS,	     /* time, s in arg */
+	GLARE,	     /* both call on one channel at the same time, and all four clear */
 	BOTH_CLEAR,  /* at the same time, each before it has heard of the other's */
 	MX_WHATS
 };
@@ -127,6 +128,7 @@ struct mx_ask {
 	unsigned cause;	  /* or a status */
 	const char *digits;
 	bool complete;	 /* the number is */
+	bool preferred;	 /* SETUP: the channel may be another */
 	const char *uui; /* NULL: none */
 };
 
@@ -169,6 +171,7 @@ struct mx_end {
 
 extern struct mx_end mx_ours, mx_theirs;
 extern uint64_t mx_now; /* ms */
+extern bool mx_loses;	/* frames get lost: timers of layer 2 are short, and many */
 
 /* An end has a frame for the line, without FCS. */
 void mx_send(const struct mx_end *from, const uint8_t *frame, size_t len);

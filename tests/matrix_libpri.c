@@ -114,7 +114,11 @@ static void theirs_open(const struct mx_cell *of)
 	pri_set_service_message_support(pri, 1);
 	pri_set_inbanddisconnect(pri, 1);
 	pri_set_overlapdial(pri, of->outcome->overlap);
-	pri_set_timer(pri, PRI_TIMER_T309, 60000); /* as ours */
+	pri_set_timer(pri, PRI_TIMER_T309, 60000); /* its own is 6 s */
+	if (mx_loses) {
+		pri_set_timer(pri, PRI_TIMER_T200, 100);
+		pri_set_timer(pri, PRI_TIMER_N200, 20);
+	}
 	if (getenv("MATRIX_DEBUG"))
 		pri_set_debug(pri, PRI_DEBUG_Q931_STATE | PRI_DEBUG_Q921_STATE);
 }
@@ -329,7 +333,7 @@ static int setup(const struct mx_ask *a)
 	q931_call *c = pri_new_call(pri);
 	int err;
 
-	pri_sr_set_channel(sr, (int)channel, !cell->setup->bri || is_net(), 0);
+	pri_sr_set_channel(sr, (int)channel, !a->preferred && (!cell->setup->bri || is_net()), 0);
 	pri_sr_set_bearer(sr, PRI_TRANS_CAP_SPEECH, alaw ? PRI_LAYER_1_ALAW : PRI_LAYER_1_ULAW);
 	pri_sr_set_called(sr, (char *)(uintptr_t)a->digits, PRI_UNKNOWN, a->complete);
 	pri_sr_set_caller(sr, caller, name, PRI_UNKNOWN, PRES_ALLOWED_USER_NUMBER_PASSED_SCREEN);

@@ -58,6 +58,10 @@ static void ours_open(const struct mx_cell *of)
 		isdn_span_config_ptmp(&config);
 	isdn_span_config_variant(&config, of->variant->variant);
 	config.timer[ISDN_T301] = 180000; /* the user's is optional */
+	if (mx_loses) {
+		config.t200 = 100;
+		config.n200 = 20;
+	}
 	if (isdn_span_new(&span, &config, &env) || isdn_span_start(span, mx_now))
 		abort();
 }
@@ -161,12 +165,12 @@ static void called(struct isdn_msg *m, const char *digits)
 	isdn_msg_set(m, ISDN_IE_CALLED);
 }
 
-static void channel_id(struct isdn_msg *m, unsigned channel)
+static void channel_id(struct isdn_msg *m, unsigned channel, bool exclusive)
 {
 	if (!channel)
 		return;
 	m->channel_id[0] = (struct isdn_channel_id){ .primary = !cell->setup->bri,
-						     .exclusive = true,
+						     .exclusive = exclusive,
 						     .select = cell->setup->bri ? channel : 1,
 						     .has_channels = !cell->setup->bri,
 						     .type = 3,
@@ -187,7 +191,7 @@ static int setup(isdn_call_id none, const struct mx_ask *a, struct isdn_msg *m)
 	m->calling[0] = (struct isdn_number){ .plan = 1, .n_digits = 3, .digits = "100" };
 	isdn_msg_set(m, ISDN_IE_CALLING);
 	called(m, a->digits);
-	channel_id(m, a->channel);
+	channel_id(m, a->channel, !a->preferred);
 	if (a->complete)
 		isdn_msg_set(m, ISDN_IE_SENDING_COMPLETE);
 	err = isdn_span_setup(span, m, &id, mx_now);

@@ -74,12 +74,14 @@ const unsigned mx_n_variants = COUNT(mx_variants);
 				   STEP(THEM, DIGITS, '9', NOTHING, NOTHING, SINGLE), \
 				   STEP(THEM, DIGITS, '9', NOTHING, NOTHING, BROADCAST | WE_CALL)
 
-enum { O_US, O_THEM, O_BOTH, O_REJECT, O_REFUSE, O_BUSY, O_ABANDON, O_GIVEUP, O_PROGRESS, O_T303, O_T310,
+enum { O_GLARE, O_US, O_THEM, O_BOTH, O_REJECT, O_REFUSE, O_BUSY, O_ABANDON, O_GIVEUP, O_PROGRESS, O_T303, O_T310,
        O_T301, O_OVERLAP, O_T302, O_HOLD_US, O_HOLD_TH, O_HREJ_US, O_HREJ_TH, O_HELD_US, O_HELD_TH,
        O_TONES, O_T305_US, O_T305_TH, O_RST_US, O_RST_TH, O_SVC_US, O_SVC_TH, O_LOST, O_T309,
        O_LOST_US, O_LOST_TH, O_SHORT, O_LOST_2 };
 
 const struct mx_outcome mx_outcomes[] = {
+	[O_GLARE] = { .name = "glare", .title = "both call on one channel at once; both answered, cleared by us",
+	  .step = { LINE(GLARE, 0) } },
 	[O_US] = { .name = "us", .title = "answered, cleared by us; with UUI", .uui = true,
 	  .step = { ANSWERED, CLEARED(US, THEM, 16) } },
 	[O_THEM] = { .name = "them", .title = "answered, cleared by them; with UUI", .uui = true,
@@ -198,7 +200,7 @@ const struct mx_excuse mx_excuses[] = {
 	  { RINGS, LINE(PASS, 400), WITHDRAWN } },
 	{ B(BUS_NET), WE, ALL, OVERLAPS,
 	  "ours: no overlap sending to the terminals of a bus; SETUP ACKNOWLEDGE is answered by RELEASE 28",
-	  NO_STEPS },
+	  { DIGIT(SETUP, '1'), STEP(CALLED, MORE_INFO, 28, GONE, GONE, 0) } },
 	{ B(BUS_USER), THEY, ALL, OVERLAPS,
 	  "libpri as the network of a bus does not pass SETUP ACKNOWLEDGE on (q931.c:8168): T302 ends the call",
 	  { DIGIT(SETUP, '1'), STEP(CALLED, MORE_INFO, 0, GONE, GONE, 0) } },

@@ -203,6 +203,36 @@ static void q931_5_2_5_3_the_cause_that_counts(void **state)
 	}
 }
 
+/* Who was told 28, or 6, is not offered the call again: it would be told the same. */
+static void q931_5_2_5_3_a_terminal_that_we_refuse_has_answered(void **state)
+{
+	static const struct {
+		const char *answer, *release;
+		unsigned cause;
+	} rows[] = {
+		{ "080181 0d 180189", "080101 4d 0802829c", 28 },
+		{ "080181 01 18018a", "080101 4d 08028286", 6 },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		struct ends *e = bus();
+		isdn_call_id id = offer(e);
+
+		from(e, 64, rows[i].answer);
+		to(e, 64, rows[i].release);
+		from(e, 64, "080181 5a");
+		assert_int_equal(state_of(e, 1, id), 6);
+		wait(e, 4000); /* T303 */
+		to_nobody(e);
+		assert_int_equal(e->last[1].prim, ISDN_RELEASE_IND);
+		assert_int_equal(e->last[1].cause, rows[i].cause);
+		assert_int_equal(e->last[1].location, 2); /* ours */
+		wait(e, 2000);				  /* T312 */
+		gone(e, id, rows[i].cause);
+	}
+}
+
 /* The last that rings gives up after T312: there is nobody to wait for. */
 static void q931_5_2_5_3_the_last_terminal_gives_up(void **state)
 {
@@ -470,6 +500,7 @@ const struct CMUnitTest cc_terminal_tests[] = {
 	cmocka_unit_test(q931_5_2_5_3_a_terminal_that_refuses_does_not_end_the_call),
 	cmocka_unit_test(q931_5_2_5_3_it_is_proceeding_for_too_long),
 	cmocka_unit_test(q931_5_2_5_3_the_cause_that_counts),
+	cmocka_unit_test(q931_5_2_5_3_a_terminal_that_we_refuse_has_answered),
 	cmocka_unit_test(q931_5_2_5_3_the_last_terminal_gives_up),
 	cmocka_unit_test(q931_5_3_2_late_answers_to_an_offer_that_is_over),
 	cmocka_unit_test(q931_5_2_5_3_nobody_answers),

@@ -116,6 +116,8 @@ static void every_mistake_names_the_part_and_the_choices(void **state)
 		{ "loop:x,user,tei=127", "tei=127", "0 to 126" },
 		{ "loop:x,net,bri,ptmp,keep-up", "keep-up", "on-demand" },
 		{ "loop:x,net,n201=100", "n201=100", "uui=60" },
+		{ "loop:x,net,bri,ptmp,qsig", "qsig", "ptmp" },
+		{ "loop:x,qsig,user,ptmp,bri", "qsig", "ptmp" },
 		{ "loop:x,net,tm01=1", "tm01=1", "10 to 3600000" },
 	};
 
