@@ -2,6 +2,8 @@
 /* Messages of ladders: the keys that stand for elements. */
 #include "tests/cc_ladder_keys.h"
 
+#include <ctype.h>
+
 void ladder_split(struct ladder_line *l, char *line)
 {
 	l->n = 0;
@@ -87,6 +89,7 @@ static void facility(struct isdn_msg *m, const char *text)
 	c->type = ISDN_INVOKE;
 	c->has_invoke_id = true;
 	c->invoke_id = (int16_t)strtol(text, NULL, 10);
+	c->form = ISDN_OPERATION_LOCAL;
 	c->local = 6;
 }
 
@@ -105,6 +108,7 @@ static void channel(const struct i3_channels *ch, struct isdn_msg *m, const char
 	i3_channel_write(ch, &m->channel_id[0], (unsigned)strtoul(text, NULL, 10), exclusive);
 	if (!strcmp(text, "any"))
 		m->channel_id[0].select = ISDN_CHANNEL_ANY;
+	m->channel_id[0].d_channel = !strcmp(text, "d");
 	isdn_msg_set(m, ISDN_IE_CHANNEL_ID);
 }
 
@@ -148,7 +152,7 @@ void ladder_same_presence(const struct ladder_line *l, const char *name, bool th
 		LADDER_FAIL(l, "%s is %sthere", name, there ? "" : "not ");
 }
 
-/* channel: there; channel=4: that one; none, any. */
+/* channel: there; channel=4: that one; none, any; d: none, and the D-channel's. */
 static void same_channel(const struct ladder_line *l, const struct isdn_msg *m)
 {
 	const struct isdn_channel_id *id = &m->channel_id[0];
@@ -157,9 +161,10 @@ static void same_channel(const struct ladder_line *l, const struct isdn_msg *m)
 	ladder_same_presence(l, "channel", isdn_msg_has(m, ISDN_IE_CHANNEL_ID));
 	if (!want || !*want)
 		return;
-	if (!strcmp(want, "none") || !strcmp(want, "any")) {
-		if (id->select != (*want == 'n' ? ISDN_CHANNEL_NONE : ISDN_CHANNEL_ANY))
-			LADDER_FAIL(l, "it names a channel");
+	if (!isdigit((unsigned char)*want)) {
+		if (id->select != (*want == 'a' ? ISDN_CHANNEL_ANY : ISDN_CHANNEL_NONE) ||
+		    id->d_channel != (*want == 'd'))
+			LADDER_FAIL(l, "it names another channel");
 		return;
 	}
 	ladder_same_number(l, "channel", true, id->primary ? id->channels[0] : id->select);

@@ -674,6 +674,13 @@ int main(void)
 		LADDERS("timers"),
 		LADDERS("hold"),
 		LADDERS("suspend"),
+		LADDERS("tones"),
+		LADDERS("connect"),
+		LADDERS("register"),
+		LADDERS("status"),
+		LADDERS("service"),
+		LADDERS("nochannel"),
+		LADDERS("qsig"),
 		cmocka_unit_test(q931_4_3_call_references_rest_before_they_are_used_again),
 	};
 	const struct CMUnitTest reached[] = {
