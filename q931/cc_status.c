@@ -13,7 +13,7 @@
 static const uint32_t fits_user[32] = {
 	[U1] = S(N1),
 	[U2] = S(N2),
-	[U3] = S(N3),
+	[U3] = S(N3) | S(N4), /* ALERTING may be on its way, and CONNECT does without it */
 	[U4] = S(N4),
 	[U6] = S(N6) | S(N7) | S(N9), /* other terminals may be further */
 	[U7] = S(N6) | S(N7) | S(N9) | S(N25),
@@ -45,7 +45,7 @@ static const uint32_t fits_network[32] = {
 static const uint32_t fits_symmetrical[32] = {
 	[U1] = S(U6),
 	[U2] = S(U25),
-	[U3] = S(U9),
+	[U3] = S(U9) | S(U7),
 	[U4] = S(U7),
 	[U6] = S(U1),
 	[U7] = S(U1) | S(U2) | S(U3) | S(U4),
