@@ -219,7 +219,7 @@ static const struct {
 	[I3_PROGRESS_REQ] = { ISDN_MT_PROGRESS, IN_PROGRESS_REQ, NO_CHANNEL },
 	[I3_SETUP_RESP] = { ISDN_MT_CONNECT, IN_SETUP_RESP, FIRST_RESPONSE },
 	[I3_SETUP_COMPLETE_REQ] = { ISDN_MT_CONNECT_ACKNOWLEDGE, IN_SETUP_COMPLETE_REQ,
-				    NO_CHANNEL },
+				    FIRST_RESPONSE },
 	[I3_USER_INFO_REQ] = { ISDN_MT_USER_INFORMATION, IN_USER_INFO_REQ, NO_CHANNEL },
 	[I3_STATUS_ENQUIRY_REQ] = { 0, IN_STATUS_ENQUIRY_REQ, NO_CHANNEL },
 	[I3_DISCONNECT_REQ] = { ISDN_MT_DISCONNECT, IN_DISCONNECT_REQ, NO_CHANNEL },
@@ -269,7 +269,7 @@ static int channel_of_response(struct i3_cc *cc, const struct i3_call *c, struct
 	int err = named && open ? claim(cc, c, m) : 0;
 	unsigned channel = cc->claim ? cc->claim : c->channel;
 
-	if (open && channel) {
+	if (channel && (open || named)) {
 		i3_channel_write(&cc->channels, &m->channel_id[0], channel, true);
 		isdn_msg_set(m, ISDN_IE_CHANNEL_ID);
 	}
