@@ -88,7 +88,16 @@ WHEN(first_expiry)
 	return !c->again;
 }
 
-/* 5.1.2: the response names a channel that is not there, not free, or not the only one allowed. */
+/* As we have it. */
+static bool out_of_service(const struct i3_channels *ch, unsigned channel)
+{
+	unsigned interface = channel / ISDN_INTERFACE_CHANNELS;
+
+	return (ch->out_here[interface] >> channel % ISDN_INTERFACE_CHANNELS) & 1;
+}
+
+/* 5.1.2: the response names a channel that is not there, not free, out of service here, or not the
+ * only one allowed. */
 WHEN(channel_bad)
 {
 	const struct i3_channels *ch = &c->cc->channels;
@@ -104,6 +113,7 @@ WHEN(channel_bad)
 	owner = i3_channel_owner(ch, (unsigned)wanted);
 	return !i3_channel_exists(ch, (unsigned)wanted) || (owner && owner != c) ||
 	       i3_channel_restarts(ch, (unsigned)wanted) ||
+	       (!owner && out_of_service(ch, (unsigned)wanted)) ||
 	       (c->exclusive && c->channel && wanted != c->channel);
 }
 
