@@ -333,6 +333,8 @@ static int prepare(struct i3_cc *cc, struct i3_call *c, enum i3_req req, struct 
 	cc->claim = 0;
 	if (!requests[req].type)
 		return 0;
+	if (req == I3_MORE_INFO_REQ && !cc->variant->overlap)
+		return ISDN_ERR_OPERATIONUNAVAIL; /* the far end would clear */
 	i3_head(c, m, requests[req].type);
 	err = channel_of(cc, c, requests[req].channel, m);
 	cause_of(c, req, m);

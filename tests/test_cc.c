@@ -681,6 +681,7 @@ int main(void)
 		LADDERS("service"),
 		LADDERS("nochannel"),
 		LADDERS("qsig"),
+		LADDERS("variants"),
 		cmocka_unit_test(q931_4_3_call_references_rest_before_they_are_used_again),
 	};
 	const struct CMUnitTest reached[] = {

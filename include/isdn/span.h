@@ -329,6 +329,7 @@ ISDN_API int isdn_span_setup(struct isdn_span *span, const struct isdn_msg *msg,
  * complete (overlap, 5.1.3, 5.2.4). Digits come as ISDN_INFO_IND; proceed, alert or
  * connect when they suffice. When none came for T302, ISDN_INFO_TIMEOUT asks for a
  * decision, and after another T302 without one the call is cleared with cause 28.
+ * OPERATIONUNAVAIL  the variant has no overlap
  */
 ISDN_API int isdn_span_more_info(struct isdn_span *span, isdn_call_id call,
 				 const struct isdn_msg *msg, isdn_time now);
