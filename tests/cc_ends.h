@@ -88,6 +88,9 @@ void assert_answer(struct ends *e, int i, uint8_t type, unsigned cause, const ch
 /* The tests of clause 5.8, test_cc_errors.c. */
 extern const struct CMUnitTest cc_error_tests[];
 extern const size_t cc_n_error_tests;
+/* Those of STATUS, test_cc_status.c. */
+extern const struct CMUnitTest cc_status_tests[];
+extern const size_t cc_n_status_tests;
 /* Those of a bus, test_cc_terminals.c. */
 extern const struct CMUnitTest cc_terminal_tests[];
 extern const size_t cc_n_terminal_tests;

@@ -694,5 +694,6 @@ int main(void)
 	       _cmocka_run_group_tests("errors", cc_error_tests, cc_n_error_tests, NULL, NULL) +
 	       _cmocka_run_group_tests("terminals", cc_terminal_tests, cc_n_terminal_tests, NULL,
 				       NULL) +
+	       _cmocka_run_group_tests("status", cc_status_tests, cc_n_status_tests, NULL, NULL) +
 	       cmocka_run_group_tests(reached, NULL, NULL);
 }
