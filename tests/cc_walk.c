@@ -46,41 +46,24 @@ static const char *prim_name(enum isdn_prim prim)
 {
 #define NAME(prim) [ISDN_##prim] = #prim
 	static const char *const names[ISDN_PRIM_COUNT] = {
-		NAME(SETUP_IND),
-		NAME(SETUP_CONF),
-		NAME(SETUP_COMPLETE_IND),
-		NAME(MORE_INFO_IND),
-		NAME(PROCEEDING_IND),
-		NAME(ALERTING_IND),
-		NAME(PROGRESS_IND),
-		NAME(INFO_IND),
-		NAME(INFO_TIMEOUT),
-		NAME(NOTIFY_IND),
-		NAME(USER_INFO_IND),
-		NAME(STATUS_IND),
-		NAME(FACILITY_IND),
-		NAME(REGISTER_IND),
-		NAME(HOLD_IND),
-		NAME(HOLD_CONF),
-		NAME(HOLD_REJECT_IND),
-		NAME(RETRIEVE_IND),
-		NAME(RETRIEVE_CONF),
-		NAME(RETRIEVE_REJECT_IND),
-		NAME(SUSPEND_IND),
-		NAME(SUSPEND_CONF),
-		NAME(SUSPEND_REJECT_IND),
-		NAME(RESUME_IND),
-		NAME(RESUME_CONF),
-		NAME(DISCONNECT_IND),
-		NAME(RELEASE_IND),
-		NAME(RELEASE_CONF),
-		NAME(RESTART_IND),
-		NAME(RESTART_CONF),
-		NAME(RESTART_FAILED),
-		NAME(SERVICE_IND),
-		NAME(SERVICE_CONF),
-		NAME(SERVICE_FAILED),
-		NAME(LINK_UP),
+		NAME(SETUP_IND),	  NAME(SETUP_CONF),
+		NAME(SETUP_COMPLETE_IND), NAME(MORE_INFO_IND),
+		NAME(PROCEEDING_IND),	  NAME(ALERTING_IND),
+		NAME(PROGRESS_IND),	  NAME(INFO_IND),
+		NAME(INFO_TIMEOUT),	  NAME(NOTIFY_IND),
+		NAME(USER_INFO_IND),	  NAME(STATUS_IND),
+		NAME(FACILITY_IND),	  NAME(REGISTER_IND),
+		NAME(HOLD_IND),		  NAME(HOLD_CONF),
+		NAME(HOLD_REJECT_IND),	  NAME(RETRIEVE_IND),
+		NAME(RETRIEVE_CONF),	  NAME(RETRIEVE_REJECT_IND),
+		NAME(SUSPEND_IND),	  NAME(SUSPEND_CONF),
+		NAME(SUSPEND_REJECT_IND), NAME(RESUME_IND),
+		NAME(RESUME_CONF),	  NAME(DISCONNECT_IND),
+		NAME(RELEASE_IND),	  NAME(RELEASE_CONF),
+		NAME(RESTART_IND),	  NAME(RESTART_CONF),
+		NAME(RESTART_FAILED),	  NAME(SERVICE_IND),
+		NAME(SERVICE_CONF),	  NAME(SERVICE_FAILED),
+		NAME(SWITCHOVER),	  NAME(LINK_UP),
 		NAME(LINK_DOWN),
 	};
 
@@ -1167,10 +1150,10 @@ static isdn_time bound(const struct walk_end *e, bool cleared)
 	return t + (cc->service.outstanding + bits(cc->service.wanted)) * 2 * ms[ISDN_T_SERVICE];
 }
 
-/* Something will end it without a request: not T319, after which the call goes on. */
+/* Something will end it without a request: not T318 and T319, after which the call goes on. */
 static bool by_itself(const struct i3_call *c)
 {
-	if (c->state == U15)
+	if (c->state == U15 || (c->cc->network && c->state == N17))
 		return false;
 	return ib_timer_running(&c->timer) || ib_timer_running(&c->t309) ||
 	       ib_timer_running(&c->t322) ||

@@ -202,11 +202,9 @@ static void look_at_status(struct walk *w, const struct walk_end *e, const struc
 	if (!c)
 		c = m->cr_flag ? i3_callref_find(&cc->theirs, i3_their_key(cc, tei, m->cr))
 			       : i3_callref_find(&cc->ours, m->cr);
-	if (c && cc->config.terminals && c->tei != tei && c->tei != I3_BROADCAST)
-		c = NULL; /* the call is another terminal's */
-	if (c && c->silent && c->state == N22)
-		c = NULL;
-	if (c && !c->silent)
+	if (c && cc->config.terminals && c->tei != tei && (c->tei != I3_BROADCAST || c->silent))
+		; /* another terminal's, or over: this one has no call */
+	else if (c && !c->silent)
 		(void)i3_cc_query(cc, c->id, &q);
 	else if (c)
 		q.state = c->state;
@@ -294,7 +292,8 @@ static bool of_no_call(enum isdn_prim prim)
 {
 	return prim == ISDN_LINK_UP || prim == ISDN_LINK_DOWN || prim == ISDN_RESTART_IND ||
 	       prim == ISDN_RESTART_CONF || prim == ISDN_RESTART_FAILED ||
-	       prim == ISDN_SERVICE_IND || prim == ISDN_SERVICE_CONF || prim == ISDN_SERVICE_FAILED;
+	       prim == ISDN_SWITCHOVER || prim == ISDN_SERVICE_IND || prim == ISDN_SERVICE_CONF ||
+	       prim == ISDN_SERVICE_FAILED;
 }
 
 void walk_look_event(struct walk *w, struct walk_end *e, const struct isdn_span_event *ev)
@@ -456,11 +455,10 @@ static uint64_t mix_timer(uint64_t h, const struct ib_timer *t)
 static uint64_t mix_call(uint64_t h, const struct i3_call *c)
 {
 	const uint64_t values[] = {
-		c->id,		 c->state,	 c->cr,	      c->tei,
-		c->originated,	 c->silent,	 c->again,    c->enquired_again,
-		c->channel,	 c->cause,	 c->location, c->source,
-		c->answered[0],	 c->answered[1], c->refused,  c->t312_over,
-		c->kept != NULL,
+		c->id,		c->state,     c->cr,	     c->tei,	      c->originated,
+		c->silent,	c->responded, c->by_request, c->again,	      c->enquired_again,
+		c->channel,	c->cause,     c->location,   c->source,	      c->answered[0],
+		c->answered[1], c->refused,   c->t312_over,  c->kept != NULL,
 	};
 
 	for (size_t i = 0; i < sizeof(values) / sizeof(values[0]); i++)

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* What random walks over call control (tests/test_cc_walk.c) have found, in short. */
-#include "q931/codec.h"
 #include "tests/cc_ends.h"
 
 static void asks(struct ends *e, int i, isdn_call_id id, enum i3_req req, int want)
@@ -37,17 +36,15 @@ static void q932_6_2_a_held_call_gets_no_channel_by_a_later_response(void **stat
 	ends_done(e);
 }
 
-/* The channel that SETUP ACKNOWLEDGE names is the call's, though it is cleared for want of digits.
+/* The channel that SETUP ACKNOWLEDGE names is the call's, which a variant without overlap clears.
  */
 static void q931_5_1_3_a_refusal_of_overlap_has_the_channel_of_the_response(void **state)
 {
-	struct ends *e = ends_up();
-	struct i3_variant none = *e->cc[0]->variant;
+	struct ends *e = ends_up_as(
+		&(struct i3_config){ .interface = ISDN_T1, .variant = ISDN_VARIANT_NI2 });
 	isdn_call_id from = place(e, 0, NULL);
 
 	(void)state;
-	none.overlap = false;
-	e->cc[0]->variant = &none;
 	e->cut = true;
 	exchange(e);
 	feed(e, 0, "8001", "0d 1803a98384");
