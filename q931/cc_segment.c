@@ -13,6 +13,10 @@ static bool add(struct i3_cc *cc, const struct isdn_msg *m)
 {
 	bool whole;
 
+	if (!isdn_msg_has(m, ISDN_IE_SEGMENTED)) {
+		i3_segments_discard(cc);
+		return false;
+	}
 	if (m->segmented.first)
 		cc->segments_tei = cc->tei;
 	else if (cc->tei != cc->segments_tei)

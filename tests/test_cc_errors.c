@@ -431,10 +431,12 @@ static void q931_5_8_4_messages_of_other_variants(void **state)
 static void q931_annex_h_a_message_in_segments(void **state)
 {
 	static const struct {
-		const char *order; /* segment 1 or 2, E: another message, W: T314 nearly, T: over */
+		const char *order; /* segment 1 or 2, E: another message, N: a segment of nothing,
+				      W: T314 nearly, T: over */
 		unsigned calls;
-	} rows[] = { { "12", 1 }, { "1W2", 1 },	 { "1E2", 0 }, { "1T2", 0 },  { "2", 0 },
-		     { "1", 0 },  { "1112", 1 }, { "122", 1 }, { "1T12", 1 }, { "21", 0 } };
+	} rows[] = { { "12", 1 },   { "1W2", 1 }, { "1E2", 0 },	 { "1T2", 0 },
+		     { "2", 0 },    { "1", 0 },	  { "1112", 1 }, { "122", 1 },
+		     { "1T12", 1 }, { "21", 0 },  { "1N2", 0 },	 { "N12", 1 } };
 	uint8_t whole[260], segment[2][260];
 	struct isdn_msg m = setup_msg();
 	size_t len, at[2];
@@ -455,8 +457,8 @@ static void q931_annex_h_a_message_in_segments(void **state)
 		for (const char *o = rows[k].order; *o; o++)
 			if (*o == 'W' || *o == 'T')
 				run_for(e, *o == 'W' ? 3999 : 4000);
-			else if (*o == 'E')
-				feed(e, 1, "0077", "75");
+			else if (*o == 'E' || *o == 'N')
+				feed(e, 1, *o == 'E' ? "0077" : "0009", *o == 'E' ? "75" : "60");
 			else
 				assert_int_equal(i3_cc_rx(e->cc[1], 0, segment[*o - '1'],
 							  at[*o - '1'], e->now),
