@@ -196,7 +196,8 @@ struct i3_call {
 	struct ib_timer t309, t322;
 	struct ib_timer t_aux;		    /* of the auxiliary state; T307 while suspended */
 	struct isdn_call_identity identity; /* N15, N17, suspended */
-	uint64_t answered[2];	 /* offered to all: the TEIs that answered, and are not gone */
+	/* offered to all: the TEIs that answered and are not gone, and of these who is in N9, N7 */
+	uint64_t answered[2], proceeding[2], alerting[2];
 	bool refused, t312_over; /* a terminal did; no terminal can answer for the first time */
 	uint8_t kept_rank;	 /* of c->cause among the causes of terminals */
 	struct i3_msg_node *kept_msg; /* the message with that cause */
@@ -383,6 +384,8 @@ void i3_send_status(struct i3_call *c, uint8_t cause, const void *diag, size_t n
 
 /* cc_terminals.c: a call that was offered to all terminals. */
 struct i3_call *i3_terminal_part(const struct i3_cc *cc, uint16_t cr, unsigned tei);
+/* Call state at the terminal that the message in hand came from, while all compete. */
+uint8_t i3_terminal_state(const struct i3_call *c);
 bool i3_from_terminal(struct i3_call *c, const struct isdn_msg *m);
 void i3_terminal_gone(struct i3_cc *cc, unsigned tei);
 

@@ -112,7 +112,7 @@ void i3_send_status(struct i3_call *c, uint8_t cause, const void *diag, size_t n
 	i3_msg_init(c, &m, ISDN_MT_STATUS);
 	i3_msg_cause(&m, cause, c->cc->config.location, diag, n);
 	m.call_state.coding = 0;
-	m.call_state.state = c->state;
+	m.call_state.state = c->tei == I3_BROADCAST ? i3_terminal_state(c) : c->state;
 	isdn_msg_set(&m, ISDN_IE_CALL_STATE);
 	i3_send(c->cc, c->tei == I3_BROADCAST ? c->cc->tei : c->tei, &m, NULL);
 }

@@ -40,13 +40,29 @@ static void release(const struct i3_call *c, unsigned tei, uint8_t cause)
 		i3_start(part, IN_T308);
 }
 
+static void forget(struct i3_call *c, unsigned tei)
+{
+	i3_tei_remove(c->answered, tei);
+	i3_tei_remove(c->proceeding, tei);
+	i3_tei_remove(c->alerting, tei);
+}
+
+uint8_t i3_terminal_state(const struct i3_call *c)
+{
+	if (i3_tei_in(c->alerting, c->cc->tei))
+		return N7;
+	return i3_tei_in(c->proceeding, c->cc->tei) ? N9 : N6;
+}
+
 static void release_all_but(struct i3_call *c, unsigned tei, uint8_t cause)
 {
 	i3_tei_remove(c->answered, tei);
 	for (unsigned other = 0; other < I3_BROADCAST; other++)
 		if (i3_tei_in(c->answered, other))
 			release(c, other, cause);
-	c->answered[0] = c->answered[1] = 0;
+	memset(c->answered, 0, sizeof(c->answered));
+	memset(c->proceeding, 0, sizeof(c->proceeding));
+	memset(c->alerting, 0, sizeof(c->alerting));
 }
 
 /* The part of a call that is being released at one terminal. */
@@ -122,7 +138,7 @@ static void refuse(struct i3_call *c, uint8_t cause)
 {
 	struct i3_cc *cc = c->cc;
 
-	i3_tei_remove(c->answered, cc->tei);
+	forget(c, cc->tei);
 	(void)refused(c, cause, cc->config.location);
 	release(c, cc->tei, cause);
 }
@@ -134,7 +150,7 @@ static void gives_up(struct i3_call *c, const struct isdn_msg *m)
 {
 	struct i3_cc *cc = c->cc;
 
-	i3_tei_remove(c->answered, cc->tei);
+	forget(c, cc->tei);
 	if (i3_input_of(m->type) == IN_RELEASE)
 		i3_answer_cause(cc, m, ISDN_MT_RELEASE_COMPLETE, ISDN_CAUSE_NORMAL_CALL_CLEARING,
 				NULL, 0);
@@ -152,6 +168,33 @@ static bool wrong_channel(const struct i3_call *c)
 		return false;
 	wanted = i3_channel_read(&c->cc->channels, &m->channel_id[0]);
 	return wanted > 0 && wanted != c->channel;
+}
+
+static void unexpected(struct i3_call *c, const struct isdn_msg *m)
+{
+	i3_send_status(c, ISDN_CAUSE_MESSAGE_NOT_COMPATIBLE_WITH_STATE, &m->type, 1);
+}
+
+/* One less competes. */
+static void leaves(struct i3_call *c)
+{
+	forget(c, c->cc->tei);
+	if (c->t312_over)
+		(void)i3_run(c, IN_T312); /* perhaps it was the last */
+}
+
+/* A response of a terminal that is not beyond last; the first of its kind is for the tables. */
+static bool advances(struct i3_call *c, const struct isdn_msg *m, uint8_t last, uint64_t who[2])
+{
+	uint8_t state = i3_terminal_state(c);
+
+	if (state != N6 && state != last) {
+		unexpected(c, m);
+		return false;
+	}
+	i3_tei_add(c->answered, c->cc->tei);
+	i3_tei_add(who, c->cc->tei);
+	return i3_find_row(c, (enum i3_input)i3_input_of(m->type)) != NULL;
 }
 
 /* False: the message is not for the tables. */
@@ -174,25 +217,39 @@ static bool answer(struct i3_call *c, const struct isdn_msg *m)
 		release_all_but(c, cc->tei, ISDN_CAUSE_NON_SELECTED_USER_CLEARING);
 		return true;
 	case IN_CALL_PROCEEDING:
+		return advances(c, m, N6, c->proceeding);
 	case IN_ALERTING:
+		return advances(c, m, N9, c->alerting);
 	case IN_PROGRESS:
 		i3_tei_add(c->answered, cc->tei);
-		return i3_find_row(c, (enum i3_input)input) != NULL; /* the first of its kind */
+		return i3_terminal_state(c) == c->state;
+	case IN_NOTIFY:
+	case IN_INFORMATION:
+	case IN_FACILITY: /* of one that is as far as any */
+		return i3_tei_in(c->answered, cc->tei) && i3_terminal_state(c) == c->state;
 	case IN_STATUS_ENQUIRY:
 		i3_send_status(c, ISDN_CAUSE_RESPONSE_TO_STATUS_ENQUIRY, NULL, 0);
+		return false;
+	case IN_STATUS:
+		if (m->call_state.state == ST_NULL)
+			leaves(c);
+		return false;
+	case IN_SETUP:
 		return false;
 	case IN_RELEASE:
 	case IN_RELEASE_COMPLETE:
 	case IN_DISCONNECT:
 		keep_cause(c, m);
 		gives_up(c, m);
-		if (c->t312_over)
-			(void)i3_run(c, IN_T312); /* perhaps it was the last */
+		leaves(c);
 		return false;
 	case IN_SETUP_ACKNOWLEDGE: /* it wants more digits, and there are none */
 		refuse(c, ISDN_CAUSE_INVALID_NUMBER_FORMAT);
 		return false;
 	default:
+		if (input < 0)
+			return true; /* 5.8.4 */
+		unexpected(c, m);
 		return false;
 	}
 }
@@ -259,7 +316,7 @@ bool i3_from_terminal(struct i3_call *c, const struct isdn_msg *m)
 void i3_terminal_gone(struct i3_cc *cc, unsigned tei)
 {
 	for (struct i3_call *c = cc->active; c; c = c->next)
-		i3_tei_remove(c->answered, tei);
+		forget(c, tei);
 }
 
 /* ---- tasks and decisions ---- */

@@ -204,6 +204,10 @@ static void look_at_status(struct walk *w, const struct walk_end *e, const struc
 			       : i3_callref_find(&cc->ours, m->cr);
 	if (c && cc->config.terminals && c->tei != tei && (c->tei != I3_BROADCAST || c->silent))
 		; /* another terminal's, or over: this one has no call */
+	else if (c && c->tei == I3_BROADCAST) /* each terminal has its own */
+		q.state = i3_tei_in(c->alerting, tei)	  ? N7
+			  : i3_tei_in(c->proceeding, tei) ? N9
+							  : N6;
 	else if (c && !c->silent)
 		(void)i3_cc_query(cc, c->id, &q);
 	else if (c)

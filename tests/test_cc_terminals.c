@@ -417,7 +417,7 @@ static void q931_5_8_a_terminal_in_error_does_not_end_the_offer(void **state)
 	from(e, 64, "080181 01 550100"); /* an element that nobody knows */
 	to(e, 64, "080101 7d 080382e355 140107");
 	from(e, 65, "080181 75");
-	to(e, 65, "080101 7d 0802829e 140107");
+	to(e, 65, "080101 7d 0802829e 140106");
 	from(e, 65, "080181 6e 270181"); /* NOTIFY */
 	from(e, 65, "080181 7d 080280e1 140107");
 	from(e, 65, "080181 0d 18018a"); /* more digits */
@@ -438,6 +438,57 @@ static void q931_5_8_a_terminal_in_error_does_not_end_the_offer(void **state)
 }
 
 /* 5.8.6: a CONNECT with a fault gets nobody the call, and takes it from nobody. */
+/* While terminals compete each has its own state: what it says again, or out of turn, is 5.8.4. */
+static void q931_5_2_5_2_each_terminal_has_its_state(void **state)
+{
+	struct ends *e = bus();
+	isdn_call_id id = offer(e);
+
+	(void)state;
+	i3_cc_dl(e->cc[1], 66, I3_DL_ESTABLISH_IND, e->now);
+	from(e, 64, "080181 02");
+	assert_int_equal(e->last[1].prim, ISDN_PROCEEDING_IND);
+	from(e, 65, "080181 01");
+	assert_int_equal(e->last[1].prim, ISDN_ALERTING_IND);
+	from(e, 64, "080181 75");
+	to(e, 64, "080101 7d 0802829e 140109");
+	from(e, 65, "080181 75");
+	to(e, 65, "080101 7d 0802829e 140107");
+	from(e, 66, "080181 75");
+	to(e, 66, "080101 7d 0802829e 140106");
+	from(e, 64, "080181 02");
+	to(e, 64, "080101 7d 080382e502 140109");
+	from(e, 65, "080181 01");
+	to(e, 65, "080101 7d 080382e501 140107");
+	from(e, 65, "080181 02");
+	to(e, 65, "080101 7d 080382e502 140107");
+	from(e, 66, "080181 20 7e020441"); /* USER INFORMATION */
+	to(e, 66, "080101 7d 080382e520 140106");
+	from(e, 65, "080181 3f");
+	to(e, 65, "080101 7d 080382e13f 140107");
+	/* told of those that are as far as any */
+	e->events[1][ISDN_NOTIFY_IND] = e->events[1][ISDN_PROGRESS_IND] = 0;
+	from(e, 64, "080181 6e 270181");
+	from(e, 66, "080181 7b 7003c13132");
+	from(e, 64, "080181 03 1e028088");
+	to_nobody(e);
+	assert_int_equal(e->events[1][ISDN_NOTIFY_IND], 0);
+	assert_int_equal(e->events[1][ISDN_PROGRESS_IND], 0);
+	from(e, 65, "080181 6e 270181");
+	from(e, 65, "080181 03 1e028088");
+	assert_int_equal(e->events[1][ISDN_NOTIFY_IND], 1);
+	assert_int_equal(e->events[1][ISDN_PROGRESS_IND], 1);
+	from(e, 64, "080181 01"); /* not the first that rings */
+	assert_int_equal(e->events[1][ISDN_ALERTING_IND], 1);
+	/* the call of 65 is gone, it says; T312 is over, and 64 was the last */
+	from(e, 65, "080181 7d 0802809f 140100");
+	wait(e, 6000);
+	assert_int_equal(state_of(e, 1, id), 7);
+	from(e, 64, "080181 5a 08028091");
+	to_nobody(e);
+	gone(e, id, 17);
+}
+
 static void q931_5_8_6_a_faulty_connect_wins_nothing(void **state)
 {
 	struct ends *e = bus();
@@ -446,7 +497,7 @@ static void q931_5_8_6_a_faulty_connect_wins_nothing(void **state)
 	(void)state;
 	from(e, 65, "080181 01");
 	from(e, 64, "080181 07 0f0100"); /* comprehension of 0f is required */
-	to(e, 64, "080101 7d 080382e00f 140107");
+	to(e, 64, "080101 7d 080382e00f 140106");
 	to_nobody(e);
 	assert_int_equal(state_of(e, 1, id), 7);
 	from(e, 64, "080181 07 18018a"); /* the other channel */
@@ -509,6 +560,7 @@ const struct CMUnitTest cc_terminal_tests[] = {
 	cmocka_unit_test(q931_4_3_two_terminals_use_one_call_reference),
 	cmocka_unit_test(q931_5_8_9_messages_wait_for_their_own_link),
 	cmocka_unit_test(q931_5_8_a_terminal_in_error_does_not_end_the_offer),
+	cmocka_unit_test(q931_5_2_5_2_each_terminal_has_its_state),
 	cmocka_unit_test(q931_5_8_6_a_faulty_connect_wins_nothing),
 	cmocka_unit_test(q921_5_3_4_a_removed_terminal_takes_its_calls_with_it),
 	cmocka_unit_test(the_interface_goes_and_comes),
