@@ -385,6 +385,12 @@ static bool faulty_offer(const struct i3_call *c, const struct isdn_msg *m,
 	       first_fault(faults, is_mandatory, diag, &n);
 }
 
+/* 5.8.3.1: longer than the interface has them (4.3); leading zeros do no harm. */
+static bool cr_too_long(const struct i3_cc *cc, const struct isdn_msg *m)
+{
+	return m->cr_len > cc->cr_len && m->cr > 0x7f;
+}
+
 static int dispatch(struct i3_cc *cc, const struct isdn_msg *m, const struct isdn_faults *faults)
 {
 	struct i3_call *c;
@@ -393,6 +399,8 @@ static int dispatch(struct i3_cc *cc, const struct isdn_msg *m, const struct isd
 		i3_service_rx(cc, m);
 		return 0;
 	}
+	if (cr_too_long(cc, m))
+		return 0;
 	if (m->cr_len == 0) {
 		i3_dummy_rx(cc, m); /* for supplementary services, 4.3 */
 		return 0;

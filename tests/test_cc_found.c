@@ -53,11 +53,27 @@ static void q931_5_1_3_a_refusal_of_overlap_has_the_channel_of_the_response(void
 	ends_done(e);
 }
 
+/* On a basic access they have one octet: a call with more could be sent nothing. */
+static void q931_5_8_3_1_a_call_reference_that_is_too_long_is_ignored(void **state)
+{
+	struct ends *e = ends_up_as(&(struct i3_config){ .interface = ISDN_BRI });
+
+	(void)state;
+	feed(e, 1, "0104", "05 04038090a3"); /* SETUP, 260 */
+	assert_int_equal(e->n_sent[1], 0);
+	assert_int_equal(i3_cc_calls(e->cc[1]), 0);
+	feed(e, 1, "0004", "05 04038090a3"); /* 4, in two octets */
+	assert_int_equal(e->last[1].prim, ISDN_SETUP_IND);
+	assert_int_equal(i3_cc_calls(e->cc[1]), 1);
+	ends_done(e);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(q932_6_2_a_held_call_gets_no_channel_by_a_later_response),
 		cmocka_unit_test(q931_5_1_3_a_refusal_of_overlap_has_the_channel_of_the_response),
+		cmocka_unit_test(q931_5_8_3_1_a_call_reference_that_is_too_long_is_ignored),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
