@@ -68,12 +68,36 @@ static void q931_5_8_3_1_a_call_reference_that_is_too_long_is_ignored(void **sta
 	ends_done(e);
 }
 
+/* Without memory for the last segment, or for another message, they wait for it within T314. */
+static void annex_h_t314_runs_on_when_there_is_no_memory(void **state)
+{
+	static const uint8_t setup[] = { 8, 2, 0, 7, 5, 4, 3, 0x80, 0x90, 0xa3 };
+	static const uint8_t last[] = { 8, 2, 0, 6, 0x60, 0, 2, 0, 5, 0x90, 0xa3 };
+	struct ends *e = ends_up();
+	struct i3_cc *cc = e->cc[1];
+
+	(void)state;
+	feed(e, 1, "0006", "60 000281 05 040380"); /* the first of two segments of a SETUP */
+	assert_int_equal(i3_cc_deadline(cc), e->now + cc->config.timer[ISDN_T314]);
+	test_mem_fail_every(&e->mem, 1);
+	assert_int_equal(i3_cc_rx(cc, 0, setup, sizeof(setup), e->now), ISDN_ERR_NOMEM);
+	assert_int_equal(i3_cc_deadline(cc), e->now + cc->config.timer[ISDN_T314]);
+	assert_int_equal(i3_cc_rx(cc, 0, last, sizeof(last), e->now), ISDN_ERR_NOMEM);
+	assert_int_equal(i3_cc_deadline(cc), e->now + cc->config.timer[ISDN_T314]);
+	test_mem_fail_every(&e->mem, 0);
+	assert_int_equal(i3_cc_rx(cc, 0, last, sizeof(last), e->now), 0);
+	assert_int_equal(i3_cc_calls(cc), 1);
+	assert_int_equal(i3_cc_deadline(cc), ISDN_NEVER);
+	ends_done(e);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(q932_6_2_a_held_call_gets_no_channel_by_a_later_response),
 		cmocka_unit_test(q931_5_1_3_a_refusal_of_overlap_has_the_channel_of_the_response),
 		cmocka_unit_test(q931_5_8_3_1_a_call_reference_that_is_too_long_is_ignored),
+		cmocka_unit_test(annex_h_t314_runs_on_when_there_is_no_memory),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
