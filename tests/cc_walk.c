@@ -134,11 +134,25 @@ static void send(struct walk *w, struct walk_end *e)
 	}
 }
 
+/* A message that can not be encoded is logged, and not sent. */
+static void complain(void *arg, enum isdn_log_level level, enum isdn_log_area area,
+		     const char *line, size_t len)
+{
+	struct walk *w = arg;
+
+	(void)level;
+	(void)area;
+	snprintf(w->complaint, sizeof(w->complaint), "%.*s", (int)len, line);
+}
+
 /* After each input. */
 static void after(struct walk *w, struct walk_end *e)
 {
 	const struct i3_cc *cc = e->cc;
 
+	if (w->complaint[0] && !w->starve)
+		walk_fail(w, "an error is logged", w->complaint, 0);
+	w->complaint[0] = '\0';
 	w->counts->reached[cc->network][cc->row] = true;
 	send(w, e);
 	walk_look(w, e);
@@ -693,6 +707,20 @@ static bool make(struct walk *w, const struct walk_end *e, const struct i3_call 
 				&made->len);
 }
 
+/* In segments, Annex H; now and then one is lost. */
+static void hear_segments(struct walk *w, struct walk_end *e, const struct made *made)
+{
+	uint8_t octets[ISDN_MSG_MAX];
+	size_t n201 = 20 + below(w, 60), len;
+
+	for (unsigned i = 0;
+	     isdn_segment(made->octets, made->len, n201, i, octets, sizeof(octets), &len) == 1; i++)
+		if (chance(w, 95)) {
+			walk_tell(w, "    segment %u of %zu octets", i, len);
+			rx(w, e, made->tei, octets, len);
+		}
+}
+
 static void hear(struct walk *w, struct walk_end *e, const struct made *made)
 {
 	size_t type = made->len > 1 ? 2u + made->octets[1] : 0;
@@ -700,7 +728,10 @@ static void hear(struct walk *w, struct walk_end *e, const struct made *made)
 	walk_tell(w, "%s hears %s from %u", side(e),
 		  type < made->len ? isdn_msg_name(made->octets[type]) : "nothing", made->tei);
 	tell_octets(w, made->octets, made->len);
-	rx(w, e, made->tei, made->octets, made->len);
+	if (chance(w, 3))
+		hear_segments(w, e, made);
+	else
+		rx(w, e, made->tei, made->octets, made->len);
 }
 
 static bool clears(unsigned type)
@@ -1078,19 +1109,22 @@ static void begin(struct walk *w)
 
 	random_seed(&w->random, w->plan->seed ^ UINT64_C(0x77616c6b));
 	test_mem_init(&w->mem, &w->env.mem);
+	w->env.log = (struct isdn_log){ complain, ISDN_LOG_ERROR, w };
 	w->now = 1000;
 	w->clean = kind == WALK_CLEAN;
 	w->prompt = chance(w, 60);
 	if (kind != WALK_BUS)
 		c.interface = (enum isdn_interface)below(w, 3);
+	c.ptmp = kind == WALK_USER && c.interface == ISDN_BRI && chance(w, 50);
 	c.variant = (enum isdn_variant)(chance(w, 60) ? ISDN_VARIANT_ETSI
 						      : below(w, ISDN_VARIANT_5ESS + 1));
+	if (c.variant == ISDN_VARIANT_QSIG && (kind == WALK_BUS || c.ptmp))
+		c.variant = ISDN_VARIANT_ETSI;
 	c.uui_max = uui[below(w, N_OF(uui))];
 	c.n201 = (uint16_t)(chance(w, 80) ? ISDN_MSG_MAX : c.uui_max + ISDN_UUI_ROOM);
 	c.busy_first = chance(w, 50);
 	c.connect_by_request = chance(w, 20);
 	c.restart_lost = chance(w, 20);
-	c.ptmp = kind == WALK_USER && c.interface == ISDN_BRI && chance(w, 50);
 	c.n_interfaces = (uint8_t)(c.interface != ISDN_BRI && chance(w, 20) ? below(w, 4) : 0);
 	for (uint8_t i = 0; i < c.n_interfaces; i++)
 		c.interface_id[i] = i;

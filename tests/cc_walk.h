@@ -84,8 +84,9 @@ struct walk {
 	bool prompt;		/* messages arrive at once */
 	bool clean;		/* nothing has gone wrong so far */
 	bool restarted;
-	unsigned starve; /* in the next step every so manieth allocation fails */
-	bool answers;	 /* calls are cleared as soon as they come, at the end */
+	unsigned starve;     /* in the next step every so manieth allocation fails */
+	bool answers;	     /* calls are cleared as soon as they come, at the end */
+	char complaint[120]; /* an error that the engine logged */
 	bool show;
 	struct walk_counts *counts;
 	jmp_buf failed;

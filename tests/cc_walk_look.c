@@ -491,6 +491,9 @@ uint64_t walk_digest(const struct i3_cc *cc)
 	h = mix(h, (unsigned)cc->restart.all << 2 | (unsigned)cc->restart.outstanding << 1 |
 			   cc->service.outstanding);
 	h = mix_timer(mix_timer(h, &cc->restart.t316), &cc->service.timer);
+	h = mix_timer(h, &cc->t314);
+	if (cc->segments.expected)
+		h = mix(mix(h, cc->segments.n), cc->segments.len);
 	h = mix(mix(h, cc->up[0]), cc->up[1]);
 	h = mix(mix(h, cc->establish[0]), cc->establish[1]);
 	h = mix(mix(h, cc->calls.used), cc->pool.in_use);
