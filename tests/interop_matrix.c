@@ -366,10 +366,10 @@ static void active(unsigned call)
 	same_channel(call);
 }
 
-/* DISCONNECTs cross. */
-static void both_clear(const struct mx_step *s)
+/* Messages cross. */
+static void both(enum mx_what what, const struct mx_step *s)
 {
-	struct mx_ask ask = { .what = CLEAR, .cause = s->arg };
+	struct mx_ask ask = { .what = what, .cause = s->arg };
 
 	act(&mx_ours, &ask);
 	act(&mx_theirs, &ask);
@@ -388,6 +388,8 @@ static bool line_step(const struct mx_step *s)
 		fill(who(s->who));
 	else if (s->does == GLARE)
 		glare();
+	else if (s->does == MUTE)
+		mx_theirs.mute();
 	else
 		return false;
 	return true;
@@ -403,6 +405,14 @@ static void check_cause(const struct mx_step *s, const struct mx_seen *seen,
 		mx_fail("%s sees cause %u, not %u", end->name, seen->cause, s->arg);
 }
 
+/* Of RESTART and SERVICE; 0: any, or the interface. */
+static unsigned channel_for(const struct mx_end *end, const struct mx_step *s)
+{
+	if (s->does == RESTART)
+		return s->arg ? 0 : end->channel(0);
+	return s->does == SERVICE;
+}
+
 static void step(const struct mx_step *s)
 {
 	struct mx_end *end = who(s->who);
@@ -413,14 +423,14 @@ static void step(const struct mx_step *s)
 			      .cause = s->arg,
 			      .digits = s->does == SETUP && !overlap ? NUMBER : digit,
 			      .complete = !overlap,
-			      .channel = s->does == RESTART ? end->channel(0) : s->does == SERVICE,
+			      .channel = channel_for(end, s),
 			      .uui = *uui ? uui : NULL };
 	struct mx_seen *seen;
 
 	if (line_step(s))
 		return;
-	if (s->does == BOTH_CLEAR)
-		both_clear(s);
+	if (s->does == BOTH_CLEAR || s->does == BOTH_HOLD)
+		both(s->does == BOTH_CLEAR ? CLEAR : HOLD, s);
 	else if (s->does)
 		act(end, &ask);
 	if (s->far) {
@@ -428,7 +438,7 @@ static void step(const struct mx_step *s)
 		check_cause(s, seen, other(end));
 		if (end == &mx_ours && !cell->variant->uui_shown)
 			uui = "";
-		if (s->does && s->does != BOTH_CLEAR && strcmp(seen->uui, uui))
+		if (s->does && s->does < BOTH_HOLD && strcmp(seen->uui, uui))
 			mx_fail("%s sees UUI \"%s\" with %s, not \"%s\"", other(end)->name,
 				seen->uui, mx_name(s->far), uui);
 		if ((s->does == SETUP || s->does == DIGITS) && strcmp(seen->digits, ask.digits))
@@ -444,7 +454,7 @@ static void step(const struct mx_step *s)
 	if (s->does == HOLD_ACK && mx_ours.channel(0))
 		mx_fail("a held call has channel %u", mx_ours.channel(0));
 	if (s->does == RETRIEVE_ACK)
-		active(0);
+		same_channel(0);
 	if (s->does == CONNECT) {
 		active(0);
 		connected = true;
@@ -456,7 +466,7 @@ static bool applies(const struct mx_step *s)
 	const struct mx_setup *of = cell->setup;
 	unsigned is = (cell->we_call ? WE_CALL : THEY_CALL) |
 		      (of->side == ISDN_NETWORK ? WE_NETWORK : WE_USER) |
-		      (broadcast() ? BROADCAST : SINGLE);
+		      (broadcast() ? BROADCAST : SINGLE) | (of->bri ? IS_BRI : IS_PRI);
 
 	return (s->when & ~is) == 0;
 }

@@ -31,7 +31,7 @@ enum mx_what {
 	CLEAR,	     /* done: the message that the state asks for */
 	DISCONNECT,  /* seen */
 	GONE,	     /* seen: the call is over, at this end */
-	RESTART,     /* of the channel of call 0 */
+	RESTART,     /* of the channel of call 0; arg 1: of the interface */
 	RESTART_ACK, /* seen */
 	HOLD,
 	HOLD_ACK,
@@ -47,6 +47,8 @@ enum mx_what {
 	LIGHT,	     /* they do not any more */
 	PASS,	     /* time, s in arg */
 	GLARE,	     /* both call on one channel at the same time, and all four clear */
+	MUTE,	     /* they do not answer RELEASE, or do again */
+	BOTH_HOLD,   /* at the same time */
 	BOTH_CLEAR,  /* at the same time, each before it has heard of the other's */
 	MX_WHATS
 };
@@ -61,6 +63,8 @@ enum mx_when {
 	WE_USER = 8,
 	BROADCAST = 16, /* the network of a bus calls: it is no terminal's call at first */
 	SINGLE = 32,	/* any other */
+	IS_PRI = 64,
+	IS_BRI = 128,
 };
 
 /* Steps of an outcome. */
@@ -159,6 +163,7 @@ struct mx_end {
 	void (*rx)(const uint8_t *frame, size_t len);
 	bool (*run)(void);	/* timers, and what there is to send; true: there was something */
 	uint64_t (*next)(void); /* the next timer */
+	void (*mute)(void);
 	bool (*up)(void);
 	unsigned (*calls)(void);	    /* that it has, by its own count */
 	unsigned (*channel)(unsigned call); /* of a call */

@@ -82,6 +82,7 @@ static uint64_t theirs_next(void)
 	return (uint64_t)(tv->tv_sec - EPOCH) * 1000 + ((uint64_t)tv->tv_usec + 999) / 1000;
 }
 
+static bool muted;	/* it does not answer RELEASE */
 static bool destroying; /* libpri complains of what it is asked to do then */
 
 static void error(struct pri *p, char *text)
@@ -252,6 +253,8 @@ static void handle(pri_event *from)
 		see_call(DISCONNECT, e.hangup.call, 0, e.hangup.cause, e.hangup.useruserinfo);
 		break;
 	case PRI_EVENT_HANGUP:
+		if (muted)
+			break;
 		see_call(GONE, e.hangup.call, 0, e.hangup.cause, e.hangup.useruserinfo);
 		pri_hangup(pri, e.hangup.call, e.hangup.cause);
 		over(e.hangup.call);
@@ -466,6 +469,11 @@ static bool theirs_run(void)
 	return busy;
 }
 
+static void theirs_mute(void)
+{
+	muted = !muted;
+}
+
 static bool theirs_up(void)
 {
 	return link_up;
@@ -492,6 +500,7 @@ struct mx_end mx_theirs = {
 	.rx = theirs_rx,
 	.run = theirs_run,
 	.next = theirs_next,
+	.mute = theirs_mute,
 	.up = theirs_up,
 	.calls = theirs_calls,
 	.channel = theirs_channel,

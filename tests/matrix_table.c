@@ -75,8 +75,8 @@ const unsigned mx_n_variants = COUNT(mx_variants);
 				   STEP(THEM, DIGITS, '9', NOTHING, NOTHING, BROADCAST | WE_CALL)
 
 enum { O_GLARE, O_US, O_THEM, O_BOTH, O_REJECT, O_REFUSE, O_BUSY, O_ABANDON, O_GIVEUP, O_PROGRESS, O_T303, O_T310,
-       O_T301, O_OVERLAP, O_T302, O_HOLD_US, O_HOLD_TH, O_HREJ_US, O_HREJ_TH, O_HELD_US, O_HELD_TH,
-       O_TONES, O_T305_US, O_T305_TH, O_RST_US, O_RST_TH, O_SVC_US, O_SVC_TH, O_LOST, O_T309,
+       O_T301, O_OVERLAP, O_T302, O_HOLD_US, O_HOLD_TH, O_HREJ_US, O_HREJ_TH, O_HELD_US, O_HELD_TH, O_HRING, O_HBOTH,
+       O_TONES, O_T305_US, O_T305_TH, O_T308, O_RST_US, O_RST_TH, O_RST_ALL, O_SVC_US, O_SVC_TH, O_LOST, O_T309,
        O_LOST_US, O_LOST_TH, O_SHORT, O_LOST_2 };
 
 const struct mx_outcome mx_outcomes[] = {
@@ -146,16 +146,34 @@ const struct mx_outcome mx_outcomes[] = {
 	[O_HELD_TH] = { .name = "held-th", .title = "held by them, other calls on all channels, retrieved, cleared by them",
 	  .step = { ANSWERED, HELD(THEM, US), STEP(THEM, FILL, 0, NOTHING, NOTHING, 0), DOES(THEM, RETRIEVE),
 	    DOES(US, RETRIEVE_ACK), CLEARED(THEM, US, 16) } },
+	[O_HRING] = { .name = "hold-ring", .title = "held and retrieved by the caller while it rings, answered",
+	  .step = { RINGS, HELD(CALLER, CALLED), DOES(CALLER, RETRIEVE), DOES(CALLED, RETRIEVE_ACK),
+	    DOES(CALLED, CONNECT), CLEARED(US, THEM, 16) } },
+	[O_HBOTH] = { .name = "hold-both", .title = "both hold at once: the network does; retrieved by it",
+	  .step = { ANSWERED,
+	    STEP(US, BOTH_HOLD, 0, HOLD, NOTHING, WE_NETWORK), STEP(US, BOTH_HOLD, 0, NOTHING, HOLD, WE_USER),
+	    STEP(THEM, HOLD_ACK, 0, HOLD_ACK, NOTHING, WE_NETWORK), STEP(US, HOLD_ACK, 0, HOLD_ACK, NOTHING, WE_USER),
+	    STEP(THEM, NOTHING, 0, NOTHING, HOLD_REJECT, WE_NETWORK), /* libpri's T-HOLD runs on */
+	    STEP(US, RETRIEVE, 0, RETRIEVE, NOTHING, WE_NETWORK), STEP(THEM, RETRIEVE, 0, RETRIEVE, NOTHING, WE_USER),
+	    STEP(THEM, RETRIEVE_ACK, 0, RETRIEVE_ACK, NOTHING, WE_NETWORK),
+	    STEP(US, RETRIEVE_ACK, 0, RETRIEVE_ACK, NOTHING, WE_USER),
+	    CLEARED(US, THEM, 16) } },
 	[O_TONES] = { .name = "tones", .title = "answered, we clear with tones; T306 of the network, T305 of the user ends them",
 	  .step = { ANSWERED, STEP(US, TONES, 16, NOTHING, NOTHING, 0), STEP(US, NOTHING, 0, GONE, GONE, 0) } },
 	[O_T305_US] = { .name = "T305-us", .title = "answered, cleared by us, and they do not answer DISCONNECT",
 	  .step = { ANSWERED, STEP(US, CLEAR, 16, DISCONNECT, NOTHING, 0), STEP(US, NOTHING, 0, GONE, GONE, 0) } },
 	[O_T305_TH] = { .name = "T305-th", .title = "answered, cleared by them, and we do not answer DISCONNECT",
 	  .step = { ANSWERED, STEP(THEM, CLEAR, 16, DISCONNECT, NOTHING, 0), STEP(THEM, NOTHING, 0, GONE, GONE, 0) } },
+	[O_T308] = { .name = "T308", .title = "answered, cleared by us, and they do not answer RELEASE",
+	  .step = { ANSWERED, LINE(MUTE, 0), STEP(THEM, CLEAR, 31, DISCONNECT, NOTHING, 0),
+	    STEP(US, CLEAR, 0, NOTHING, GONE, 0), LINE(MUTE, 0),
+	    STEP(THEM, CLEAR, 31, NOTHING, GONE, IS_BRI), STEP(THEM, NOTHING, 0, RESTART_ACK, RESTART, IS_PRI) } },
 	[O_RST_US] = { .name = "rst-us", .title = "answered, its channel restarted by us",
 	  .step = { ANSWERED, STEP(US, RESTART, 0, RESTART, GONE, 0), SEES(US, RESTART_ACK) } },
 	[O_RST_TH] = { .name = "rst-th", .title = "answered, its channel restarted by them",
 	  .step = { ANSWERED, STEP(THEM, RESTART, 0, GONE, RESTART_ACK, 0), SEES(US, RESTART) } },
+	[O_RST_ALL] = { .name = "rst-all", .title = "answered, the interface restarted by us",
+	  .step = { ANSWERED, STEP(US, RESTART, 1, RESTART, GONE, 0), SEES(US, RESTART_ACK) } },
 	[O_SVC_US] = { .name = "svc-us", .title = "a channel taken out of service and put back by us",
 	  .setups = ON_PRI, .variants = NORTH_AMERICAN,
 	  .step = { ANSWERED, STEP(US, SERVICE, 2, SERVICE, SERVICE_ACK, 0), CLEARED(US, THEM, 16),
@@ -186,7 +204,7 @@ const unsigned mx_n_outcomes = COUNT(mx_outcomes);
 #define WE	       2u
 #define EITHER	       3u
 #define O(n)	       (UINT64_C(1) << (n))
-#define HOLDS_OF_US    (O(O_HOLD_US) | O(O_HREJ_US) | O(O_HELD_US))
+#define HOLDS_OF_US    (O(O_HBOTH) | O(O_HOLD_US) | O(O_HREJ_US) | O(O_HELD_US))
 #define HOLDS_OF_THEM  (O(O_HOLD_TH) | O(O_HREJ_TH) | O(O_HELD_TH))
 #define OVERLAPS       (O(O_OVERLAP) | O(O_T302))
 #define NO_STEPS       { STEP(US, NOTHING, 0, NOTHING, NOTHING, 0) }
@@ -214,10 +232,24 @@ const struct mx_excuse mx_excuses[] = {
 	    DOES(CALLED, ALERTING), DOES(CALLED, CONNECT), CLEARED(US, THEM, 16) } },
 	{ ALL, EITHER, B(ATT4ESS) | B(QSIG), HOLDS_OF_US,
 	  "ours: the variant has no HOLD", NO_STEPS },
+	{ ALL, EITHER, B(ATT4ESS) | B(QSIG), O(O_HRING),
+	  "ours: the variant has no HOLD, nor while it rings", NO_STEPS },
 	{ ALL, EITHER, B(ATT4ESS) | B(QSIG), HOLDS_OF_THEM,
 	  "ours: the variant has no HOLD; it is answered by STATUS 97, and T-HOLD of libpri refuses it",
 	  { ANSWERED, STEP(THEM, HOLD, 0, NOTHING, HOLD_REJECT, 0), CLEARED(US, THEM, 16) } },
-	{ B(BUS_NET), EITHER, ALL, O(O_RST_US), "ours: no RESTART on a bus", NO_STEPS },
+	{ B(PRI_USER) | B(BRI_USER) | B(BUS_USER), EITHER, ~(B(ATT4ESS) | B(QSIG)), O(O_HBOTH),
+	  "ours: HOLD of the network is refused while we ask (101), and libpri as the network ignores ours "
+	  "(q931.c:9649): nobody holds",
+	  { ANSWERED, STEP(US, BOTH_HOLD, 0, HOLD_REJECT, HOLD_REJECT, 0), CLEARED(US, THEM, 16) } },
+	{ B(BUS_NET), WE, ALL, O(O_HRING),
+	  "a call that rings at a bus is no terminal's yet: there is nobody to hold it", NO_STEPS },
+	{ B(BUS_USER), WE, ALL, O(O_HRING),
+	  "libpri as the network of a bus refuses to hold a call that rings (q931.c:9626), 101",
+	  { RINGS, STEP(CALLER, HOLD, 101, NOTHING, HOLD_REJECT, 0), DOES(CALLED, CONNECT),
+	    CLEARED(US, THEM, 16) } },
+	{ B(BUS_USER), THEY, ALL, O(O_HRING),
+	  "a call that rings at a bus is no terminal's yet: libpri refuses to hold it", NO_STEPS },
+	{ B(BUS_NET), EITHER, ALL, O(O_RST_US) | O(O_RST_ALL), "ours: no RESTART on a bus", NO_STEPS },
 	{ B(BUS_NET), EITHER, ALL, O(O_RST_TH),
 	  "ours: no RESTART on a bus; it is answered by STATUS 97, and the next message by 81",
 	  { ANSWERED, STEP(THEM, RESTART, 0, NOTHING, NOTHING, 0),
