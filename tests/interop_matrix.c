@@ -8,7 +8,7 @@
  * WORDs choose cells: those whose set-up, variant, caller ("we", "they") and outcome each begin
  * with one of the words, where there are words for it. -v shows the frames of each cell; those of a
  * cell that fails are shown anyway. -l loses LOSS of 1000 frames either way, others with another
- * SEED; not on a bus, where a SETUP is no I frame.
+ * SEED, but no UI frames.
  */
 #define _GNU_SOURCE
 #include <stdarg.h>
@@ -182,7 +182,7 @@ void mx_send(const struct mx_end *from, const uint8_t *frame, size_t len)
 	note_frame(from, frame, len);
 	if (dark)
 		return;
-	if (lost()) {
+	if ((frame[2] & 0xef) != 0x03 && lost()) { /* nobody repeats a UI frame */
 		mx_note("  which is lost");
 		return;
 	}
@@ -731,8 +731,7 @@ static bool shown(const struct mx_cell *c)
 	const struct mx_outcome *o = c->outcome;
 
 	return (c->variant->setups & setup) && (!o->setups || (o->setups & setup)) &&
-	       (!o->variants || (o->variants & variant)) && (!opt.loss || !c->setup->ptmp) &&
-	       chosen(c);
+	       (!o->variants || (o->variants & variant)) && chosen(c);
 }
 
 static void head(const struct mx_variant *v)
