@@ -170,6 +170,29 @@ static void q931_5_3_5_messages_that_cross_a_clearing_one_are_ignored(void **sta
 		}
 }
 
+/* libpri stops the timer of the call, whichever it is (prepare_to_handle_q931_message). */
+static void libpri_defect_connect_acknowledge_stops_t305(void **state)
+{
+	(void)state;
+	for (int i = 0; i < 2; i++) {
+		struct ends *e = ends_up();
+		isdn_call_id id[2];
+
+		call_in(e, 0, 10, &id[0], &id[1]);
+		e->cut = true;
+		clear_call(e, i, id[i], 16, NULL);
+		exchange(e);
+		feed(e, i, i ? "0001" : "8001", "0f");
+		assert_int_equal(e->n_sent[i], 0);
+		run_for(e, 30000);
+		assert_int_equal(e->sent[i].type, ISDN_MT_RELEASE);
+		feed(e, i, i ? "0001" : "8001", "0f");
+		run_for(e, 8000); /* T308, twice */
+		assert_int_equal(state_of(e, i, id[i]), 0);
+		ends_done(e);
+	}
+}
+
 static void q931_5_8_6_setup_with_a_fault_is_refused_or_served(void **state)
 {
 	static const struct {
@@ -507,6 +530,7 @@ const struct CMUnitTest cc_error_tests[] = {
 	cmocka_unit_test(q931_5_8_3_2_unknown_call_references),
 	cmocka_unit_test(q931_5_8_4_to_5_8_7_in_an_active_call),
 	cmocka_unit_test(q931_5_3_5_messages_that_cross_a_clearing_one_are_ignored),
+	cmocka_unit_test(libpri_defect_connect_acknowledge_stops_t305),
 	cmocka_unit_test(q931_5_8_6_setup_with_a_fault_is_refused_or_served),
 	cmocka_unit_test(q931_5_8_6_1_disconnect_without_cause_counts_as_31),
 	cmocka_unit_test(q931_5_8_7_1_the_answer_to_clearing_names_every_element),
