@@ -378,12 +378,21 @@ static void both(enum mx_what what, const struct mx_step *s)
 static void fill(struct mx_end *caller);
 static void glare(void);
 
+static void is_down(void)
+{
+	if (!cell->setup->ptmp && (!mx_ours.downs || !mx_theirs.downs))
+		mx_fail("the link is still up: libisdn %u, libpri %u", mx_ours.downs,
+			mx_theirs.downs);
+}
+
 static bool line_step(const struct mx_step *s)
 {
 	if (s->does == DARK || s->does == LIGHT)
 		dark = s->does == DARK;
 	else if (s->does == PASS)
 		pass(s->arg * 1000u);
+	else if (s->does == IS_DOWN)
+		is_down();
 	else if (s->does == FILL)
 		fill(who(s->who));
 	else if (s->does == GLARE)
@@ -413,6 +422,34 @@ static unsigned channel_for(const struct mx_end *end, const struct mx_step *s)
 	return s->does == SERVICE;
 }
 
+/* What the other end sees of it. */
+static void check_far(const struct mx_step *s, struct mx_end *far, const struct mx_ask *ask)
+{
+	bool shown = ask->uui && (far == &mx_ours || cell->variant->uui_shown);
+	const struct mx_seen *seen = await(far, s->far, 0);
+	const char *uui = shown ? ask->uui : "";
+
+	check_cause(s, seen, far);
+	disconnected |= s->far == DISCONNECT;
+	if (s->does && s->does < BOTH_HOLD && strcmp(seen->uui, uui))
+		mx_fail("%s sees UUI \"%s\" with %s, not \"%s\"", far->name, seen->uui,
+			mx_name(s->far), uui);
+	if ((s->does == SETUP || s->does == DIGITS) && strcmp(seen->digits, ask->digits))
+		mx_fail("%s sees the digits %s, not %s", far->name, seen->digits, ask->digits);
+}
+
+static void check_call(const struct mx_step *s)
+{
+	if (s->does == HOLD_ACK && mx_ours.channel(0))
+		mx_fail("a held call has channel %u", mx_ours.channel(0));
+	if (s->does == RETRIEVE_ACK)
+		same_channel(0);
+	if (s->does == CONNECT) {
+		active(0);
+		connected = true;
+	}
+}
+
 static void step(const struct mx_step *s)
 {
 	struct mx_end *end = who(s->who);
@@ -425,7 +462,7 @@ static void step(const struct mx_step *s)
 			      .complete = !overlap,
 			      .channel = channel_for(end, s),
 			      .uui = *uui ? uui : NULL };
-	struct mx_seen *seen;
+	const struct mx_seen *seen;
 
 	if (line_step(s))
 		return;
@@ -433,32 +470,14 @@ static void step(const struct mx_step *s)
 		both(s->does == BOTH_CLEAR ? CLEAR : HOLD, s);
 	else if (s->does)
 		act(end, &ask);
-	if (s->far) {
-		seen = await(other(end), s->far, 0);
-		check_cause(s, seen, other(end));
-		if (end == &mx_ours && !cell->variant->uui_shown)
-			uui = "";
-		if (s->does && s->does < BOTH_HOLD && strcmp(seen->uui, uui))
-			mx_fail("%s sees UUI \"%s\" with %s, not \"%s\"", other(end)->name,
-				seen->uui, mx_name(s->far), uui);
-		if ((s->does == SETUP || s->does == DIGITS) && strcmp(seen->digits, ask.digits))
-			mx_fail("%s sees the digits %s, not %s", other(end)->name, seen->digits,
-				ask.digits);
-		disconnected |= s->far == DISCONNECT;
-	}
+	if (s->far)
+		check_far(s, other(end), &ask);
 	if (s->near) {
 		seen = await(end, s->near, 0);
 		if (!s->does)
 			check_cause(s, seen, end);
 	}
-	if (s->does == HOLD_ACK && mx_ours.channel(0))
-		mx_fail("a held call has channel %u", mx_ours.channel(0));
-	if (s->does == RETRIEVE_ACK)
-		same_channel(0);
-	if (s->does == CONNECT) {
-		active(0);
-		connected = true;
-	}
+	check_call(s);
 }
 
 static bool applies(const struct mx_step *s)

@@ -46,6 +46,7 @@ enum mx_what {
 	DARK,	     /* the line: frames get lost, from now on */
 	LIGHT,	     /* they do not any more */
 	PASS,	     /* time, s in arg */
+	IS_DOWN,     /* both ends have noticed; on a bus they do not say */
 	GLARE,	     /* both call on one channel at the same time, and all four clear */
 	MUTE,	     /* they do not answer RELEASE, or do again */
 	BOTH_HOLD,   /* at the same time */
@@ -71,7 +72,7 @@ enum mx_when {
 struct mx_step {
 	enum mx_who who;
 	enum mx_what does; /* NOTHING: to wait for what is seen */
-	unsigned arg;	   /* a cause; a digit; s */
+	unsigned arg;	   /* a cause, a digit, s, a status */
 	enum mx_what far;  /* what the other end sees */
 	enum mx_what near; /* what this end sees */
 	unsigned when;	   /* all of these, 0: always */
