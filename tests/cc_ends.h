@@ -91,6 +91,12 @@ extern const size_t cc_n_error_tests;
 /* Those of STATUS, test_cc_status.c. */
 extern const struct CMUnitTest cc_status_tests[];
 extern const size_t cc_n_status_tests;
+/* Those of variants, test_cc_variants.c. */
+extern const struct CMUnitTest cc_variant_tests[];
+extern const size_t cc_n_variant_tests;
+/* Faults of other stacks, test_cc_defects.c. */
+extern const struct CMUnitTest cc_defect_tests[];
+extern const size_t cc_n_defect_tests;
 /* Those of a bus, test_cc_terminals.c. */
 extern const struct CMUnitTest cc_terminal_tests[];
 extern const size_t cc_n_terminal_tests;
