@@ -697,5 +697,6 @@ int main(void)
 	       _cmocka_run_group_tests("status", cc_status_tests, cc_n_status_tests, NULL, NULL) +
 	       _cmocka_run_group_tests("variants", cc_variant_tests, cc_n_variant_tests, NULL,
 				       NULL) +
+	       _cmocka_run_group_tests("defects", cc_defect_tests, cc_n_defect_tests, NULL, NULL) +
 	       cmocka_run_group_tests(reached, NULL, NULL);
 }
