@@ -101,6 +101,8 @@ static enum i3_dl dl_of(enum i2_prim_type type)
 		return I3_DL_ESTABLISH_CONF;
 	case I2_DL_RELEASE_IND:
 		return I3_DL_RELEASE_IND;
+	case I2_MDL_RESET_IND:
+		return I3_DL_RESET;
 	case I2_DL_RELEASE_CONF:
 	case I2_DL_ESTABLISH_REQ:
 	case I2_DL_RELEASE_REQ:
@@ -108,6 +110,7 @@ static enum i3_dl dl_of(enum i2_prim_type type)
 	case I2_DL_UNIT_DATA_REQ:
 	case I2_DL_DATA_IND:
 	case I2_DL_UNIT_DATA_IND:
+	case I2_PRIM_COUNT:
 		break;
 	}
 	return I3_DL_RELEASE_CONF;
@@ -126,7 +129,7 @@ static bool gone(const struct isdn_span *s, unsigned tei)
 
 static void backup(struct isdn_span *s, enum i2_prim_type type, isdn_time now)
 {
-	if (type != I2_DL_DATA_IND)
+	if (type != I2_DL_DATA_IND && type != I2_MDL_RESET_IND)
 		s->failed = type == I2_DL_RELEASE_IND;
 	if (type == I2_DL_RELEASE_IND)
 		ir_backup_run(s, IR_CARRYING_DOWN, now);

@@ -168,6 +168,8 @@ static int input_of(enum i2_prim_type type)
 	case I2_DL_RELEASE_CONF:
 	case I2_DL_DATA_IND:
 	case I2_DL_UNIT_DATA_IND:
+	case I2_MDL_RESET_IND:
+	case I2_PRIM_COUNT:
 		break;
 	}
 	return -1;

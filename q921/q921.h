@@ -50,7 +50,9 @@ enum i2_prim_type {
 	I2_DL_RELEASE_IND,
 	I2_DL_RELEASE_CONF,
 	I2_DL_DATA_IND,
-	I2_DL_UNIT_DATA_IND
+	I2_DL_UNIT_DATA_IND,
+	I2_MDL_RESET_IND, /* MDL-ERROR F: the peer began anew, and nothing of ours was lost by it */
+	I2_PRIM_COUNT
 };
 
 /*

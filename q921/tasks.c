@@ -207,6 +207,8 @@ TASK(sabme_again)
 	if (l->tried) {
 		i2_discard_i_queue(l);
 		i2_up_link(l, I2_DL_ESTABLISH_IND, NULL, 0);
+	} else {
+		i2_up_link(l, I2_MDL_RESET_IND, NULL, 0);
 	}
 	i2_clear_exceptions(l);
 	i2_reset_variables(l);

@@ -285,6 +285,9 @@ int i3_cc_dl(struct i3_cc *cc, unsigned tei, enum i3_dl what, isdn_time now)
 	case I3_DL_RELEASE_CONF:
 		link_is_released(cc, tei);
 		break;
+	case I3_DL_RESET:
+		all_calls(cc, tei, IN_DL_RESET);
+		break;
 	case I3_DL_RELEASING:
 		releasing(cc);
 		break;

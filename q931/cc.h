@@ -53,6 +53,7 @@ enum i3_dl {
 	I3_DL_ESTABLISH_CONF,
 	I3_DL_RELEASE_IND,
 	I3_DL_RELEASE_CONF,
+	I3_DL_RESET,	 /* the peer began anew; nothing of ours was lost, of its own perhaps */
 	I3_DL_RELEASING, /* released by us, for want of calls: of all links, the TEI does not matter
 			  */
 	I3_DL_REMOVED	 /* the terminal's TEI was removed: the link will not come back */

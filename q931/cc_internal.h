@@ -142,6 +142,7 @@ enum i3_input {
 	IN_DL_ESTABLISH_IND,
 	IN_DL_ESTABLISH_CONF,
 	IN_DL_RELEASE_IND,
+	IN_DL_RESET,
 	IN_DL_REMOVED,
 	IN_RESTARTED,	    /* 5.5, by either side */
 	IN_CHANNEL_REFUSED, /* the far end granted one that can not be */
@@ -420,6 +421,8 @@ bool i3_channel_settled(const struct i3_call *c);
 void i3_set_channel(struct i3_call *c, unsigned channel); /* 0: none; the old one is free */
 void i3_indicate(struct i3_call *c, enum isdn_prim prim);
 void i3_clear_because(struct i3_call *c, enum isdn_source source, uint8_t cause);
+/* DISCONNECT with that cause, or 102 when c->timer_id says which timer it was, and the event. */
+void i3_disconnect(struct i3_call *c, enum isdn_source source, uint8_t cause);
 void i3_send_plain(struct i3_call *c, uint8_t type);
 void i3_send_cause(struct i3_call *c, uint8_t type, uint8_t cause, const char *diag);
 

@@ -72,18 +72,14 @@ TASK(digits_timeout)
 
 TASK(digits_failed)
 {
-	i3_clear_because(c, ISDN_BY_TIMER, ISDN_CAUSE_INVALID_NUMBER_FORMAT);
 	c->timer_id = ISDN_T302 + 1;
-	i3_send_cause(c, ISDN_MT_DISCONNECT, ISDN_CAUSE_INVALID_NUMBER_FORMAT, NULL);
-	i3_start(c, IN_T305);
+	i3_disconnect(c, ISDN_BY_TIMER, ISDN_CAUSE_INVALID_NUMBER_FORMAT);
 }
 
 /* 5.8.8: digits may have been lost with the link. */
 TASK(overlap_reset)
 {
-	i3_clear_because(c, ISDN_BY_LINK, ISDN_CAUSE_TEMPORARY_FAILURE);
-	i3_send_cause(c, ISDN_MT_DISCONNECT, ISDN_CAUSE_TEMPORARY_FAILURE, NULL);
-	i3_start(c, IN_T305);
+	i3_disconnect(c, ISDN_BY_LINK, ISDN_CAUSE_TEMPORARY_FAILURE);
 }
 
 /* ---- 5.9 ---- */

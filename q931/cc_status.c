@@ -140,9 +140,7 @@ TASK(status_connect_again)
 
 TASK(status_incompatible)
 {
-	i3_clear_because(c, ISDN_BY_ERROR, ISDN_CAUSE_MESSAGE_NOT_COMPATIBLE_WITH_STATE);
-	i3_send_cause(c, ISDN_MT_DISCONNECT, ISDN_CAUSE_MESSAGE_NOT_COMPATIBLE_WITH_STATE, NULL);
-	i3_start(c, IN_T305);
+	i3_disconnect(c, ISDN_BY_ERROR, ISDN_CAUSE_MESSAGE_NOT_COMPATIBLE_WITH_STATE);
 }
 
 TASK(status_ind)
@@ -174,8 +172,6 @@ TASK(enquire_again)
 
 TASK(enquiry_failed)
 {
-	i3_clear_because(c, ISDN_BY_TIMER, ISDN_CAUSE_TEMPORARY_FAILURE);
 	c->timer_id = ISDN_T322 + 1;
-	i3_send_cause(c, ISDN_MT_DISCONNECT, ISDN_CAUSE_TEMPORARY_FAILURE, NULL);
-	i3_start(c, IN_T305);
+	i3_disconnect(c, ISDN_BY_TIMER, ISDN_CAUSE_TEMPORARY_FAILURE);
 }

@@ -191,13 +191,26 @@ void i3_clear_because(struct i3_call *c, enum isdn_source source, uint8_t cause)
 	c->location = c->cc->config.location;
 }
 
+/* Clearing that nobody asked for begins: both sides are told, the application at once. */
+void i3_disconnect(struct i3_call *c, enum isdn_source source, uint8_t cause)
+{
+	bool timer = source == ISDN_BY_TIMER;
+
+	i3_clear_because(c, source, cause);
+	if (timer && c->timer_id != ISDN_T302 + 1 && c->timer_id != ISDN_T322 + 1)
+		i3_send_cause(c, ISDN_MT_DISCONNECT, ISDN_CAUSE_RECOVERY_ON_TIMER_EXPIRY,
+			      i3_timers[c->timer_id - 1].name + 1);
+	else
+		i3_send_cause(c, ISDN_MT_DISCONNECT, cause, NULL);
+	i3_start(c, IN_T305);
+	i3_event(c, ISDN_DISCONNECT_IND, source, cause, c->location);
+}
+
 /* The far end wants more digits, which the variant has no means to send. */
 TASK(overlap_refused)
 {
 	i3_take_channel(c); /* which is the call's until it is cleared */
-	i3_clear_because(c, ISDN_BY_ERROR, ISDN_CAUSE_INVALID_NUMBER_FORMAT);
-	i3_send_cause(c, ISDN_MT_DISCONNECT, ISDN_CAUSE_INVALID_NUMBER_FORMAT, NULL);
-	i3_start(c, IN_T305);
+	i3_disconnect(c, ISDN_BY_ERROR, ISDN_CAUSE_INVALID_NUMBER_FORMAT);
 }
 
 TASK(channel_refused)
@@ -210,9 +223,7 @@ TASK(channel_refused)
 /* A channel that the far end gave us without asking. */
 TASK(channel_disconnect)
 {
-	i3_clear_because(c, ISDN_BY_ERROR, ISDN_CAUSE_CHANNEL_UNACCEPTABLE);
-	i3_send_cause(c, ISDN_MT_DISCONNECT, ISDN_CAUSE_CHANNEL_UNACCEPTABLE, NULL);
-	i3_start(c, IN_T305);
+	i3_disconnect(c, ISDN_BY_ERROR, ISDN_CAUSE_CHANNEL_UNACCEPTABLE);
 }
 
 TASK(proceeding_ind)
@@ -533,11 +544,8 @@ TASK(timer_disconnect)
 		cause = ISDN_CAUSE_NO_USER_RESPONDING;
 	if (c->cc->network && c->timer.what == IN_T304)
 		cause = ISDN_CAUSE_INVALID_NUMBER_FORMAT;
-	i3_clear_because(c, ISDN_BY_TIMER, cause);
 	c->timer_id = (uint8_t)(c->timer.what - IN_T301 + 1);
-	i3_send_cause(c, ISDN_MT_DISCONNECT, ISDN_CAUSE_RECOVERY_ON_TIMER_EXPIRY,
-		      i3_timers[c->timer.what - IN_T301].name + 1);
-	i3_start(c, IN_T305);
+	i3_disconnect(c, ISDN_BY_TIMER, cause);
 }
 
 /* ---- data link, 5.8.8 and 5.8.9 ---- */

@@ -162,6 +162,8 @@ static const struct i3_row rows[] = {
 	{ LIVE & ~(S(N6) | S(N17)), IN_DL_ESTABLISH_IND, NULL,	       T(enquire),		SAME, "5.8.8" },
 	{ ALL,		     IN_DL_ESTABLISH_IND, NULL,		       NULL,			SAME, "5.8.8" },
 	{ ALL,		     IN_DL_ESTABLISH_CONF, NULL,	       NULL,			SAME, "5.8.9" },
+	{ LIVE & ~(S(N6) | S(N17)), IN_DL_RESET,	  NULL,		       T(enquire),		SAME, "5.8.8 5.8.10" },
+	{ ALL,		     IN_DL_RESET,	  NULL,		       NULL,			SAME, "5.8.8" },
 	{ S(N10),	     IN_DL_RELEASE_IND,	  W(t309_used),	       T(link_lost_active),	SAME, "5.8.9" },
 	{ ALL,		     IN_DL_RELEASE_IND,	  NULL,		       T(link_lost),		N0,   "5.8.9" },
 	{ ALL,		     IN_DL_REMOVED,	  NULL,		       T(link_lost),		N0,   "5.8.9 Q.921 5.3.4" },

@@ -140,6 +140,8 @@ static const struct i3_row rows[] = {
 	{ LIVE & ~(S(U1) | S(U17)), IN_DL_ESTABLISH_IND, NULL,	       T(enquire),		SAME, "5.8.8" },
 	{ ALL,		     IN_DL_ESTABLISH_IND, NULL,		       NULL,			SAME, "5.8.8" },
 	{ ALL,		     IN_DL_ESTABLISH_CONF, NULL,	       NULL,			SAME, "5.8.9" },
+	{ LIVE & ~(S(U1) | S(U17)), IN_DL_RESET,	  NULL,		       T(enquire),		SAME, "5.8.8 5.8.10" },
+	{ ALL,		     IN_DL_RESET,	  NULL,		       NULL,			SAME, "5.8.8" },
 	{ S(U10),	     IN_DL_RELEASE_IND,	  W(t309_used),	       T(link_lost_active),	SAME, "5.8.9" },
 	{ ALL,		     IN_DL_RELEASE_IND,	  NULL,		       T(link_lost),		U0,   "5.8.9" },
 	{ S(U10),	     IN_T309,		  NULL,		       T(t309),			U0,   "5.8.9" },

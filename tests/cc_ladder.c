@@ -339,6 +339,7 @@ static void link_of(struct ladder *l, int at)
 		enum i3_dl what;
 	} rows[] = { { "up", I3_DL_ESTABLISH_CONF },
 		     { "reset", I3_DL_ESTABLISH_IND },
+		     { "anew", I3_DL_RESET },
 		     { "down", I3_DL_RELEASE_IND },
 		     { "removed", I3_DL_REMOVED } };
 

@@ -130,8 +130,9 @@ static void take(const struct isdn_span_event *ev)
 	for (unsigned i = 0; i < sizeof(seen) / sizeof(seen[0]); i++) {
 		if (seen[i].prim != ev->prim)
 			continue;
-		if (!seen[i].what)
-			return;
+		if (!seen[i].what ||
+		    (ev->prim == ISDN_DISCONNECT_IND && ev->source != ISDN_BY_REMOTE))
+			return; /* clearing by a timer of ours is seen by its end */
 		s = mx_see(&mx_ours, seen[i].what, ev->call ? number(ev->call) : 0);
 		s->cause = ev->cause;
 		s->channel = ev->channel;

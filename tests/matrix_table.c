@@ -264,11 +264,6 @@ const struct mx_excuse mx_excuses[] = {
 	  "libpri removes the TEI of a link that failed (q921.c, q921_mdl_remove), and as the network its "
 	  "calls (q931.c:10046): the call ends",
 	  { ANSWERED, LOST, STEP(US, NOTHING, 0, GONE, GONE, 0), LINE(LIGHT, 0) } },
-	{ ~ON_BUS, EITHER, ALL, O(O_SHORT),
-	  "ours: a SABME tells layer 3 nothing when all was acknowledged (Q.921 5.7.2 b), so the call stays "
-	  "until we clear it",
-	  { ANSWERED, LINE(DARK, 0), STEP(THEM, CLEAR, 16, NOTHING, GONE, 0), LINE(LIGHT, 0),
-	    LINE(PASS, 60), STEP(US, CLEAR, 16, NOTHING, GONE, 0) } },
 };
 const unsigned mx_n_excuses = COUNT(mx_excuses);
 /* clang-format on */

@@ -23,7 +23,7 @@ struct pair {
 	struct isdn_env env;
 	isdn_time now;
 	struct i2 *end[2];		  /* 0 user, 1 network */
-	unsigned got[2][10];		  /* primitives by type */
+	unsigned got[2][I2_PRIM_COUNT];	  /* primitives by type */
 	unsigned next_in[2], next_out[2]; /* numbered messages */
 	unsigned resets;
 	uint32_t seed;

@@ -30,7 +30,7 @@ struct bus {
 	unsigned n; /* terminals */
 	struct i2 *end[ENDS];
 	bool deaf[ENDS];
-	unsigned got[ENDS][10];
+	unsigned got[ENDS][I2_PRIM_COUNT];
 	struct i2_prim last[ENDS];
 	uint32_t seed;
 	unsigned loss; /* per cent */

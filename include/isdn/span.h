@@ -266,7 +266,12 @@ enum isdn_prim {
 	ISDN_SUSPEND_REJECT_IND,  /* it does not: the call goes on; or no answer (T319) */
 	ISDN_RESUME_IND,	  /* RESUME of a suspended call: isdn_span_resume_ack, or _reject */
 	ISDN_RESUME_CONF,	  /* the call that we resumed is active; channel is the network's */
-	ISDN_DISCONNECT_IND,	  /* the far end sent DISCONNECT; clear with isdn_span_clear */
+	/*
+	 * The call is being cleared. source ISDN_BY_REMOTE: the far end sent DISCONNECT, clear with
+	 * isdn_span_clear. Else we sent it, because of a timer, an error or the link, and
+	 * nothing needs to be done.
+	 */
+	ISDN_DISCONNECT_IND,
 	ISDN_RELEASE_IND,  /* * the call is gone: RELEASE, or RELEASE COMPLETE, or STATUS with state
 			      0, or a failure here */
 	ISDN_RELEASE_CONF, /* * the clearing that we asked for is complete */
