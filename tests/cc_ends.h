@@ -91,6 +91,9 @@ extern const size_t cc_n_error_tests;
 /* Those of STATUS, test_cc_status.c. */
 extern const struct CMUnitTest cc_status_tests[];
 extern const size_t cc_n_status_tests;
+/* Each message and request in each state, test_cc_matrix.c. */
+extern const struct CMUnitTest cc_matrix_tests[];
+extern const size_t cc_n_matrix_tests;
 /* Those of variants, test_cc_variants.c. */
 extern const struct CMUnitTest cc_variant_tests[];
 extern const size_t cc_n_variant_tests;

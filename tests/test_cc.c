@@ -694,6 +694,7 @@ int main(void)
 	       _cmocka_run_group_tests("errors", cc_error_tests, cc_n_error_tests, NULL, NULL) +
 	       _cmocka_run_group_tests("terminals", cc_terminal_tests, cc_n_terminal_tests, NULL,
 				       NULL) +
+	       _cmocka_run_group_tests("matrix", cc_matrix_tests, cc_n_matrix_tests, NULL, NULL) +
 	       _cmocka_run_group_tests("status", cc_status_tests, cc_n_status_tests, NULL, NULL) +
 	       _cmocka_run_group_tests("variants", cc_variant_tests, cc_n_variant_tests, NULL,
 				       NULL) +
