@@ -280,7 +280,180 @@ static void q931_5_8_9_each_state_without_the_link(void **state)
 		}
 }
 
+/* ---- hold, Q.932 6.2 ---- */
+
+/* How an auxiliary state is reached: letters are requests, hex is what the far end sends. */
+static const struct {
+	const char *name;
+	const char *steps[3];
+	enum isdn_hold hold;
+	bool has_channel;
+	/* HOLD, its ACKNOWLEDGE and REJECT, RETRIEVE likewise: T taken, I ignored, R refused */
+	const char *messages;
+	const char *requests; /* T taken, . refused */
+} auxiliary[] = {
+	{ "idle", { NULL }, ISDN_NOT_HELD, true, "TIIRII", "T....." },
+	{ "hold request", { "hold" }, ISDN_NOT_HELD, true, "RTTRII", "......" },
+	{ "held", { "hold", "28" }, ISDN_HELD_HERE, false, "RIIRII", "...T.." },
+	{ "retrieve request",
+	  { "hold", "28", "retrieve" },
+	  ISDN_HELD_HERE,
+	  true,
+	  "RIIRTT",
+	  "......" },
+	{ "hold indication", { "24" }, ISDN_NOT_HELD, true, "IIIRII", ".TT..." },
+	{ "held there", { "24", "acknowledge" }, ISDN_HELD_THERE, false, "RIITII", "......" },
+	{ "retrieve indication",
+	  { "24", "acknowledge", "31" },
+	  ISDN_HELD_THERE,
+	  true,
+	  "RIIIII",
+	  "....TT" },
+};
+static const char *const hold_messages[] = { "24", "28", "300802829d", "31", "33", "370802829d" };
+static const enum i3_req hold_requests[] = { I3_HOLD_REQ,	 I3_HOLD_RESP,
+					     I3_HOLD_REJECT_REQ, I3_RETRIEVE_REQ,
+					     I3_RETRIEVE_RESP,	 I3_RETRIEVE_REJECT_REQ };
+
+static void hold_step(struct reached *c, const char *step)
+{
+	enum i3_req req = *step == 'h'	 ? I3_HOLD_REQ
+			  : *step == 'r' ? I3_RETRIEVE_REQ
+					 : I3_HOLD_RESP;
+	char cr[8];
+
+	if (*step >= '0' && *step <= '9') {
+		reached_call_reference(c, cr);
+		feed(c->e, c->at, cr, step);
+		c->e->cut = true;
+		return;
+	}
+	assert_int_equal(ask(c->e, c->at, c->id[c->at], req, NULL), 0);
+	exchange(c->e);
+}
+
+static struct reached reach_auxiliary(enum reach who, size_t aux, unsigned state)
+{
+	struct reached c = reach(who, state);
+	struct isdn_span_call q;
+
+	for (unsigned i = 0; i < 3 && auxiliary[aux].steps[i]; i++)
+		hold_step(&c, auxiliary[aux].steps[i]);
+	assert_int_equal(i3_cc_query(c.e->cc[c.at], c.id[c.at], &q), 0);
+	assert_int_equal(q.hold, auxiliary[aux].hold);
+	assert_int_equal(q.channel != 0, auxiliary[aux].has_channel);
+	assert_int_equal(q.state, state);
+	return c;
+}
+
+static char hold_outcome(struct reached *c, const char *rest)
+{
+	struct ends *e = c->e;
+	unsigned before = told(e, c->at);
+	char cr[8];
+
+	reached_call_reference(c, cr);
+	feed(e, c->at, cr, rest);
+	if (e->n_sent[c->at] == 1 && refuses(&e->sent[c->at]) && told(e, c->at) == before)
+		return 'R';
+	if (e->n_sent[c->at])
+		return '?';
+	return told(e, c->at) == before ? 'I' : 'T';
+}
+
+static void q932_6_2_each_message_in_each_auxiliary_state(void **state)
+{
+	static const unsigned calls[] = { 3, 4, 7, 8, 9, 10 };
+
+	(void)state;
+	for (size_t a = 0; a < sizeof(auxiliary) / sizeof(auxiliary[0]); a++)
+		for (unsigned k = 0; k < 6; k++)
+			for (unsigned s = 0; s < 12; s++) {
+				struct reached c = reach_auxiliary(
+					s & 1 ? REACH_NETWORK : REACH_USER, a, calls[s / 2]);
+				char is = hold_outcome(&c, hold_messages[k]);
+
+				if (is != auxiliary[a].messages[k])
+					fail_msg("%s, %c%u, %s: %c", auxiliary[a].name, "UN"[s & 1],
+						 calls[s / 2], hold_messages[k], is);
+				assert_int_equal(state_of(c.e, c.at, c.id[c.at]), calls[s / 2]);
+				ends_done(c.e);
+			}
+}
+
+static void q932_6_2_each_request_in_each_auxiliary_state(void **state)
+{
+	(void)state;
+	for (size_t a = 0; a < sizeof(auxiliary) / sizeof(auxiliary[0]); a++)
+		for (unsigned k = 0; k < 6; k++)
+			for (unsigned s = 0; s < 2; s++) {
+				struct reached c = reach_auxiliary(s ? REACH_NETWORK : REACH_USER,
+								   a, 10);
+				int err = ask(c.e, c.at, c.id[c.at], hold_requests[k], NULL);
+
+				if (err !=
+				    (auxiliary[a].requests[k] == 'T' ? 0 : ISDN_ERR_INVALCALLSTATE))
+					fail_msg("%s, request %u: %s", auxiliary[a].name, k,
+						 isdn_strerror(err));
+				ends_done(c.e);
+			}
+}
+
+/* However it is held: suspension is refused, clearing is not, and nothing is left. */
+static void q932_6_2_suspension_and_clearing_in_each_auxiliary_state(void **state)
+{
+	(void)state;
+	for (size_t a = 0; a < sizeof(auxiliary) / sizeof(auxiliary[0]); a++)
+		for (int s = 0; s < 2; s++) {
+			struct reached c = reach_auxiliary(s ? REACH_NETWORK : REACH_USER, a, 10);
+			char cr[8];
+
+			reached_call_reference(&c, cr);
+			if (s) {
+				feed(c.e, 1, cr, "25");
+				assert_int_equal(c.e->n_sent[1], a != 0);
+				assert_true(!a || c.e->sent[1].cause[0].value == 29);
+			} else {
+				assert_int_equal(ask(c.e, 0, c.id[0], I3_SUSPEND_REQ, NULL),
+						 a ? ISDN_ERR_INVALCALLSTATE : 0);
+			}
+			c.e->cut = true;
+			assert_int_equal(clear_call(c.e, c.at, c.id[c.at], 0, NULL), 0);
+			run_for(c.e, 60000);
+			assert_int_equal(i3_cc_calls(c.e->cc[c.at]), 0);
+			assert_true(i3_channels_idle(&c.e->cc[c.at]->channels));
+			assert_true(i3_cc_deadline(c.e->cc[c.at]) == ISDN_NEVER);
+			ends_done(c.e);
+		}
+}
+
+/* DISCONNECT of the far end: who is held stays so, what was asked for is over (5.3). */
+static void q932_6_2_disconnect_in_each_auxiliary_state(void **state)
+{
+	(void)state;
+	for (size_t a = 0; a < sizeof(auxiliary) / sizeof(auxiliary[0]); a++) {
+		struct reached c = reach_auxiliary(REACH_USER, a, 10);
+		struct isdn_span_call q;
+		char cr[8];
+
+		reached_call_reference(&c, cr);
+		feed(c.e, 0, cr, "45080282901e028288");
+		assert_int_equal(i3_cc_query(c.e->cc[0], c.id[0], &q), 0);
+		assert_int_equal(q.state, 12);
+		assert_int_equal(q.hold, a == 2 || a == 5 ? auxiliary[a].hold : ISDN_NOT_HELD);
+		c.e->cut = true;
+		run_for(c.e, 4000); /* neither T_HOLD nor T_RETRIEVE */
+		assert_int_equal(c.e->events[0][ISDN_HOLD_REJECT_IND], 0);
+		assert_int_equal(c.e->events[0][ISDN_RETRIEVE_REJECT_IND], 0);
+		ends_done(c.e);
+	}
+}
+
 const struct CMUnitTest cc_matrix_tests[] = {
+	cmocka_unit_test(q932_6_2_each_message_in_each_auxiliary_state),
+	cmocka_unit_test(q932_6_2_each_request_in_each_auxiliary_state),
+	cmocka_unit_test(q932_6_2_suspension_and_clearing_in_each_auxiliary_state),
+	cmocka_unit_test(q932_6_2_disconnect_in_each_auxiliary_state),
 	cmocka_unit_test(q931_annex_a_each_message_in_each_state),
 	cmocka_unit_test(q931_5_8_4_an_unknown_type_in_each_state),
 	cmocka_unit_test(q931_annex_a_each_request_in_each_state),
