@@ -134,6 +134,27 @@ static void q931_annex_a_each_message_in_each_state(void **state)
 			}
 }
 
+/* Annex D: a user of a user is as one of a network, but for what QSIG has not (5.8.4: 97). */
+static void q931_annex_d_each_message_in_each_state(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < sizeof(messages) / sizeof(messages[0]); i++)
+		for (size_t s = 0; s < sizeof(states) / sizeof(states[0]); s++) {
+			bool known = strncmp(messages[i].name, "SUSPEND", 7) &&
+				     strncmp(messages[i].name, "RESUME", 6) &&
+				     strncmp(messages[i].name, "HOLD", 4) &&
+				     strncmp(messages[i].name, "RETRIEVE", 8);
+			enum outcome want = !known || messages[i].taken[0] & S(states[s]) ? TAKEN
+					    : messages[i].ignored[0] & S(states[s])	  ? IGNORED
+											  : REFUSED;
+
+			if (states[s] == 15 || states[s] == 17)
+				continue;
+			if (outcome_of(REACH_QSIG, states[s], messages[i].rest) != want)
+				fail_msg("%s in U%u", messages[i].name, states[s]);
+		}
+}
+
 /* A type that nobody knows is answered by STATUS 97 in each, 5.8.4. */
 static void q931_5_8_4_an_unknown_type_in_each_state(void **state)
 {
@@ -455,6 +476,7 @@ const struct CMUnitTest cc_matrix_tests[] = {
 	cmocka_unit_test(q932_6_2_suspension_and_clearing_in_each_auxiliary_state),
 	cmocka_unit_test(q932_6_2_disconnect_in_each_auxiliary_state),
 	cmocka_unit_test(q931_annex_a_each_message_in_each_state),
+	cmocka_unit_test(q931_annex_d_each_message_in_each_state),
 	cmocka_unit_test(q931_5_8_4_an_unknown_type_in_each_state),
 	cmocka_unit_test(q931_annex_a_each_request_in_each_state),
 	cmocka_unit_test(q931_5_3_cleared_in_each_state_and_nobody_answers),
