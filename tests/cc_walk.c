@@ -513,10 +513,26 @@ static void begin_call(struct walk *w, struct walk_end *e,
 	after(w, e);
 }
 
+/* That of a suspended call, if there is any. */
+static const struct isdn_call_identity *suspended(const struct walk *w)
+{
+	const struct i3_cc *cc = w->end[1].cc;
+
+	for (const struct i3_call *c = cc ? cc->active : NULL; c; c = c->next)
+		if (c->state == N_SUSPENDED)
+			return &c->identity;
+	return NULL;
+}
+
 /* One of a few call identities, so that some are known. */
 static void an_identity(struct walk *w, struct isdn_msg *m)
 {
 	isdn_msg_clear(m, ISDN_IE_CALL_IDENTITY);
+	if (m->type == ISDN_MT_RESUME && suspended(w) && chance(w, 70)) {
+		m->call_identity = *suspended(w);
+		isdn_msg_set(m, ISDN_IE_CALL_IDENTITY);
+		return;
+	}
 	if (chance(w, 30))
 		return;
 	m->call_identity = (struct isdn_call_identity){ .len = 1 };
@@ -655,7 +671,7 @@ static void season(struct walk *w, const struct walk_end *e, const struct i3_cal
 	}
 	if (m->type == ISDN_MT_STATUS) {
 		m->call_state.coding = 0;
-		m->call_state.state = (uint8_t)(c && chance(w, 70) ? c->state : below(w, 32));
+		m->call_state.state = (uint8_t)(c && chance(w, 50) ? c->state : below(w, 32));
 	}
 	if (m->type == ISDN_MT_SUSPEND || m->type == ISDN_MT_RESUME)
 		an_identity(w, m);
@@ -792,9 +808,9 @@ static void op_peer_setup(struct walk *w, struct walk_end *e)
 {
 	struct made made;
 
-	unsigned type = chance(w, 70)	? ISDN_MT_SETUP
-			: chance(w, 70) ? ISDN_MT_RESUME
-					: ISDN_MT_REGISTER;
+	unsigned type = chance(w, suspended(w) ? 30 : 70) ? ISDN_MT_SETUP
+			: chance(w, 70)			  ? ISDN_MT_RESUME
+							  : ISDN_MT_REGISTER;
 
 	if (e->n_calls < WALK_CALLS - 8 && make(w, e, NULL, type, &made))
 		hear(w, e, &made);

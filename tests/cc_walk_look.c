@@ -462,7 +462,8 @@ static uint64_t mix_call(uint64_t h, const struct i3_call *c)
 		c->id,		c->state,     c->cr,	     c->tei,	      c->originated,
 		c->silent,	c->responded, c->by_request, c->again,	      c->enquired_again,
 		c->channel,	c->cause,     c->location,   c->source,	      c->answered[0],
-		c->answered[1], c->refused,   c->t312_over,  c->kept != NULL,
+		c->answered[1], c->refused,   c->t312_over,  c->kept != NULL, c->hold,
+		c->repeated,	c->exclusive,
 	};
 
 	for (size_t i = 0; i < sizeof(values) / sizeof(values[0]); i++)
