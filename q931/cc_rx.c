@@ -454,7 +454,8 @@ int i3_cc_rx(struct i3_cc *cc, unsigned tei, const uint8_t *octets, size_t len, 
 	cc->tei = cc->config.terminals ? (uint8_t)tei : 0;
 	m.type = 0;
 	err = decode(cc, octets, len, &m, &faults);
-	first = !err && m.type == ISDN_MT_SEGMENT && m.segmented.first;
+	first = !err && m.type == ISDN_MT_SEGMENT && isdn_msg_has(&m, ISDN_IE_SEGMENTED) &&
+		m.segmented.first;
 	if (!err && !i3_segment_rx(cc, &m, &whole, &len)) {
 		cc->counters.messages_in++;
 		return 0; /* more is to come, or was lost */
