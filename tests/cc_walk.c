@@ -173,6 +173,8 @@ static void rx(struct walk *w, struct walk_end *e, unsigned tei, const uint8_t *
 	walk_note_states(e, &before);
 	err = i3_cc_rx(e->cc, tei, exact, len, w->now);
 	free(exact);
+	if (len > 2 && len > 2u + octets[1] && octets[2 + octets[1]] == ISDN_MT_SEGMENT)
+		digest = walk_digest(e->cc); /* one that begins a message ends another */
 	if (err && (err != ISDN_ERR_NOMEM || !w->starve || digest != walk_digest(e->cc)))
 		walk_fail(w, "a message is refused, or changes something all the same", "",
 			  (unsigned)-err);
@@ -1206,8 +1208,7 @@ static bool by_itself(const struct i3_call *c)
 	if (c->state == U15 || (c->cc->network && c->state == N17))
 		return false;
 	return ib_timer_running(&c->timer) || ib_timer_running(&c->t309) ||
-	       ib_timer_running(&c->t322) ||
-	       (ib_timer_running(&c->t_aux) && c->t_aux.what == IN_T307 && c->state != N10);
+	       ib_timer_running(&c->t322) || c->state == N_SUSPENDED;
 }
 
 static void clear_calls(struct walk *w, struct walk_end *e, bool all)
