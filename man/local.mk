@@ -6,6 +6,7 @@ dist_man_MANS += man/q931-drop.1 man/isdn.7 man/isdn-span.7 \
 	man/isdn_ie.3 \
 	man/isdn_span.3 \
 	man/isdn_span_new.3 \
+	man/isdn_span_backup.3 \
 	man/isdn_span_setup.3 \
 	man/isdn_span_hold.3 \
 	man/isdn_span_facility.3 \
@@ -69,6 +70,10 @@ man_links = \
 	isdn_span_handle_timeout:isdn_span_new \
 	isdn_span_next_event:isdn_span_new \
 	isdn_span_counters:isdn_span_new \
+	isdn_span_backup_rx:isdn_span_backup \
+	isdn_span_backup_tx:isdn_span_backup \
+	isdn_span_backup_physical:isdn_span_backup \
+	isdn_span_d_channel:isdn_span_backup \
 	isdn_span_restart:isdn_span_setup \
 	isdn_span_more_info:isdn_span_setup \
 	isdn_span_info:isdn_span_setup \
