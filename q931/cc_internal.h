@@ -256,6 +256,7 @@ struct i3_cc {
 	struct i3_service service;
 	struct isdn_reassembly segments;
 	uint8_t segments_tei;
+	bool segments_anew; /* the message in hand was a first one */
 	struct ib_timer t314;
 	struct isdn_call_identity cleared[I3_CLEARED_MAX];
 	unsigned n_cleared;
@@ -342,6 +343,16 @@ void i3_dummy_rx(struct i3_cc *cc, const struct isdn_msg *m);
  * message. */
 bool i3_segment_rx(struct i3_cc *cc, const struct isdn_msg *m, const uint8_t **octets, size_t *len);
 void i3_segments_discard(struct i3_cc *cc); /* T314 */
+/* What there was before a segment that can not be taken for want of memory, and is to come again.
+ */
+struct i3_segments_mark {
+	uint8_t expected, n;
+	uint16_t len;
+	bool waits;
+	isdn_time due;
+};
+struct i3_segments_mark i3_segments_mark(const struct i3_cc *cc);
+void i3_segments_back(struct i3_cc *cc, const struct i3_segments_mark *mark);
 
 /* cc_service.c */
 void i3_service_rx(struct i3_cc *cc, const struct isdn_msg *m);

@@ -439,10 +439,7 @@ static int decode(const struct i3_cc *cc, const uint8_t *octets, size_t len, str
 
 int i3_cc_rx(struct i3_cc *cc, unsigned tei, const uint8_t *octets, size_t len, isdn_time now)
 {
-	uint8_t expected = cc->segments.expected, n = cc->segments.n;
-	uint16_t before = cc->segments.len;
-	bool waits = ib_timer_running(&cc->t314), first;
-	isdn_time due = cc->t314.due;
+	const struct i3_segments_mark before = i3_segments_mark(cc);
 	const uint8_t *whole = octets;
 	struct isdn_faults faults;
 	struct isdn_msg m;
@@ -454,8 +451,6 @@ int i3_cc_rx(struct i3_cc *cc, unsigned tei, const uint8_t *octets, size_t len, 
 	cc->tei = cc->config.terminals ? (uint8_t)tei : 0;
 	m.type = 0;
 	err = decode(cc, octets, len, &m, &faults);
-	first = !err && m.type == ISDN_MT_SEGMENT && isdn_msg_has(&m, ISDN_IE_SEGMENTED) &&
-		m.segmented.first;
 	if (!err && !i3_segment_rx(cc, &m, &whole, &len)) {
 		cc->counters.messages_in++;
 		return 0; /* more is to come, or was lost */
@@ -466,13 +461,7 @@ int i3_cc_rx(struct i3_cc *cc, unsigned tei, const uint8_t *octets, size_t len, 
 		cc->msg = &m;
 		if (dispatch(cc, &m, &faults) == ISDN_ERR_NOMEM) {
 			cc->msg = NULL;
-			if (first) /* it comes again, and needs nothing of what was before */
-				return ISDN_ERR_NOMEM;
-			cc->segments.expected = expected; /* it comes again, or its last segment */
-			cc->segments.n = n;
-			cc->segments.len = before;
-			if (waits)
-				ib_timer_start(&cc->timers, &cc->t314, due);
+			i3_segments_back(cc, &before); /* it comes again, or its last segment */
 			return ISDN_ERR_NOMEM;
 		}
 		cc->msg = NULL;
