@@ -80,6 +80,22 @@ int i3_call_new(struct i3_cc *cc, struct i3_call **call)
 	return 0;
 }
 
+int i3_call_arrives(struct i3_cc *cc, const struct isdn_msg *m, struct i3_call **call)
+{
+	struct i3_call *c;
+
+	if (i3_call_new(cc, &c))
+		return ISDN_ERR_NOMEM;
+	if (i3_callref_enter(&cc->theirs, c, i3_their_key(cc, cc->tei, m->cr))) {
+		i3_call_undo(c);
+		return ISDN_ERR_NOMEM;
+	}
+	c->cr = m->cr;
+	c->tei = cc->tei;
+	*call = c;
+	return 0;
+}
+
 /* Leave the list of active calls and give back what a call in state null has not. */
 void i3_call_dissolve(struct i3_call *c)
 {

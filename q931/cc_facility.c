@@ -24,14 +24,8 @@ int i3_register_rx(struct i3_cc *cc, const struct isdn_msg *m)
 {
 	struct i3_call *c;
 
-	if (i3_call_new(cc, &c))
+	if (i3_call_arrives(cc, m, &c))
 		return ISDN_ERR_NOMEM;
-	if (i3_callref_enter(&cc->theirs, c, i3_their_key(cc, cc->tei, m->cr))) {
-		i3_call_undo(c);
-		return ISDN_ERR_NOMEM;
-	}
-	c->cr = m->cr;
-	c->tei = cc->tei;
 	c->state = U31;
 	i3_event(c, ISDN_REGISTER_IND, ISDN_BY_REMOTE, ISDN_CAUSE_NONE, 0);
 	return 0;

@@ -372,6 +372,8 @@ int i3_input_of(unsigned type);
 
 /* cc_call.c: life of a call. */
 int i3_call_new(struct i3_cc *cc, struct i3_call **call);
+/* ... that message m begins: with its call reference, from the link in hand. 0 or NOMEM. */
+int i3_call_arrives(struct i3_cc *cc, const struct isdn_msg *m, struct i3_call **call);
 void i3_call_undo(struct i3_call *c);	  /* before anything was told */
 void i3_call_dissolve(struct i3_call *c); /* in state null: call reference, channel and timers go */
 void i3_call_recycle(struct i3_call *c);  /* after its last event */

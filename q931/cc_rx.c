@@ -244,14 +244,8 @@ static int setup_ind(struct i3_cc *cc, const struct isdn_msg *m, const struct is
 		answer_release_complete(cc, m, (uint8_t)f->cause, diag, n);
 		return 0;
 	}
-	if (i3_call_new(cc, &c))
+	if (i3_call_arrives(cc, m, &c))
 		return ISDN_ERR_NOMEM;
-	if (i3_callref_enter(&cc->theirs, c, i3_their_key(cc, cc->tei, m->cr))) {
-		i3_call_undo(c);
-		return ISDN_ERR_NOMEM;
-	}
-	c->cr = m->cr;
-	c->tei = cc->tei;
 	cause = channel_for(cc, m, &channel);
 	if (cause) {
 		i3_call_undo(c);
