@@ -170,13 +170,18 @@ static void global(struct i3_cc *cc, const struct isdn_msg *m, const struct isdn
 		i3_answer_status(cc, m, ISDN_CAUSE_INVALID_CALL_REFERENCE, NULL, 0);
 }
 
+static bool awaits_answer(const struct i3_call *c)
+{
+	return c->originated && !c->responded;
+}
+
 /*
  * Two calls want one channel, and ours still waits for an answer: the network's wins (5.7); between
  * two users that of the side that insists on it, else that of side A, which is the network's (D.3).
  */
 static bool gives_way(const struct i3_cc *cc, const struct i3_call *owner, bool exclusive)
 {
-	if (!owner->originated || owner->responded)
+	if (!awaits_answer(owner))
 		return false;
 	if (cc->variant->symmetrical && owner->exclusive != exclusive)
 		return exclusive;
@@ -225,6 +230,8 @@ static uint8_t channel_for(struct i3_cc *cc, const struct isdn_msg *m, unsigned 
 		return 0;
 	if (exclusive && !i3_channel_exists(ch, (unsigned)wanted))
 		return ISDN_CAUSE_CHANNEL_DOES_NOT_EXIST;
+	if (owner && !awaits_answer(owner))
+		owner = NULL; /* no collision: it is simply taken */
 	return exclusive && !(cc->variant->symmetrical && owner && owner->exclusive)
 		       ? ISDN_CAUSE_REQUESTED_CHANNEL_NOT_AVAILABLE
 		       : ISDN_CAUSE_NO_CHANNEL_AVAILABLE;
