@@ -49,6 +49,7 @@ static bool good(const struct walk_plan *plan, bool show)
 	alarm(HANG);
 	shared->seed = plan->seed;
 	shared->property = "crash or hang";
+	shared->why[0] = '\0';
 	shared->property = walk_run(&w, plan, &shared->counts, show);
 	memcpy(shared->why, w.why, sizeof(shared->why));
 	return !shared->property;
@@ -82,6 +83,7 @@ static bool all_good(enum walk_kind kind, uint64_t first, uint64_t n)
 		if (!good(&plan, false))
 			return false;
 	}
+	alarm(0);
 	return true;
 }
 
@@ -141,7 +143,7 @@ static void tell_failure(enum walk_kind kind)
 	shorten(&plan, property);
 	shorten(&plan, property);
 	printf("walk %s, seed %llu, what is left of it:\n", kinds[kind], (unsigned long long)seed);
-	if (!good_alone(&plan, true) && strcmp(shared->property, "crash or hang") != 0)
+	if (!good_alone(&plan, true) && shared->why[0])
 		printf("failed: %s\n", shared->why);
 	fflush(stdout);
 	fail_msg("walk %s, SEED=%llu: %s", kinds[kind], (unsigned long long)seed, property);
