@@ -115,7 +115,7 @@ static void hold_timeout(struct i3_call *c)
 
 static void hold_ind(struct i3_call *c)
 {
-	aux_start(c, IN_T_HOLD);
+	i3_guard(c, &c->t_aux, IN_T_HOLD);
 	i3_indicate(c, ISDN_HOLD_IND);
 }
 
@@ -132,7 +132,7 @@ static void answer(struct i3_call *c)
 	i3_send_prepared(c, false);
 }
 
-/* The far end has given up waiting by now. */
+/* The far end gives up waiting soon. */
 static void hold_late(struct i3_call *c)
 {
 	refuse(c, ISDN_MT_HOLD_REJECT, ISDN_CAUSE_RECOVERY_ON_TIMER_EXPIRY);
@@ -201,7 +201,7 @@ static void retrieve_timeout(struct i3_call *c)
 static void retrieve_ind(struct i3_call *c)
 {
 	i3_set_channel(c, channel_for(c));
-	aux_start(c, IN_T_RETRIEVE);
+	i3_guard(c, &c->t_aux, IN_T_RETRIEVE);
 	i3_indicate(c, ISDN_RETRIEVE_IND);
 }
 

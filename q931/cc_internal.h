@@ -427,6 +427,8 @@ void i3_msg_node_put(struct i3_cc *cc, struct i3_msg_node *n);
  * asked for began; a message with a cause, kept when it is RELEASE. */
 void i3_start(struct i3_call *c, enum i3_input which);
 void i3_arm(struct i3_call *c, struct ib_timer *t, enum i3_input which);
+/* The far end runs the timer, for our answer: it is to be refused in time, after three quarters. */
+void i3_guard(struct i3_call *c, struct ib_timer *t, enum i3_input which);
 struct i3_msg_node *i3_msg_node(struct i3_cc *cc);
 void i3_stop(struct i3_call *c);
 void i3_take_channel(struct i3_call *c);

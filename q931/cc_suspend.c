@@ -90,7 +90,8 @@ WHEN(identity_used)
 TASK(suspend_ind)
 {
 	c->identity = *identity_of(c->cc->msg);
-	i3_start(c, IN_T319); /* the user's: an answer would come too late then */
+	c->timer_set = true;
+	i3_guard(c, &c->timer, IN_T319); /* the user's */
 	i3_indicate(c, ISDN_SUSPEND_IND);
 }
 
@@ -181,7 +182,8 @@ TASK(t307)
 
 TASK(resume_ind)
 {
-	i3_start(c, IN_T318); /* the user's, likewise */
+	c->timer_set = true;
+	i3_guard(c, &c->timer, IN_T318); /* the user's */
 	i3_indicate(c, ISDN_RESUME_IND);
 }
 

@@ -12,6 +12,14 @@ void i3_arm(struct i3_call *c, struct ib_timer *t, enum i3_input which)
 		ib_timer_start(&c->cc->timers, t, c->cc->now + ms);
 }
 
+void i3_guard(struct i3_call *c, struct ib_timer *t, enum i3_input which)
+{
+	uint32_t ms = c->cc->config.timer[which - IN_T301];
+
+	t->what = which;
+	ib_timer_start(&c->cc->timers, t, c->cc->now + (ms - ms / 4));
+}
+
 /* Start the timer that belongs to the state; any other of that kind ends. */
 void i3_start(struct i3_call *c, enum i3_input which)
 {
