@@ -255,7 +255,7 @@ enum isdn_prim {
 	ISDN_STATUS_IND,	  /* STATUS that changed nothing */
 	ISDN_FACILITY_IND,	  /* FACILITY; of no call when call is 0 */
 	ISDN_REGISTER_IND,	  /* REGISTER: a connection without a call; msg is it */
-	ISDN_HOLD_IND,		  /* HOLD: isdn_span_hold_ack, or _reject, before T_HOLD */
+	ISDN_HOLD_IND,		  /* HOLD: isdn_span_hold_ack, or _reject, in time */
 	ISDN_HOLD_CONF,		  /* the call is held, and has no channel */
 	ISDN_HOLD_REJECT_IND,	  /* it is not: refused with cause, or no answer (T_HOLD) */
 	ISDN_RETRIEVE_IND,	  /* RETRIEVE, to channel: isdn_span_retrieve_ack, or _reject */
@@ -399,7 +399,8 @@ ISDN_API int isdn_span_setup_complete(struct isdn_span *span, isdn_call_id call,
  * bus 3, 4 and 10); ISDN_HOLD_CONF, or ISDN_HOLD_REJECT_IND, follows. While it is held a call has
  * no B-channel. RETRIEVE proposes that of msg, or any that is free, or none if there is none free.
  * The far end's ISDN_HOLD_IND and ISDN_RETRIEVE_IND are answered by _ack, or by _reject with
- * a cause (0: 29 facility rejected) before T_HOLD, T_RETRIEVE; too late: INVALCALLSTATE.
+ * a cause (0: 29 facility rejected) within three quarters of T_HOLD, T_RETRIEVE; they are refused
+ * with 102 then, before the far end gives up. Too late: INVALCALLSTATE.
  * OPERATIONUNAVAIL  the variant has no such messages
  * INVAL	     the channel that msg asks for does not exist
  * RESOURCEUNAVAIL   it is not free
@@ -422,8 +423,8 @@ ISDN_API int isdn_span_retrieve_reject(struct isdn_span *span, isdn_call_id call
  * under the call identity of msg (0 to 8 octets, none if it is absent). ISDN_SUSPEND_CONF is
  * its last event, or ISDN_SUSPEND_REJECT_IND says that it goes on. isdn_span_resume makes a
  * new call of it: ISDN_RESUME_CONF, or ISDN_RELEASE_IND with the network's cause; msg is not NULL.
- * As the network: ISDN_SUSPEND_IND is answered, before T319 of the user, by _ack, after which the
- * call has no call reference but keeps its channel for T307, or until isdn_span_clear;
+ * As the network: ISDN_SUSPEND_IND is answered, within three quarters of T319, by _ack, after which
+ * the call has no call reference but keeps its channel for T307, or until isdn_span_clear;
  * ISDN_RESUME_IND by _ack, or _reject (0: cause 29), after which it is suspended as before. An
  * identity that is in use, or not known, is refused without an event (83 to 86).
  * INVALCALLSTATE    besides: not of this side
