@@ -18,18 +18,13 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 #ifdef BENCH_LIBPRI
 #include <libpri.h>
 #endif
 
 #include <isdn/msg.h>
 
-#ifdef __clang__
-#define COMPILER __VERSION__
-#else
-#define COMPILER "gcc " __VERSION__
-#endif
+#include "bench/bench.h"
 
 #define VARIANT	  ISDN_VARIANT_ETSI
 #define DIRECTION ISDN_NETWORK_TO_USER
@@ -360,24 +355,16 @@ static const char *libpri_version(void)
 
 /* The method. */
 
-static double now(void)
-{
-	struct timespec ts;
-
-	clock_gettime(CLOCK_MONOTONIC, &ts);
-	return (double)ts.tv_sec * 1e9 + (double)ts.tv_nsec;
-}
-
 /* Nanoseconds of one message. */
 static double measure(batch_fn *f, const struct sample *s)
 {
-	double begin = now(), took;
+	double begin = bench_now(), took;
 	unsigned long sum = 0, n = 0;
 
 	do {
 		sum += f(s);
 		n += BATCH;
-		took = now() - begin;
+		took = bench_now() - begin;
 	} while (took < ROUND_NS);
 	sink += sum;
 	return took / (double)n;
@@ -417,21 +404,12 @@ static unsigned long measure_all(void)
 	return ours;
 }
 
-static int by_value(const void *a, const void *b)
-{
-	double x = *(const double *)a, y = *(const double *)b;
-
-	return (x > y) - (x < y);
-}
-
-/* Sorts the rounds. How far those in the middle are apart, as a part of the median. */
 static double find_median(struct series *s)
 {
-	int edge = ROUNDS / 4;
+	double spread;
 
-	qsort(s->ns, ROUNDS, sizeof(s->ns[0]), by_value);
-	s->median = s->ns[ROUNDS / 2];
-	return s->median > 0 ? (s->ns[ROUNDS - 1 - edge] - s->ns[edge]) / s->median : 0;
+	s->median = bench_median(s->ns, ROUNDS, &spread);
+	return spread;
 }
 
 static void find_medians(void)
