@@ -23,75 +23,18 @@ void ib_pool_free(struct ib_pool *pool)
 	pool->n_free = 0;
 }
 
-static void give(struct ib_pool *pool, struct ib_buf *b)
-{
-	b->next = pool->free;
-	pool->free = b;
-	pool->n_free++;
-}
-
-int ib_pool_reserve(struct ib_pool *pool, uint32_t n)
+int ib_pool_grow(struct ib_pool *pool, uint32_t n)
 {
 	while (pool->n_free < n) {
 		struct ib_buf *b = ib_alloc(pool->env, sizeof(*b));
 
 		if (!b)
 			return ISDN_ERR_NOMEM;
-		give(pool, b);
+		b->next = pool->free;
+		pool->free = b;
+		pool->n_free++;
 	}
 	return 0;
-}
-
-struct ib_buf *ib_buf_get(struct ib_pool *pool)
-{
-	struct ib_buf *b;
-
-	if (!pool->free && ib_pool_reserve(pool, 1))
-		return NULL;
-	b = pool->free;
-	pool->free = b->next;
-	pool->n_free--;
-	pool->in_use++;
-	b->next = NULL;
-	b->len = 0;
-	return b;
-}
-
-void ib_buf_put(struct ib_pool *pool, struct ib_buf *b)
-{
-	if (!b)
-		return;
-	pool->in_use--;
-	give(pool, b);
-}
-
-void ib_queue_init(struct ib_queue *q)
-{
-	q->head = NULL;
-	q->tail = &q->head;
-	q->n = 0;
-}
-
-void ib_queue_push(struct ib_queue *q, struct ib_buf *b)
-{
-	b->next = NULL;
-	*q->tail = b;
-	q->tail = &b->next;
-	q->n++;
-}
-
-struct ib_buf *ib_queue_pop(struct ib_queue *q)
-{
-	struct ib_buf *b = q->head;
-
-	if (!b)
-		return NULL;
-	q->head = b->next;
-	if (!q->head)
-		q->tail = &q->head;
-	q->n--;
-	b->next = NULL;
-	return b;
 }
 
 void ib_queue_drain(struct ib_queue *q, struct ib_pool *pool)

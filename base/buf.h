@@ -31,16 +31,72 @@ struct ib_queue {
 void ib_pool_init(struct ib_pool *pool, const struct isdn_env *env);
 void ib_pool_free(struct ib_pool *pool);
 
+int ib_pool_grow(struct ib_pool *pool, uint32_t n);
+
 /* Have at least n buffers on the free list: what follows can not fail for want of n buffers. 0 or
  * NOMEM. */
-int ib_pool_reserve(struct ib_pool *pool, uint32_t n);
-/* A buffer with len 0, or NULL. */
-struct ib_buf *ib_buf_get(struct ib_pool *pool);
-void ib_buf_put(struct ib_pool *pool, struct ib_buf *b);
+static inline int ib_pool_reserve(struct ib_pool *pool, uint32_t n)
+{
+	return pool->n_free < n ? ib_pool_grow(pool, n) : 0;
+}
 
-void ib_queue_init(struct ib_queue *q);
-void ib_queue_push(struct ib_queue *q, struct ib_buf *b);
-struct ib_buf *ib_queue_pop(struct ib_queue *q); /* NULL when empty */
+/* A buffer with len 0, or NULL. */
+static inline struct ib_buf *ib_buf_get(struct ib_pool *pool)
+{
+	struct ib_buf *b;
+
+	if (!pool->free && ib_pool_grow(pool, 1))
+		return NULL;
+	b = pool->free;
+	pool->free = b->next;
+	pool->n_free--;
+	pool->in_use++;
+	b->next = NULL;
+	b->len = 0;
+	return b;
+}
+
+/* NULL is allowed. */
+static inline void ib_buf_put(struct ib_pool *pool, struct ib_buf *b)
+{
+	if (!b)
+		return;
+	pool->in_use--;
+	b->next = pool->free;
+	pool->free = b;
+	pool->n_free++;
+}
+
+static inline void ib_queue_init(struct ib_queue *q)
+{
+	q->head = NULL;
+	q->tail = &q->head;
+	q->n = 0;
+}
+
+static inline void ib_queue_push(struct ib_queue *q, struct ib_buf *b)
+{
+	b->next = NULL;
+	*q->tail = b;
+	q->tail = &b->next;
+	q->n++;
+}
+
+/* NULL when empty. */
+static inline struct ib_buf *ib_queue_pop(struct ib_queue *q)
+{
+	struct ib_buf *b = q->head;
+
+	if (!b)
+		return NULL;
+	q->head = b->next;
+	if (!q->head)
+		q->tail = &q->head;
+	q->n--;
+	b->next = NULL;
+	return b;
+}
+
 void ib_queue_drain(struct ib_queue *q, struct ib_pool *pool);
 
 #endif

@@ -46,15 +46,13 @@ void ib_free(const struct isdn_env *env, void *ptr)
 		env->mem.free(env->mem.arg, ptr);
 }
 
-void ib_log(const struct isdn_env *env, enum isdn_log_level level, enum isdn_log_area area,
-	    const char *format, ...)
+void ib_log_line(const struct isdn_env *env, enum isdn_log_level level, enum isdn_log_area area,
+		 const char *format, ...)
 {
 	char line[512];
 	va_list ap;
 	int n;
 
-	if (!env->log.write || level > env->log.max_level)
-		return;
 	va_start(ap, format);
 	n = vsnprintf(line, sizeof(line), format, ap);
 	va_end(ap);

@@ -70,13 +70,6 @@ static struct ib_handle_slot *slot_of(const struct ib_handles *hs, uint64_t id)
 	return &hs->slot[i];
 }
 
-void *ib_handle_get(const struct ib_handles *hs, uint64_t id)
-{
-	const struct ib_handle_slot *s = slot_of(hs, id);
-
-	return s ? s->object : NULL;
-}
-
 void *ib_handle_remove(struct ib_handles *hs, uint64_t id)
 {
 	struct ib_handle_slot *s = slot_of(hs, id);

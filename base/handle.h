@@ -28,7 +28,13 @@ void ib_handles_free(struct ib_handles *hs);
 /* 0 and *id, or NOMEM. object is not NULL. */
 int ib_handle_add(struct ib_handles *hs, void *object, uint64_t *id);
 /* The object, or NULL for an id that is stale or was never given. */
-void *ib_handle_get(const struct ib_handles *hs, uint64_t id);
+static inline void *ib_handle_get(const struct ib_handles *hs, uint64_t id)
+{
+	uint32_t i = (uint32_t)id - 1; /* no slot for 0 */
+
+	return i < hs->cap && hs->slot[i].generation == id >> 32 ? hs->slot[i].object : NULL;
+}
+
 /* The object that the id had, or NULL; the id is void from here on. */
 void *ib_handle_remove(struct ib_handles *hs, uint64_t id);
 

@@ -5,4 +5,5 @@ core_sources += \
 	base/env.c base/env.h \
 	base/error.c \
 	base/handle.c base/handle.h \
+	base/rare.h \
 	base/timer.c base/timer.h

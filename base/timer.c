@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/env.h"
+#include "base/rare.h"
 
 #define CAP_FIRST 16
 
@@ -60,7 +61,7 @@ static void put(struct ib_timers *ts, uint32_t i, struct ib_timer *t)
 	t->pos = i + 1;
 }
 
-static void up(struct ib_timers *ts, uint32_t i, struct ib_timer *t)
+static IB_APART void up(struct ib_timers *ts, uint32_t i, struct ib_timer *t)
 {
 	while (i > 0 && before(t, ts->heap[(i - 1) / 4])) {
 		put(ts, i, ts->heap[(i - 1) / 4]);
@@ -69,7 +70,7 @@ static void up(struct ib_timers *ts, uint32_t i, struct ib_timer *t)
 	put(ts, i, t);
 }
 
-static void down(struct ib_timers *ts, uint32_t i, struct ib_timer *t)
+static IB_APART void down(struct ib_timers *ts, uint32_t i, struct ib_timer *t)
 {
 	for (;;) {
 		uint32_t child = i * 4 + 1, best = child;
@@ -87,15 +88,12 @@ static void down(struct ib_timers *ts, uint32_t i, struct ib_timer *t)
 	put(ts, i, t);
 }
 
-void ib_timer_stop(struct ib_timers *ts, struct ib_timer *t)
+void ib_timer_take_out(struct ib_timers *ts, struct ib_timer *t)
 {
+	struct ib_timer *last = ts->heap[--ts->n];
 	uint32_t i = t->pos - 1;
-	struct ib_timer *last;
 
-	if (!t->pos)
-		return;
 	t->pos = 0;
-	last = ts->heap[--ts->n];
 	if (last == t)
 		return;
 	if (before(last, t))
@@ -104,17 +102,19 @@ void ib_timer_stop(struct ib_timers *ts, struct ib_timer *t)
 		down(ts, i, last);
 }
 
+/* Started last, it is behind those that are due at the same time. */
 void ib_timer_start(struct ib_timers *ts, struct ib_timer *t, isdn_time due)
 {
+	uint32_t i;
+
 	ib_timer_stop(ts, t);
 	t->due = due;
 	t->order = ++ts->started;
-	up(ts, ts->n++, t);
-}
-
-isdn_time ib_timers_next(const struct ib_timers *ts)
-{
-	return ts->n ? ts->heap[0]->due : ISDN_NEVER;
+	i = ts->n++;
+	if (i && due < ts->heap[(i - 1) / 4]->due)
+		up(ts, i, t);
+	else
+		put(ts, i, t);
 }
 
 struct ib_timer *ib_timers_expire(struct ib_timers *ts, isdn_time now)

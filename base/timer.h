@@ -48,11 +48,21 @@ static inline bool ib_timer_running(const struct ib_timer *t)
 
 /* Start, or start again, to expire at due. */
 void ib_timer_start(struct ib_timers *ts, struct ib_timer *t, isdn_time due);
+/* Of those that run. */
+void ib_timer_take_out(struct ib_timers *ts, struct ib_timer *t);
+
 /* Stop; a timer that does not run is left alone. */
-void ib_timer_stop(struct ib_timers *ts, struct ib_timer *t);
+static inline void ib_timer_stop(struct ib_timers *ts, struct ib_timer *t)
+{
+	if (ib_timer_running(t))
+		ib_timer_take_out(ts, t);
+}
 
 /* The earliest due time, ISDN_NEVER when none runs. */
-isdn_time ib_timers_next(const struct ib_timers *ts);
+static inline isdn_time ib_timers_next(const struct ib_timers *ts)
+{
+	return ts->n ? ts->heap[0]->due : ISDN_NEVER;
+}
 
 /* Take the earliest timer that is due at now (it is stopped), or NULL. */
 struct ib_timer *ib_timers_expire(struct ib_timers *ts, isdn_time now);

@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * IB_APART: a function that is not to become part of its caller, whose short path is short then.
+ * IB_RARE: one for what seldom happens.
+ */
+#ifndef IB_RARE_H
+#define IB_RARE_H
+
+#if defined(__GNUC__)
+#define IB_APART __attribute__((noinline))
+#define IB_RARE	 __attribute__((noinline, cold))
+#else
+#define IB_APART
+#define IB_RARE
+#endif
+
+#endif
