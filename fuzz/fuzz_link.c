@@ -170,8 +170,7 @@ static void request(struct fuzz *f, struct input *in)
 	p.dlci.sapi = what & 4 ? f->l2->config.sapi[f->l2->config.n_sapis - 1] : 0;
 	p.dlci.tei = (uint8_t)(what & 8 ? 127 : 64 + (what >> 4));
 	p.len = (uint16_t)n;
-	if (n)
-		memcpy(p.data, data, n);
+	p.data = data;
 	(void)i2_request(f->l2, &p, f->now);
 }
 

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/env.h"
+#include "base/rare.h"
 #include "lib/span_internal.h"
 
 #define RETRY_MS 100 /* when what one layer has for the other waits for memory */
@@ -137,23 +138,29 @@ static void backup(struct isdn_span *s, enum i2_prim_type type, isdn_time now)
 		ir_backup_run(s, IR_HEARD, now);
 }
 
+/* What is no data. 0 or NOMEM. */
+static IB_APART int up_link(struct isdn_span *s, isdn_time now)
+{
+	unsigned tei = s->up.dlci.tei;
+
+	return i3_cc_dl(s->l3, tei, gone(s, tei) ? I3_DL_REMOVED : dl_of(s->up.type), now);
+}
+
 /*
  * Primitives of layer 2 to layer 3. False: layer 3 has no memory, the primitive waits, and the
  * peer is told to wait as well.
  */
-static bool join_up(struct isdn_span *s, isdn_time now)
+static inline bool join_up(struct isdn_span *s, isdn_time now)
 {
 	while (s->has_up || i2_next(s->l2, &s->up) == 1) {
-		unsigned tei = s->up.dlci.tei;
+		const struct i2_prim *up = &s->up;
 
 		s->has_up = true;
-		if (s->up.type == I2_DL_DATA_IND || s->up.type == I2_DL_UNIT_DATA_IND) {
-			if (i3_cc_rx(s->l3, tei, s->up.data, s->up.len, now) == ISDN_ERR_NOMEM) {
-				i2_receiver_busy(s->l2, true, now);
+		if (up->type != I2_DL_DATA_IND && up->type != I2_DL_UNIT_DATA_IND) {
+			if (up_link(s, now))
 				return false;
-			}
-		} else if (i3_cc_dl(s->l3, tei, gone(s, tei) ? I3_DL_REMOVED : dl_of(s->up.type),
-				    now)) {
+		} else if (i3_cc_rx(s->l3, up->dlci.tei, up->data, up->len, now)) {
+			i2_receiver_busy(s->l2, true, now);
 			return false;
 		}
 		s->has_up = false;
@@ -164,8 +171,17 @@ static bool join_up(struct isdn_span *s, isdn_time now)
 	return true;
 }
 
-/* Requests of layer 3 to layer 2; true when there was any. */
-static bool join_down(struct isdn_span *s, isdn_time now)
+/* A request that was refused, or that may have had an answer. False: it waits. */
+static IB_APART bool answered(struct isdn_span *s, int err, isdn_time now)
+{
+	if (err == ISDN_ERR_NOMEM)
+		return false;
+	return !err || s->down.type != I3_OUT_ESTABLISH || /* the terminal is gone */
+	       !i3_cc_dl(s->l3, s->down.tei, I3_DL_REMOVED, now);
+}
+
+/* Requests of layer 3 to layer 2; true when layer 2 may have answered one. */
+static inline bool join_down(struct isdn_span *s, isdn_time now)
 {
 	static const enum i2_prim_type types[] = {
 		[I3_OUT_ESTABLISH] = I2_DL_ESTABLISH_REQ,
@@ -175,20 +191,20 @@ static bool join_down(struct isdn_span *s, isdn_time now)
 	bool any = false;
 
 	while (s->has_down || i3_cc_out(s->l3, &s->down) == 1) {
-		struct i2_prim req = { .type = types[s->down.type], .dlci.tei = s->down.tei };
+		struct i2_prim req = { .type = types[s->down.type],
+				       .dlci.tei = s->down.tei,
+				       .len = s->down.len,
+				       .data = s->down.data };
 		int err;
 
 		s->has_down = true;
-		req.len = s->down.len;
-		memcpy(req.data, s->down.data, req.len);
 		err = i2_request(s->l2, &req, now);
-		if (err == ISDN_ERR_NOMEM)
-			return false;
-		if (err && s->down.type == I3_OUT_ESTABLISH && /* the terminal is gone */
-		    i3_cc_dl(s->l3, s->down.tei, I3_DL_REMOVED, now))
-			return false;
+		if (err || s->down.type != I3_OUT_DATA) { /* data that was taken has no answer */
+			if (!answered(s, err, now))
+				return false;
+			any = true;
+		}
 		s->has_down = false;
-		any = true;
 	}
 	return any;
 }
@@ -207,7 +223,7 @@ static void watch_idle(struct isdn_span *s, isdn_time now)
 void ir_span_join(struct isdn_span *s, isdn_time now)
 {
 	s->now = now;
-	if (s->started)
+	if (s->started && bus(s))
 		i3_cc_line(s->l3, s->active);
 	do {
 		if (!join_up(s, now) || (s->d[1] && !ir_backup_join(s, now)))
@@ -248,14 +264,19 @@ void isdn_span_physical(struct isdn_span *span, bool active, isdn_time now)
 	ir_span_join(span, now);
 }
 
+static IB_RARE void trace(const struct isdn_span *s, enum isdn_trace_dir dir, const uint8_t *frame,
+			  size_t len, isdn_time now)
+{
+	s->env.trace.frame(s->env.trace.arg, s->config.tag, s->config.side == ISDN_NETWORK, dir,
+			   frame, len, now);
+}
+
 int ir_span_rx(struct isdn_span *span, unsigned n, const uint8_t *frame, size_t len, isdn_time now)
 {
 	int err;
 
 	if (span->env.trace.frame)
-		span->env.trace.frame(span->env.trace.arg, span->config.tag,
-				      span->config.side == ISDN_NETWORK, ISDN_TRACE_IN, frame, len,
-				      now);
+		trace(span, ISDN_TRACE_IN, frame, len, now);
 	err = i2_rx(span->d[n], frame, len, now);
 	ir_span_join(span, now);
 	return err;
@@ -268,25 +289,27 @@ int isdn_span_rx(struct isdn_span *span, const uint8_t *frame, size_t len, isdn_
 	return ir_span_rx(span, 0, frame, len, now);
 }
 
-int ir_span_tx(struct isdn_span *span, unsigned n, uint8_t *frame, size_t cap, size_t *len,
-	       isdn_time now)
+IB_APART int ir_span_tx(struct isdn_span *span, unsigned n, uint8_t *frame, size_t cap, size_t *len,
+			isdn_time now)
 {
 	int got;
 
 	ir_span_join(span, now);
 	got = i2_tx(span->d[n], frame, cap, len, now);
 	if (got == 1 && span->env.trace.frame)
-		span->env.trace.frame(span->env.trace.arg, span->config.tag,
-				      span->config.side == ISDN_NETWORK, ISDN_TRACE_OUT, frame,
-				      *len, now);
+		trace(span, ISDN_TRACE_OUT, frame, *len, now);
 	return got;
 }
 
+/* The layers were joined at the end of the last input: where nothing waits for memory, and nobody
+ * else has to be looked at, there are but the frames. */
 int isdn_span_tx(struct isdn_span *span, uint8_t *frame, size_t cap, size_t *len, isdn_time now)
 {
 	if (!span || !frame || !len)
 		return ISDN_ERR_INVALPOINTER;
-	return ir_span_tx(span, 0, frame, cap, len, now);
+	if (span->has_up || span->has_down || span->d[1] || bus(span) || span->env.trace.frame)
+		return ir_span_tx(span, 0, frame, cap, len, now);
+	return i2_tx(span->l2, frame, cap, len, now);
 }
 
 isdn_time isdn_span_next_timeout(const struct isdn_span *span)

@@ -6,6 +6,8 @@
  * there; who hears layer 3 there follows. The one that failed is maintenance busy (SABME is
  * answered by DM) until the far end was heard, or T321, and stands by then.
  */
+#include <string.h>
+
 #include "lib/span_internal.h"
 
 enum state { NORMAL, SWITCHING };
@@ -128,6 +130,17 @@ static bool standby_prim(struct isdn_span *s, const struct i2_prim *prim, isdn_t
 	return true;
 }
 
+/* It waits, and the link that it came from may take over and give more. */
+static void keep_standby(struct isdn_span *s)
+{
+	struct i2_prim *prim = &s->standby;
+
+	if (prim->type != I2_DL_DATA_IND || prim->data == s->standby_data)
+		return;
+	memcpy(s->standby_data, prim->data, prim->len);
+	prim->data = s->standby_data;
+}
+
 bool ir_backup_join(struct isdn_span *s, isdn_time now)
 {
 	while (!s->has_up) {
@@ -137,8 +150,10 @@ bool ir_backup_join(struct isdn_span *s, isdn_time now)
 				return true;
 		}
 		s->has_standby = true;
-		if (!standby_prim(s, &s->standby, now))
+		if (!standby_prim(s, &s->standby, now)) {
+			keep_standby(s);
 			return false;
+		}
 		s->has_standby = false;
 	}
 	return true;

@@ -27,6 +27,7 @@ struct isdn_span {
 	isdn_time t321;
 	struct i2_prim standby; /* from the one that stands by, waits for memory */
 	struct i2 *standby_from;
+	uint8_t standby_data[I2_N201_MAX]; /* of that */
 	bool has_standby, standby_up;
 	bool failed; /* the one that carries layer 3 went down, and is not up again */
 };

@@ -86,16 +86,15 @@ void i2_free(struct i2 *l2)
 	ib_free(l2->env, l2->teis);
 	ib_queue_drain(&l2->out, &l2->pool);
 	ib_queue_drain(&l2->up, &l2->pool);
+	ib_buf_put(&l2->pool, l2->taken);
 	ib_pool_free(&l2->pool);
 	ib_timers_free(&l2->timers);
 	ib_free(l2->env, l2);
 }
 
 /* Links of TEIs that are no longer assigned. */
-void i2_sweep(struct i2 *l2)
+void i2_free_removed(struct i2 *l2)
 {
-	if (!l2->sweep)
-		return;
 	l2->sweep = false;
 	for (unsigned i = 0; i < l2->n_teis; i++)
 		for (unsigned k = 0; k < I2_SAPIS; k++)
@@ -104,11 +103,11 @@ void i2_sweep(struct i2 *l2)
 }
 
 /* The links learn of layer 1 when there is memory for what it causes. */
-static void tell_physical(struct i2 *l2)
+void i2_tell_physical(struct i2 *l2)
 {
 	struct i2_link *l;
 
-	if (l2->active == l2->active_told || i2_reserve(l2))
+	if (i2_reserve(l2))
 		return;
 	l2->active_told = l2->active;
 	if (l2->active)
@@ -121,17 +120,6 @@ static void tell_physical(struct i2 *l2)
 		i2_mgmt_all(l2, MI_PH_DEACTIVATE);
 }
 
-/* Every input begins so. 0 or NOMEM. */
-int i2_begin(struct i2 *l2, isdn_time now)
-{
-	if (i2_reserve(l2))
-		return ISDN_ERR_NOMEM;
-	l2->now = now;
-	i2_sweep(l2);
-	tell_physical(l2);
-	return 0;
-}
-
 int i2_start(struct i2 *l2, isdn_time now)
 {
 	if (i2_begin(l2, now))
@@ -141,38 +129,18 @@ int i2_start(struct i2 *l2, isdn_time now)
 	return 0;
 }
 
-int i2_sapi_index(const struct i2 *l2, unsigned sapi)
-{
-	for (unsigned i = 0; i < l2->config.n_sapis; i++)
-		if (l2->config.sapi[i] == sapi)
-			return (int)i;
-	return -1;
-}
-
 /* ---- requests ---- */
 
 static int input_of(enum i2_prim_type type)
 {
-	switch (type) {
-	case I2_DL_ESTABLISH_REQ:
-		return IN_ESTABLISH_REQ;
-	case I2_DL_RELEASE_REQ:
-		return IN_RELEASE_REQ;
-	case I2_DL_DATA_REQ:
-		return IN_DATA_REQ;
-	case I2_DL_UNIT_DATA_REQ:
-		return IN_UNIT_DATA_REQ;
-	case I2_DL_ESTABLISH_IND:
-	case I2_DL_ESTABLISH_CONF:
-	case I2_DL_RELEASE_IND:
-	case I2_DL_RELEASE_CONF:
-	case I2_DL_DATA_IND:
-	case I2_DL_UNIT_DATA_IND:
-	case I2_MDL_RESET_IND:
-	case I2_PRIM_COUNT:
-		break;
-	}
-	return -1;
+	static const uint8_t inputs[] = {
+		[I2_DL_ESTABLISH_REQ] = IN_ESTABLISH_REQ,
+		[I2_DL_RELEASE_REQ] = IN_RELEASE_REQ,
+		[I2_DL_DATA_REQ] = IN_DATA_REQ,
+		[I2_DL_UNIT_DATA_REQ] = IN_UNIT_DATA_REQ,
+	};
+
+	return type < sizeof(inputs) ? inputs[type] : -1;
 }
 
 /* The link that a request of layer 3 is for, or NULL. */
@@ -225,7 +193,8 @@ void i2_physical(struct i2 *l2, bool active, isdn_time now)
 {
 	l2->active = active;
 	l2->now = now;
-	tell_physical(l2);
+	if (l2->active != l2->active_told)
+		i2_tell_physical(l2);
 }
 
 void i2_hold(struct i2 *l2, bool held, isdn_time now)
@@ -238,8 +207,10 @@ void i2_receiver_busy(struct i2 *l2, bool busy, isdn_time now)
 {
 	struct i2_link *l;
 
-	(void)i2_reserve(l2); /* an RNR that is lost is repeated by the next I frame's answer */
 	l2->now = now;
+	if (l2->busy == busy)
+		return;
+	(void)i2_reserve(l2); /* an RNR that is lost is repeated by the next I frame's answer */
 	l2->busy = busy;
 	for (l = l2->links; l; l = l->after)
 		if (l->own_busy != busy)
@@ -307,7 +278,8 @@ void i2_timeout(struct i2 *l2, isdn_time now)
 	struct ib_timer *t;
 
 	l2->now = now;
-	tell_physical(l2);
+	if (l2->active != l2->active_told)
+		i2_tell_physical(l2);
 	while ((t = ib_timers_expire(&l2->timers, now)) != NULL) {
 		if (i2_reserve(l2)) {
 			ib_timer_start(&l2->timers, t, now + RETRY_MS);

@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-#include "base/cursor.h"
+#include "base/rare.h"
 
 #define OUT_MAX 512 /* a bus of 127 terminals that all want something */
 
@@ -39,7 +39,7 @@ static const struct u_row *u_row(unsigned control)
 }
 
 /* A command that comes as a response, or the other way round, is what a looped line sends back. */
-static void u_frame(struct i2_frame *f, unsigned control)
+static IB_APART void u_frame(struct i2_frame *f, unsigned control)
 {
 	const struct u_row *row = u_row(control);
 
@@ -66,14 +66,8 @@ static void s_frame(struct i2_frame *f, unsigned control, unsigned second)
 		f->error = 'L';
 }
 
-static void classify(const struct i2 *l2, struct i2_frame *f, struct ib_rd *r)
+static void classify(const struct i2 *l2, struct i2_frame *f, unsigned control, unsigned second)
 {
-	unsigned control = ib_rd_u8(r), second = 0;
-
-	if ((control & 3) != 3)
-		second = ib_rd_u8(r);
-	f->len = ib_rd_left(r);
-	f->info = r->at;
 	if (!(control & 1)) {
 		f->type = IN_I;
 		f->ns = (uint8_t)(control >> 1);
@@ -93,17 +87,21 @@ static void classify(const struct i2 *l2, struct i2_frame *f, struct ib_rd *r)
 /* False: the frame is invalid (2.9), and is discarded without notice. */
 bool i2_frame_parse(const struct i2 *l2, const uint8_t *octets, size_t len, struct i2_frame *f)
 {
-	struct ib_rd r = ib_rd(octets, len);
-	unsigned a = ib_rd_u8(&r), tei = ib_rd_u8(&r);
+	bool u = len > 2 && (octets[2] & 3) == 3;
+	size_t head = u ? 3 : 4;
 
-	memset(f, 0, sizeof(*f));
-	if (r.bad || (a & 1) || !(tei & 1))
+	if (len < head || (octets[0] & 1) || !(octets[1] & 1))
 		return false;
-	f->sapi = (uint8_t)(a >> 2);
-	f->tei = (uint8_t)(tei >> 1);
-	f->command = l2->config.network ? !(a & 2) : (a & 2) != 0;
-	classify(l2, f, &r);
-	return !r.bad;
+	f->sapi = octets[0] >> 2;
+	f->tei = octets[1] >> 1;
+	f->command = l2->config.network == !(octets[0] & 2);
+	f->type = IN_I;
+	f->ns = f->nr = 0;
+	f->error = 0;
+	f->info = octets + head;
+	f->len = len - head;
+	classify(l2, f, octets[2], u ? 0 : octets[3]);
+	return true;
 }
 
 /* Frames that nobody takes do not pile up: the oldest go, as lost on the line. */

@@ -4,6 +4,8 @@
 #ifndef I2_INTERNAL_H
 #define I2_INTERNAL_H
 
+#include <string.h>
+
 #include "base/buf.h"
 #include "base/env.h"
 #include "base/timer.h"
@@ -165,6 +167,7 @@ struct i2 {
 	struct i2_link *links, **last;
 	struct ib_queue out;	      /* U and S frames */
 	struct ib_queue up;	      /* primitives: type, SAPI and TEI in the first octets */
+	struct ib_buf *taken;	      /* the last of them that was, NULL: none yet */
 	const struct i2_frame *frame; /* of the input in hand, or NULL */
 	const struct i2_prim *prim;
 	const struct i2_identity *identity;
@@ -205,11 +208,31 @@ struct i2_link *i2_link_new(struct i2_tei *t, unsigned sapi_index);
 void i2_link_free(struct i2_link *l);
 void i2_link_run(struct i2_link *l, enum i2_input input);
 void i2_index_rows(struct i2 *l2);
-int i2_reserve(struct i2 *l2);
-void i2_up(struct i2 *l2, enum i2_prim_type type, unsigned sapi, unsigned tei, const uint8_t *info,
-	   size_t len);
-void i2_up_link(struct i2_link *l, enum i2_prim_type type, const uint8_t *info, size_t len);
 void i2_mdl_error(struct i2_link *l, char letter);
+
+/* Primitives are reserved for by the entry points, so there is a buffer. */
+static inline void i2_up(struct i2 *l2, enum i2_prim_type type, unsigned sapi, unsigned tei,
+			 const uint8_t *info, size_t len)
+{
+	struct ib_buf *b = ib_buf_get(&l2->pool);
+
+	if (!b)
+		return;
+	b->data[0] = (uint8_t)type;
+	b->data[1] = (uint8_t)sapi;
+	b->data[2] = (uint8_t)tei;
+	if (len)
+		memcpy(b->data + 3, info, len);
+	b->len = (uint16_t)(3 + len);
+	ib_queue_push(&l2->up, b);
+}
+
+static inline void i2_up_link(struct i2_link *l, enum i2_prim_type type, const uint8_t *info,
+			      size_t len)
+{
+	i2_up(l->l2, type, l->sapi, l->tei->tei, info, len);
+}
+
 void i2_start_t200(struct i2_link *l);
 void i2_stop_t200(struct i2_link *l);
 void i2_start_t203(struct i2_link *l);
@@ -219,13 +242,55 @@ void i2_discard_i_queue(struct i2_link *l);
 void i2_reset_variables(struct i2_link *l);
 void i2_establish(struct i2_link *l, bool by_l3);
 
+/* The most buffers that one input can take of a link: two primitives, two frames, one I frame,
+ * and TEI management. */
+#define I2_BUFS_PER_LINK 8
+
+/* Room for what one input can cause. 0 or NOMEM. */
+static inline int i2_reserve(struct i2 *l2)
+{
+	return ib_pool_reserve(&l2->pool, I2_BUFS_PER_LINK * (1 + l2->n_links));
+}
+
 #define I2_COUNT(l, field) ((l)->counters.field++, (l)->l2->total.links.field++)
 
-/* entity.c: every input begins so, 0 or NOMEM; links of removed TEIs; the place of a SAPI, or -1.
- */
-int i2_begin(struct i2 *l2, isdn_time now);
-void i2_sweep(struct i2 *l2);
-int i2_sapi_index(const struct i2 *l2, unsigned sapi);
+/* entity.c: the links learn of layer 1; links of removed TEIs go. */
+void i2_tell_physical(struct i2 *l2);
+void i2_free_removed(struct i2 *l2);
+
+static inline void i2_sweep(struct i2 *l2)
+{
+	if (l2->sweep)
+		i2_free_removed(l2);
+}
+
+/* Every input begins so. 0 or NOMEM. */
+static inline int i2_begin(struct i2 *l2, isdn_time now)
+{
+	if (i2_reserve(l2))
+		return ISDN_ERR_NOMEM;
+	l2->now = now;
+	i2_sweep(l2);
+	if (l2->active != l2->active_told)
+		i2_tell_physical(l2);
+	return 0;
+}
+
+/* The place of a SAPI, or -1. */
+static inline int i2_sapi_index(const struct i2 *l2, unsigned sapi)
+{
+	for (unsigned i = 0; i < l2->config.n_sapis; i++)
+		if (l2->config.sapi[i] == sapi)
+			return (int)i;
+	return -1;
+}
+
+static inline struct i2_tei *i2_tei_of(const struct i2 *l2, unsigned tei)
+{
+	if (l2->n_teis > 1)
+		return tei < l2->n_teis ? &l2->teis[tei] : NULL;
+	return l2->teis[0].tei == tei && tei != I2_TEI_AUTO ? &l2->teis[0] : NULL;
+}
 
 /* tasks.c (establishment, release, TEIs), tasks_info.c (5.6): what the table names. */
 #define TASK(name) void i2_task_##name(struct i2_link *l)
@@ -320,7 +385,6 @@ void i2_mgmt_all(struct i2 *l2, enum i2_mgmt_input input);
 void i2_mgmt_rx(struct i2 *l2, const uint8_t *info, size_t len);
 void i2_mgmt_send(struct i2 *l2, unsigned type, uint16_t ri, unsigned ai);
 void i2_mgmt_check_all(struct i2 *l2);
-struct i2_tei *i2_tei_of(const struct i2 *l2, unsigned tei);
 
 /* mgmt_tasks.c: what the tables of TEI management name. */
 #define MTASK(name) void i2_mtask_##name(struct i2_tei *t)

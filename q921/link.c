@@ -3,12 +3,10 @@
  * what its tasks have in common. */
 #include <string.h>
 
+#include "base/rare.h"
 #include "q921/internal.h"
 
 #define TIMERS_PER_LINK 3
-/* The most buffers that one input can take of a link: two primitives, two frames, one I frame,
- * and TEI management. */
-#define BUFS_PER_LINK 8
 
 void i2_index_rows(struct i2 *l2)
 {
@@ -16,11 +14,6 @@ void i2_index_rows(struct i2 *l2)
 		for (unsigned s = TEI_UNASSIGNED; s <= TIMER_RECOVERY; s++)
 			if (i2_table[i].states & S(s))
 				l2->first[s][i2_table[i].input] = (uint16_t)i;
-}
-
-int i2_reserve(struct i2 *l2)
-{
-	return ib_pool_reserve(&l2->pool, BUFS_PER_LINK * (1 + l2->n_links));
 }
 
 struct i2_link *i2_link_new(struct i2_tei *t, unsigned sapi_index)
@@ -74,17 +67,25 @@ void i2_link_free(struct i2_link *l)
 	ib_free(l2->env, l);
 }
 
-static const struct i2_row *find_row(const struct i2_link *l, enum i2_input input)
+static IB_APART const struct i2_row *decide(const struct i2_link *l, const struct i2_row *r,
+					    enum i2_input input)
 {
-	const struct i2_row *r = &i2_table[l->l2->first[l->state][input]];
-
 	while (r->input != input || !(r->states & S(l->state)) || (r->decision && !r->decision(l)))
 		r++; /* each state has a last row for each input, which a test of the table sees to
 		      */
 	return r;
 }
 
-static void enter(struct i2_link *l, const struct i2_row *r)
+static const struct i2_row *find_row(const struct i2_link *l, enum i2_input input)
+{
+	const struct i2_row *r = &i2_table[l->l2->first[l->state][input]];
+
+	if (!r->decision || r->decision(l))
+		return r;
+	return decide(l, r + 1, input);
+}
+
+static IB_APART void enter(struct i2_link *l, const struct i2_row *r)
 {
 	struct i2 *l2 = l->l2;
 	enum i2_state next = (enum i2_state)r->next;
@@ -113,28 +114,6 @@ void i2_link_run(struct i2_link *l, enum i2_input input)
 		enter(l, r);
 	if (l->state >= MULTIPLE_FRAME && l->own_busy != l2->busy)
 		i2_link_run(l, l2->busy ? IN_BUSY_SET : IN_BUSY_CLEAR);
-}
-
-/* Primitives are reserved for by the entry points, so there is a buffer. */
-void i2_up(struct i2 *l2, enum i2_prim_type type, unsigned sapi, unsigned tei, const uint8_t *info,
-	   size_t len)
-{
-	struct ib_buf *b = ib_buf_get(&l2->pool);
-
-	if (!b)
-		return;
-	b->data[0] = (uint8_t)type;
-	b->data[1] = (uint8_t)sapi;
-	b->data[2] = (uint8_t)tei;
-	if (len)
-		memcpy(b->data + 3, info, len);
-	b->len = (uint16_t)(3 + len);
-	ib_queue_push(&l2->up, b);
-}
-
-void i2_up_link(struct i2_link *l, enum i2_prim_type type, const uint8_t *info, size_t len)
-{
-	i2_up(l->l2, type, l->sapi, l->tei->tei, info, len);
 }
 
 /* MDL-ERROR indication, Appendix II. C, D, G and H make TEI management look after the TEI. */

@@ -5,13 +5,6 @@
 
 #define ENTITY_MANAGEMENT 0x0f
 
-struct i2_tei *i2_tei_of(const struct i2 *l2, unsigned tei)
-{
-	if (l2->n_teis > 1)
-		return tei < l2->n_teis ? &l2->teis[tei] : NULL;
-	return l2->teis[0].tei == tei && tei != I2_TEI_AUTO ? &l2->teis[0] : NULL;
-}
-
 static const struct i2_mgmt_table *table_of(const struct i2 *l2)
 {
 	return l2->config.network && l2->config.ptmp ? &i2_mgmt_network : &i2_mgmt_user;

@@ -58,13 +58,14 @@ enum i2_prim_type {
 /*
  * In requests of a user, and of both sides point to point, the TEI of dlci does
  * not matter: there is one link a SAPI. UNIT DATA of the network to TEI 127 is a
- * broadcast.
+ * broadcast. The data of a request is copied; that of i2_next stays until the next
+ * primitive is taken.
  */
 struct i2_prim {
 	enum i2_prim_type type;
 	struct i2_dlci dlci;
 	uint16_t len; /* of data, for DATA and UNIT DATA */
-	uint8_t data[I2_N201_MAX];
+	const uint8_t *data;
 };
 
 struct i2;

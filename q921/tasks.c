@@ -52,7 +52,8 @@ TASK(queue_ui)
 
 	if (!b)
 		return; /* reserved before */
-	memcpy(b->data, l->l2->prim->data, l->l2->prim->len);
+	if (l->l2->prim->len)
+		memcpy(b->data, l->l2->prim->data, l->l2->prim->len);
 	b->len = l->l2->prim->len;
 	ib_queue_push(&l->uiq, b);
 	if (l->state == TEI_UNASSIGNED)

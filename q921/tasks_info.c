@@ -50,7 +50,8 @@ TASK(queue_data)
 
 	if (!b)
 		return; /* reserved before */
-	memcpy(b->data, l->l2->prim->data, l->l2->prim->len);
+	if (l->l2->prim->len)
+		memcpy(b->data, l->l2->prim->data, l->l2->prim->len);
 	b->len = l->l2->prim->len;
 	ib_queue_push(&l->iq, b);
 	if (!l->next)

@@ -2,10 +2,11 @@
 /* Frames received, and the link that each is for; frames sent, and the link whose turn it is. */
 #include <string.h>
 
+#include "base/rare.h"
 #include "q921/internal.h"
 
 /* TEI 127: UI frames only, of layer 3 or of TEI management. */
-static void group(struct i2 *l2, const struct i2_frame *f)
+static IB_APART void group(struct i2 *l2, const struct i2_frame *f)
 {
 	bool managed = l2->config.ptmp || (l2->config.wake && !l2->config.network);
 
@@ -75,7 +76,7 @@ int i2_rx(struct i2 *l2, const uint8_t *frame, size_t len, isdn_time now)
 
 static bool window_open(const struct i2_link *l)
 {
-	return l->state == MULTIPLE_FRAME && !l->peer_busy && l->next &&
+	return l->next && l->state == MULTIPLE_FRAME && !l->peer_busy &&
 	       ((l->vs - l->va) & 127) < l->l2->config.k;
 }
 
@@ -99,7 +100,7 @@ static size_t send_i(struct i2_link *l, uint8_t *frame, isdn_time now)
 }
 
 /* The link comes behind the others, so that each has its turn. */
-static void to_back(struct i2 *l2, struct i2_link **at)
+static IB_APART void to_back(struct i2 *l2, struct i2_link **at)
 {
 	struct i2_link *l = *at;
 
@@ -130,22 +131,40 @@ static size_t from_links(struct i2 *l2, uint8_t *frame, isdn_time now)
 	return 0;
 }
 
-int i2_tx(struct i2 *l2, uint8_t *frame, size_t cap, size_t *len, isdn_time now)
+static IB_APART size_t from_queue(struct i2 *l2, uint8_t *frame)
 {
-	struct ib_buf *b;
+	struct ib_buf *b = ib_queue_pop(&l2->out);
+	size_t len = b->len;
 
-	if (cap < l2->config.n201 + 4u)
-		return ISDN_ERR_NOSPC;
-	b = ib_queue_pop(&l2->out);
-	if (b) {
-		memcpy(frame, b->data, b->len);
-		*len = b->len;
-		ib_buf_put(&l2->pool, b);
-	} else {
-		*len = from_links(l2, frame, now);
-	}
+	memcpy(frame, b->data, len);
+	ib_buf_put(&l2->pool, b);
+	return len;
+}
+
+static bool idle(const struct i2 *l2)
+{
+	const struct i2_link *l = l2->links;
+
+	while (l && !l->next && !l->ack_pending)
+		l = l->after;
+	return !l && !l2->out.head;
+}
+
+static IB_APART int send(struct i2 *l2, uint8_t *frame, size_t *len, isdn_time now)
+{
+	*len = l2->out.head ? from_queue(l2, frame) : from_links(l2, frame, now);
 	l2->total.frames_out += *len != 0;
 	return *len != 0;
+}
+
+int i2_tx(struct i2 *l2, uint8_t *frame, size_t cap, size_t *len, isdn_time now)
+{
+	if (cap < l2->config.n201 + 4u)
+		return ISDN_ERR_NOSPC;
+	if (!idle(l2))
+		return send(l2, frame, len, now);
+	*len = 0;
+	return 0;
 }
 
 int i2_next(struct i2 *l2, struct i2_prim *prim)
@@ -158,7 +177,8 @@ int i2_next(struct i2 *l2, struct i2_prim *prim)
 	prim->dlci.sapi = b->data[1];
 	prim->dlci.tei = b->data[2];
 	prim->len = b->len - 3;
-	memcpy(prim->data, b->data + 3, prim->len);
-	ib_buf_put(&l2->pool, b);
+	prim->data = b->data + 3;
+	ib_buf_put(&l2->pool, l2->taken);
+	l2->taken = b;
 	return 1;
 }

@@ -92,6 +92,7 @@ void i3_cc_free(struct i3_cc *cc)
 		cc->free_msgs = next;
 	}
 	ib_queue_drain(&cc->out, &cc->pool);
+	ib_buf_put(&cc->pool, cc->taken);
 	ib_pool_free(&cc->pool);
 	ib_timers_free(&cc->timers);
 	ib_handles_free(&cc->calls);

@@ -70,8 +70,8 @@ enum i3_out_type { I3_OUT_ESTABLISH, I3_OUT_DATA, I3_OUT_UNIT_DATA };
 struct i3_out {
 	enum i3_out_type type;
 	uint8_t tei;
-	uint16_t len; /* I3_OUT_DATA, I3_OUT_UNIT_DATA */
-	uint8_t data[ISDN_MSG_MAX];
+	uint16_t len;	     /* I3_OUT_DATA, I3_OUT_UNIT_DATA */
+	const uint8_t *data; /* stays until i3_cc_out is called again */
 };
 
 /* Requests by call control's user, Annex A. */

@@ -255,6 +255,7 @@ struct i3_cc {
 	struct i3_restart restart;
 	struct i3_service service;
 	struct isdn_reassembly segments;
+	struct ib_buf *taken;	      /* of out, the last that was */
 	uint8_t segments_tei;
 	bool segments_anew; /* the message in hand was a first one */
 	struct ib_timer t314;

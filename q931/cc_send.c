@@ -3,6 +3,7 @@
  * was. */
 #include <string.h>
 
+#include "base/rare.h"
 #include "q931/cc_internal.h"
 
 static enum isdn_dir direction(const struct i3_cc *cc)
@@ -155,8 +156,8 @@ static int wanted(struct i3_cc *cc)
 	return -1;
 }
 
-/* The first message whose link is there. */
-static struct ib_buf *ready(struct i3_cc *cc)
+/* The first message whose link is there, behind others that wait. */
+static IB_RARE struct ib_buf *ready(struct i3_cc *cc)
 {
 	for (struct ib_buf **at = &cc->out.head; *at; at = &(*at)->next) {
 		struct ib_buf *b = *at;
@@ -172,25 +173,39 @@ static struct ib_buf *ready(struct i3_cc *cc)
 	return NULL;
 }
 
+/* A link that is asked for; false: none. */
+static IB_RARE bool establish(struct i3_cc *cc, struct i3_out *out)
+{
+	int tei = wanted(cc);
+
+	if (tei < 0)
+		return false;
+	out->len = 0;
+	out->tei = (uint8_t)tei;
+	out->type = I3_OUT_ESTABLISH;
+	return true;
+}
+
 /* Data waits while its link is down; the request to establish that goes first. */
 int i3_cc_out(struct i3_cc *cc, struct i3_out *out)
 {
-	int tei = wanted(cc);
-	struct ib_buf *b;
+	struct ib_buf *b = cc->taken;
 
-	out->len = 0;
-	if (tei >= 0) {
-		out->tei = (uint8_t)tei;
-		out->type = I3_OUT_ESTABLISH;
+	cc->taken = NULL;
+	ib_buf_put(&cc->pool, b);
+	if ((cc->establish[0] | cc->establish[1]) && establish(cc, out))
 		return 1;
-	}
-	b = ready(cc);
+	b = cc->out.head;
+	if (!b)
+		return 0;
+	b = b->tag == I3_BROADCAST || i3_tei_in(cc->up, b->tag) ? ib_queue_pop(&cc->out)
+								: ready(cc);
 	if (!b)
 		return 0;
 	out->tei = b->tag;
 	out->type = b->tag == I3_BROADCAST ? I3_OUT_UNIT_DATA : I3_OUT_DATA;
 	out->len = b->len;
-	memcpy(out->data, b->data, b->len);
-	ib_buf_put(&cc->pool, b);
+	out->data = b->data;
+	cc->taken = b;
 	return 1;
 }

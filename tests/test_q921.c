@@ -158,10 +158,8 @@ static void run_for(struct pair *p, isdn_time ms)
 
 static int request(struct pair *p, int i, enum i2_prim_type type, const void *data, size_t len)
 {
-	struct i2_prim prim = { .type = type, .len = (uint16_t)len };
+	struct i2_prim prim = { .type = type, .len = (uint16_t)len, .data = data };
 
-	if (len && len <= sizeof(prim.data))
-		memcpy(prim.data, data, len);
 	return i2_request(p->end[i], &prim, p->now);
 }
 
@@ -695,7 +693,9 @@ static void q921_annex_b_every_state_meets_every_input(void **state)
 				      .command = bits & 1,
 				      .pf = bits >> 1,
 				      .error = 'L' };
-		struct i2_prim prim = { .type = I2_DL_DATA_REQ, .len = 1 };
+		struct i2_prim prim = { .type = I2_DL_DATA_REQ,
+					.len = 1,
+					.data = (const uint8_t *)"" };
 		struct pair *p = in_state(s, bits & 1);
 		struct i2_link *l = p->end[0]->links;
 		const struct i2_row *row;
@@ -1073,7 +1073,9 @@ static void q921_memory_fails_at_each_point_and_nothing_leaks(void **state)
 			(void)i2_request(p->end[0], &est, 1);
 			(void)i2_rx(p->end[0], (const uint8_t *)"\x00\x01\x73", 3, 2);
 			for (int k = 0; k < 30; k++) {
-				struct i2_prim d = { .type = I2_DL_DATA_REQ, .len = 3 };
+				struct i2_prim d = { .type = I2_DL_DATA_REQ,
+						     .len = 3,
+						     .data = (const uint8_t *)"abc" };
 				int err = i2_request(p->end[0], &d, 3);
 
 				assert_true(err == 0 || err == ISDN_ERR_NOMEM ||

@@ -238,7 +238,7 @@ static void say(struct line *l, int i)
 
 	if (e->sent == MESSAGES)
 		return;
-	memcpy(p.data, &e->sent, sizeof(e->sent));
+	p.data = (const uint8_t *)&e->sent;
 	if (i2_request(e->l2, &p, l->now))
 		return;
 	e->message[e->sent].told = e->told;

@@ -170,7 +170,7 @@ static int ask(struct bus *b, unsigned i, enum i2_prim_type type, unsigned sapi,
 	int err;
 
 	p.len = (uint16_t)strlen(text);
-	memcpy(p.data, text, p.len);
+	p.data = (const uint8_t *)text;
 	err = i2_request(b->end[i], &p, b->now);
 	take(b, i);
 	return err;
