@@ -51,6 +51,13 @@ struct i3_ie {
 #define I3_ALSO	  0x02 /* is in other codesets too: the structure begins with its codeset */
 
 extern const struct i3_ie i3_ies[ISDN_IE_COUNT];
+/* Elements of codeset 0 and variable length by identifier, plus one: 0 is none. */
+extern const uint8_t i3_by_id[0x80 + ISDN_IE_COUNT];
+
+static inline unsigned i3_of_id(unsigned id) /* .. 0x7f */
+{
+	return i3_by_id[id] ? i3_by_id[id] - 1u : ISDN_IE_COUNT;
+}
 /* Elements that are, or can be, in another codeset than 0. */
 extern const uint64_t i3_not_of_0;
 
@@ -84,11 +91,31 @@ struct i3_variant {
 	bool ignore_non_locking; /* elements behind a non-locking shift */
 };
 
+#define I3_VARIANTS (ISDN_VARIANT_5ESS + 1)
+extern const struct i3_variant i3_variants[I3_VARIANTS];
+
 /* NULL for a variant that there is not. */
-const struct i3_variant *i3_variant(enum isdn_variant variant);
+static inline const struct i3_variant *i3_variant(enum isdn_variant variant)
+{
+	return (unsigned)variant < I3_VARIANTS ? &i3_variants[variant] : NULL;
+}
+
+#define I3_MSGS 0x80
+extern const struct i3_msg_row
+	i3_msgs[I3_MSGS]; /* by type; one that there is not has no variants */
+const struct i3_msg_row *i3_service_row(const struct isdn_msg *m); /* of another discriminator */
+
 /* NULL when the variant has no such message; m's header is set. */
-const struct i3_msg_row *i3_msg_row(enum isdn_variant variant, enum isdn_dir dir,
-				    const struct isdn_msg *m);
+static inline const struct i3_msg_row *i3_msg_row(enum isdn_variant variant, enum isdn_dir dir,
+						  const struct isdn_msg *m)
+{
+	const struct i3_msg_row *row = m->discriminator != ISDN_PD_Q931 ? i3_service_row(m)
+				       : m->type < I3_MSGS		? &i3_msgs[m->type]
+									: NULL;
+
+	return row && (row->variants >> variant) & 1 && (row->dirs >> dir) & 1 ? row : NULL;
+}
+
 /* How many values of element ie a decoded message has from its decoding; 0 for a composed one. */
 unsigned i3_listed(const struct isdn_msg *m, unsigned ie);
 

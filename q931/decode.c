@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Decoding a message, with the checks of Q.931 5.8.1 to 5.8.7. */
+#include "base/rare.h"
 #include "q931/codec.h"
 
 /* What decoding carries along. */
@@ -52,8 +53,8 @@ static void diagnose(struct isdn_fault *e)
 }
 
 /* Enter a fault; NULL when there is no room for it. */
-static struct isdn_fault *fault(struct decoding *d, enum isdn_fault_kind kind, unsigned ie,
-				const uint8_t *at, unsigned cause)
+static IB_RARE struct isdn_fault *fault(struct decoding *d, enum isdn_fault_kind kind, unsigned ie,
+					const uint8_t *at, unsigned cause)
 {
 	/* 5.8.4: of a message that is not known nothing else is told */
 	bool told = d->row || kind <= ISDN_FAULT_MESSAGE_TYPE || kind == ISDN_FAULT_TOO_MANY;
@@ -71,45 +72,52 @@ static struct isdn_fault *fault(struct decoding *d, enum isdn_fault_kind kind, u
 	return e;
 }
 
+/* 4.3 */
+static void call_reference(struct isdn_msg *m, const uint8_t *o)
+{
+	if (!m->cr_len)
+		return;
+	m->cr_flag = o[0] & 0x80;
+	m->cr = o[0] & 0x7f;
+	if (m->cr_len == 2)
+		m->cr = (uint16_t)(m->cr << 8 | o[1]);
+}
+
 /* 4.2 to 4.4. 0 or why the message is to be ignored. */
 static int header(struct decoding *d)
 {
+	const uint8_t *o = d->r.at;
+	size_t n = ib_rd_left(&d->r), type;
 	struct isdn_msg *m = d->msg;
-	struct ib_rd *r = &d->r;
-	const uint8_t *at = r->at;
-	unsigned length;
 
 	isdn_msg_init(m, 0, 0, 0, false);
 	m->decoded = true;
-	m->discriminator = ib_rd_u8(r);
-	if (!r->bad && m->discriminator != ISDN_PD_Q931 &&
-	    (!d->variant->maintenance || m->discriminator != d->variant->maintenance)) {
-		(void)fault(d, ISDN_FAULT_DISCRIMINATOR, 0, at, ISDN_CAUSE_NONE);
+	if (n && o[0] != ISDN_PD_Q931 &&
+	    (!d->variant->maintenance || o[0] != d->variant->maintenance)) {
+		(void)fault(d, ISDN_FAULT_DISCRIMINATOR, 0, o, ISDN_CAUSE_NONE);
 		return ISDN_ERR_DISCRIMINATOR;
 	}
-	at = r->at;
-	length = ib_rd_u8(r);
-	if (!r->bad && length > 2) { /* bits 8-5 not 0000, or longer than any that there is */
-		(void)fault(d, ISDN_FAULT_CALLREF_FORMAT, 0, at, ISDN_CAUSE_NONE);
+	if (n > 1 && o[1] > 2) { /* bits 8-5 not 0000, or longer than any that there is */
+		(void)fault(d, ISDN_FAULT_CALLREF_FORMAT, 0, o + 1, ISDN_CAUSE_NONE);
 		return ISDN_ERR_CALLREF;
 	}
-	m->cr_len = (uint8_t)length;
-	for (unsigned i = 0; i < length; i++)
-		m->cr = (uint16_t)(m->cr << 8 | ib_rd_u8(r));
-	m->cr_flag = length && (m->cr & (length == 2 ? 0x8000u : 0x80u));
-	m->cr &= length == 2 ? 0x7fff : 0x7f;
-	at = r->at;
-	m->type = ib_rd_u8(r);
-	if (m->type == ISDN_MT_ESCAPE && !r->bad)
-		m->national_type = ib_rd_u8(r);
-	if (r->bad) {
-		(void)fault(d, ISDN_FAULT_TOO_SHORT, 0, at, ISDN_CAUSE_NONE);
+	type = n > 1 ? 2u + o[1] : n;
+	if (n <= type || (o[type] == ISDN_MT_ESCAPE && n == type + 1)) {
+		(void)fault(d, ISDN_FAULT_TOO_SHORT, 0, n < type ? o + n : o + type,
+			    ISDN_CAUSE_NONE);
 		return ISDN_ERR_TRUNCATED;
 	}
+	m->discriminator = o[0];
+	m->cr_len = o[1];
+	call_reference(m, o + 2);
+	m->type = o[type];
+	d->r.at = o + type + 1;
+	if (m->type == ISDN_MT_ESCAPE)
+		m->national_type = *d->r.at++;
 	return 0;
 }
 
-static void too_many(struct decoding *d, const uint8_t *at)
+static IB_RARE void too_many(struct decoding *d, const uint8_t *at)
 {
 	if (d->msg->cut)
 		return;
@@ -127,7 +135,7 @@ struct arriving {
 };
 
 /* Contents that go on as they came, or that structures point into. */
-static bool keep(struct decoding *d, struct arriving *a)
+static IB_RARE bool keep(struct decoding *d, struct arriving *a)
 {
 	if (a->is_kept)
 		return true;
@@ -138,7 +146,7 @@ static bool keep(struct decoding *d, struct arriving *a)
 }
 
 /* Enter an element in the list. */
-static void list(struct decoding *d, struct arriving *a, unsigned n, unsigned what)
+static IB_RARE void list(struct decoding *d, struct arriving *a, unsigned n, unsigned what)
 {
 	struct isdn_msg *m = d->msg;
 	struct isdn_element *e = &m->element[m->n_elements];
@@ -159,7 +167,7 @@ static void list(struct decoding *d, struct arriving *a, unsigned n, unsigned wh
 	e->at = a->kept.at;
 }
 
-static void list_unread(struct decoding *d, struct arriving *a)
+static IB_RARE void list_unread(struct decoding *d, struct arriving *a)
 {
 	list(d, a, 0, ISDN_ELEMENT_OCTETS | ISDN_ELEMENT_FAULTY);
 }
@@ -168,8 +176,8 @@ static void list_unread(struct decoding *d, struct arriving *a)
  * 5.8.6.2, 5.8.7.2. An element that the message has in good order already, or
  * that it is not expected to have (5.8.7.3), is mandatory no more.
  */
-static void in_error(struct decoding *d, const struct arriving *a, bool length, const uint8_t *at,
-		     const char *octet)
+static IB_RARE void in_error(struct decoding *d, const struct arriving *a, bool length,
+			     const uint8_t *at, const char *octet)
 {
 	uint64_t bit = UINT64_C(1) << a->ie;
 	bool must = (d->mandatory & bit) && !(d->msg->present & bit);
@@ -195,7 +203,7 @@ static void in_error(struct decoding *d, const struct arriving *a, bool length, 
 }
 
 /* 5.8.7.1. What the variant passes over (4.5.4) is no fault. */
-static void unrecognized(struct decoding *d, const struct arriving *a)
+static IB_RARE void unrecognized(struct decoding *d, const struct arriving *a)
 {
 	bool must = d->codeset == 0 && (a->id & 0xf0) == 0;
 
@@ -243,7 +251,7 @@ static bool read_value(struct decoding *d, struct arriving *a, unsigned n, unsig
 }
 
 /* An element that is known. */
-static void known(struct decoding *d, struct arriving *a)
+static IB_RARE void known(struct decoding *d, struct arriving *a)
 {
 	uint64_t bit = UINT64_C(1) << a->ie;
 	unsigned n = d->seen & bit ? d->msg->count[a->ie] : 0, most = limit(d, a->ie);
@@ -270,24 +278,50 @@ static void known(struct decoding *d, struct arriving *a)
 	list(d, a, n, what);
 }
 
-static unsigned element_of(const struct decoding *d, unsigned id)
+/*
+ * The short way of what is in good order: expected, the first of its kind, of a length that it may
+ * have, and held by its structure to the last bit. False: nothing was done, known() has to look.
+ */
+static IB_APART bool simple(struct decoding *d, const struct arriving *a)
+{
+	const struct i3_ie *row = &i3_ies[a->ie];
+	struct isdn_msg *m = d->msg;
+	uint8_t *value = (uint8_t *)m + row->at;
+	struct i3_reader in = { a->contents, "2", false, m, d->variant, a->contents.at, 0 };
+	uint64_t bit = UINT64_C(1) << a->ie;
+	size_t len = ib_rd_left(&a->contents);
+
+	if (((d->seen | d->faulty | ~d->expected) & bit) || (row->flags & I3_KEEPS) ||
+	    m->n_elements == ISDN_ELEMENTS_MAX || len < row->min ||
+	    len > i3_longest(d->variant, a->ie))
+		return false;
+	if (row->flags & I3_ALSO)
+		*value = (uint8_t)d->codeset;
+	if (!row->decode(&in, value) || in.r.bad || in.odd || ib_rd_left(&in.r))
+		return false;
+	d->seen |= bit;
+	m->present |= bit;
+	m->count[a->ie] = 1;
+	m->element[m->n_elements++] = (struct isdn_element){ .codeset = (uint8_t)d->codeset,
+							     .id = (uint8_t)a->id,
+							     .ie = (uint8_t)a->ie,
+							     .what = ISDN_ELEMENT_VALUE,
+							     .len = (uint8_t)len };
+	return true;
+}
+
+static inline unsigned element_of(const struct decoding *d, unsigned id)
 {
 	unsigned ie;
 
 	if (d->ignore || !((d->variant->codesets >> d->codeset) & 1))
 		return ISDN_IE_COUNT;
-	ie = isdn_ie_of(d->codeset, id);
+	ie = d->codeset || id > 0x7f ? isdn_ie_of(d->codeset, id) : i3_of_id(id);
 	return ie < ISDN_IE_COUNT && (d->variant->without >> ie) & 1 ? ISDN_IE_COUNT : ie;
 }
 
-static void next_element(struct decoding *d)
-{
-	d->codeset = d->locked;
-	d->ignore = false;
-}
-
 /* 4.5.2 to 4.5.4: a shift holds in any codeset. */
-static void shift(struct decoding *d, unsigned id, const uint8_t *at)
+static IB_RARE void shift(struct decoding *d, unsigned id, const uint8_t *at)
 {
 	struct arriving a = { .element = at, .id = id, .ie = ISDN_IE_COUNT };
 	unsigned to = id & 7;
@@ -306,23 +340,6 @@ static void shift(struct decoding *d, unsigned id, const uint8_t *at)
 	}
 }
 
-/* 4.5.1: type 1 and 2, one octet. The value of type 1 is in its low bits. */
-static void single(struct decoding *d, unsigned id, const uint8_t *at)
-{
-	struct arriving a = { .element = at, .id = id, .ie = element_of(d, id) };
-
-	if (a.ie == ISDN_IE_REPEAT_BEARER && ib_rd_peek(&d->r) == i3_ies[ISDN_IE_LLC].id)
-		a.ie = ISDN_IE_REPEAT_LLC;
-	if (a.ie == ISDN_IE_COUNT) {
-		unrecognized(d, &a);
-		list_unread(d, &a);
-	} else {
-		a.contents = ib_rd(at, i3_ies[a.ie].max);
-		known(d, &a);
-	}
-	next_element(d);
-}
-
 /* 5.8.5.1 allows to process what is out of sequence all the same. */
 static void sequence(struct decoding *d, unsigned id, const uint8_t *at)
 {
@@ -334,7 +351,7 @@ static void sequence(struct decoding *d, unsigned id, const uint8_t *at)
 }
 
 /* The length is more than there is: what follows can not be told apart any more. */
-static void overrun(struct decoding *d, const struct arriving *a)
+static IB_RARE void overrun(struct decoding *d, const struct arriving *a)
 {
 	if (a->ie < ISDN_IE_COUNT)
 		in_error(d, a, true, a->element + 1, "2");
@@ -345,7 +362,7 @@ static void overrun(struct decoding *d, const struct arriving *a)
 }
 
 /* Annex H: the segment is all that follows. */
-static void segment(struct decoding *d)
+static IB_RARE void segment(struct decoding *d)
 {
 	size_t n = ib_rd_left(&d->r);
 
@@ -354,30 +371,50 @@ static void segment(struct decoding *d)
 	d->r.at = d->r.end;
 }
 
-/* Type 4: identifier, length, contents. */
-static void variable(struct decoding *d, unsigned id, const uint8_t *at)
+/* 4.5.1: type 1 and 2, one octet. The value of type 1 is in its low bits. */
+static void single(struct decoding *d, struct arriving *a)
 {
-	struct arriving a = { .element = at, .id = id, .ie = element_of(d, id) };
+	if (a->ie == ISDN_IE_REPEAT_BEARER && ib_rd_peek(&d->r) == i3_ies[ISDN_IE_LLC].id)
+		a->ie = ISDN_IE_REPEAT_LLC;
+	if (a->ie < ISDN_IE_COUNT)
+		a->contents = ib_rd(a->element, i3_ies[a->ie].max);
+}
+
+/* Type 4: identifier, length, contents. False: the message ends before they do. */
+static bool variable(struct decoding *d, struct arriving *a)
+{
 	unsigned len = ib_rd_u8(&d->r);
 
-	if (d->r.bad || len > ib_rd_left(&d->r)) {
+	if (d->r.bad || len > ib_rd_left(&d->r))
+		return false;
+	a->contents = ib_rd_sub(&d->r, len);
+	sequence(d, a->id, a->element);
+	return true;
+}
+
+static void element(struct decoding *d, unsigned id, const uint8_t *at)
+{
+	struct arriving a = { .element = at, .id = id, .ie = element_of(d, id) };
+
+	if (id & 0x80) {
+		single(d, &a);
+	} else if (!variable(d, &a)) {
 		overrun(d, &a);
 		return;
 	}
-	a.contents = ib_rd_sub(&d->r, len);
-	sequence(d, id, at);
 	if (a.ie == ISDN_IE_COUNT) {
 		unrecognized(d, &a);
 		list_unread(d, &a);
-	} else if (len == 0) { /* an empty element counts as absent */
+	} else if (!(id & 0x80) && !ib_rd_left(&a.contents)) { /* empty: counts as absent */
 		list(d, &a, 0, ISDN_ELEMENT_OCTETS);
-	} else {
+	} else if (!simple(d, &a)) {
 		known(d, &a);
 	}
 	if (a.ie == ISDN_IE_SEGMENTED && d->msg->type == ISDN_MT_SEGMENT &&
 	    isdn_msg_has(d->msg, ISDN_IE_SEGMENTED))
 		segment(d);
-	next_element(d);
+	d->codeset = d->locked;
+	d->ignore = false;
 }
 
 static void elements(struct decoding *d)
@@ -388,10 +425,8 @@ static void elements(struct decoding *d)
 
 		if ((id & 0xf0) == 0x90)
 			shift(d, id, at);
-		else if (id & 0x80)
-			single(d, id, at);
 		else
-			variable(d, id, at);
+			element(d, id, at);
 	}
 }
 

@@ -4,6 +4,7 @@
  * codeset by codeset (4.5.2). A decoded one has them as they came; what was
  * added to it goes where the table has it.
  */
+#include "base/rare.h"
 #include "q931/codec.h"
 
 struct encoding {
@@ -13,20 +14,32 @@ struct encoding {
 	bool good;	     /* no field was out of range */
 };
 
+#define HEADER_MAX 6
+
+static inline uint8_t *put_header(uint8_t *at, const struct isdn_msg *m)
+{
+	unsigned flag = m->cr_flag ? 0x80u : 0;
+
+	*at++ = m->discriminator;
+	*at++ = m->cr_len;
+	if (m->cr_len == 2)
+		*at++ = (uint8_t)(m->cr >> 8 | flag);
+	if (m->cr_len)
+		*at++ = (uint8_t)(m->cr | (m->cr_len == 1 ? flag : 0));
+	*at++ = m->type;
+	if (m->type == ISDN_MT_ESCAPE)
+		*at++ = m->national_type;
+	return at;
+}
+
 static void encode_header(struct ib_wr *w, const struct isdn_msg *m)
 {
-	unsigned flag = m->cr_flag ? (m->cr_len == 2 ? 0x8000u : 0x80u) : 0;
-	unsigned cr = m->cr | flag;
+	uint8_t head[HEADER_MAX];
 
-	ib_wr_u8(w, m->discriminator);
-	ib_wr_u8(w, m->cr_len);
-	if (m->cr_len == 2)
-		ib_wr_u8(w, cr >> 8);
-	if (m->cr_len)
-		ib_wr_u8(w, cr & 0xff);
-	ib_wr_u8(w, m->type);
-	if (m->type == ISDN_MT_ESCAPE)
-		ib_wr_u8(w, m->national_type);
+	if (w->end - w->at >= HEADER_MAX)
+		w->at = put_header(w->at, m);
+	else
+		ib_wr_bytes(w, head, (size_t)(put_header(head, m) - head));
 }
 
 static bool header_good(const struct i3_variant *v, const struct isdn_msg *m)
@@ -40,51 +53,49 @@ static bool header_good(const struct i3_variant *v, const struct isdn_msg *m)
 }
 
 /* Type 1 and 2 elements: one octet, the value in its low bits. */
-static void write_single(struct encoding *e, const struct i3_ie *row, const void *value)
+static bool write_single(struct i3_writer *out, const struct i3_ie *row, const void *value)
 {
-	uint8_t *at = e->out.w.at;
+	uint8_t *at = out->w.at;
 
 	if (row->max == 0)
-		ib_wr_u8(&e->out.w, row->id);
-	else if (!row->encode(&e->out, value))
-		e->good = false;
-	else if (!e->out.w.bad)
+		ib_wr_u8(&out->w, row->id);
+	else if (!row->encode(out, value))
+		return false;
+	else if (!out->w.bad)
 		*at |= row->id;
+	return true;
 }
 
-static void write_segment(struct encoding *e)
+static bool write_segment(struct i3_writer *out)
 {
-	e->good &= i3_octets_write(&e->out, e->out.m->segmented.segment);
+	return i3_octets_write(out, out->m->segmented.segment);
 }
 
-static void write_value(struct encoding *e, unsigned ie, unsigned n)
+/* False: out of range. That there is no room is told at the end. */
+static bool write_value(struct i3_writer *out, unsigned ie, unsigned n)
 {
 	const struct i3_ie *row = &i3_ies[ie];
-	const void *value = i3_value(e->out.m, row, n);
-	struct ib_wr *w = &e->out.w;
+	const void *value = i3_value(out->m, row, n);
+	struct ib_wr *w = &out->w;
 	uint8_t *length;
 	size_t len;
 
-	if (row->id & 0x80) {
-		write_single(e, row, value);
-		return;
-	}
+	if (row->id & 0x80)
+		return write_single(out, row, value);
 	ib_wr_u8(w, row->id);
 	length = w->at;
 	ib_wr_u8(w, 0);
-	if (!row->encode(&e->out, value)) {
-		e->good = false;
-		return;
-	}
+	if (!row->encode(out, value))
+		return false;
 	if (w->bad)
-		return; /* the end is told at the end */
+		return true;
 	len = (size_t)(w->at - length) - 1;
-	if (len < row->min || len > i3_longest(e->out.variant, ie))
-		e->good = false;
-	else
-		*length = (uint8_t)len;
-	if (ie == ISDN_IE_SEGMENTED && e->out.m->type == ISDN_MT_SEGMENT)
-		write_segment(e);
+	if (len < row->min || len > i3_longest(out->variant, ie))
+		return false;
+	*length = (uint8_t)len;
+	if (ie == ISDN_IE_SEGMENTED && out->m->type == ISDN_MT_SEGMENT)
+		return write_segment(out);
+	return true;
 }
 
 static unsigned codeset_of(const struct isdn_msg *m, unsigned ie, unsigned n)
@@ -107,9 +118,9 @@ static void write_pending(struct encoding *e, unsigned ie, unsigned c)
 		e->good = false;
 		return;
 	}
-	for (unsigned i = i3_listed(m, ie); i < n; i++)
+	for (unsigned i = m->decoded ? i3_listed(m, ie) : 0; i < n; i++)
 		if (codeset_of(m, ie, i) == c)
-			write_value(e, ie, i);
+			e->good &= write_value(&e->out, ie, i);
 }
 
 /* What is pending in codeset c and comes before element number end. */
@@ -197,7 +208,7 @@ static void write_listed(struct encoding *e, const struct isdn_element *l)
 		if (!(l->id & 0x08) && (l->id & 7u) > e->locked)
 			e->locked = l->id & 7;
 	} else if (!(l->what & ISDN_ELEMENT_OCTETS)) {
-		write_value(e, l->ie, l->n);
+		e->good &= write_value(&e->out, l->ie, l->n);
 	} else {
 		ib_wr_u8(&e->out.w, l->id);
 		if (l->id & 0x80)
@@ -264,7 +275,7 @@ static void write_list(struct encoding *e)
 		write_listed(e, l);
 		if (l->ie == ISDN_IE_SEGMENTED && (l->what & ISDN_ELEMENT_OCTETS) &&
 		    has_segment(m, l))
-			write_segment(e);
+			e->good &= write_segment(&e->out);
 	}
 }
 
@@ -307,13 +318,55 @@ static bool stray_repeat(const struct isdn_msg *m, uint64_t own)
 	       ((own & llc) && !isdn_msg_has(m, ISDN_IE_LLC));
 }
 
+/* Nothing of another codeset: the elements stand in the order of the table. */
+static bool plain(const struct isdn_msg *m, uint64_t own)
+{
+	for (own &= i3_not_of_0; own; own &= own - 1)
+		for (unsigned ie = i3_lowest(own), i = 0; i < m->count[ie]; i++)
+			if (i >= i3_ies[ie].repeat || codeset_of(m, ie, i))
+				return false;
+	return true;
+}
+
+static bool write_plain(struct i3_writer *out, uint64_t own)
+{
+	const struct isdn_msg *m = out->m;
+
+	encode_header(&out->w, m);
+	for (; own; own &= own - 1) {
+		unsigned ie = i3_lowest(own), n = m->count[ie];
+
+		if (n > i3_ies[ie].repeat)
+			return false;
+		for (unsigned i = 0; i < n; i++)
+			if (!write_value(out, ie, i))
+				return false;
+	}
+	return true;
+}
+
+static IB_APART bool write_sorted(struct i3_writer *out, uint64_t own)
+{
+	struct encoding e = { .out = *out, .good = true };
+
+	encode_header(&e.out.w, out->m);
+	sort_out(&e, own);
+	if (out->m->decoded)
+		write_list(&e);
+	write_before(&e, 0, ISDN_IE_COUNT);
+	write_other_codesets(&e);
+	out->w = e.out.w;
+	return e.good;
+}
+
 int isdn_msg_encode(enum isdn_variant variant, enum isdn_dir dir, const struct isdn_msg *msg,
 		    uint8_t *octets, size_t cap, size_t *len)
 {
 	const struct i3_variant *v = i3_variant(variant);
 	const struct i3_msg_row *row;
-	struct encoding e = { .good = true };
+	struct i3_writer out;
 	uint64_t own;
+	bool good;
 
 	if (!msg || !octets || !len)
 		return ISDN_ERR_INVALPOINTER;
@@ -330,17 +383,12 @@ int isdn_msg_encode(enum isdn_variant variant, enum isdn_dir dir, const struct i
 		return ISDN_ERR_INVAL;
 	if (row && !msg->decoded && (needed(row, v, dir) & ~held(msg)))
 		return ISDN_ERR_IE_MISSING;
-	e.out.w = ib_wr(octets, cap);
-	e.out.m = msg;
-	e.out.variant = v;
-	encode_header(&e.out.w, msg);
-	sort_out(&e, own);
-	if (msg->decoded)
-		write_list(&e);
-	write_before(&e, 0, ISDN_IE_COUNT);
-	write_other_codesets(&e);
-	if (!e.good)
+	out.w = ib_wr(octets, cap);
+	out.m = msg;
+	out.variant = v;
+	good = msg->decoded || !plain(msg, own) ? write_sorted(&out, own) : write_plain(&out, own);
+	if (!good)
 		return ISDN_ERR_INVAL;
-	*len = ib_wr_len(&e.out.w);
-	return e.out.w.bad ? ISDN_ERR_NOSPC : 0;
+	*len = ib_wr_len(&out.w);
+	return out.w.bad ? ISDN_ERR_NOSPC : 0;
 }

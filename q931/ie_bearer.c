@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Bearer capability, Q.931 4.5.5, and low layer compatibility, 4.5.19: the same octet groups. */
+#include "base/rare.h"
 #include "q931/codec.h"
 
 #define RATE_MULTIRATE 0x18
@@ -38,7 +39,7 @@ static unsigned octet_5b(struct i3_reader *in, struct isdn_bearer *b)
 }
 
 /* Octets 5a to 5d, as far as the extension bits go. */
-static void rate(struct i3_reader *in, struct isdn_bearer *b)
+static IB_RARE void rate(struct i3_reader *in, struct isdn_bearer *b)
 {
 	unsigned o = i3_octet(in, "5a");
 
@@ -88,7 +89,7 @@ static void layer1(struct i3_reader *in, struct isdn_bearer *b)
 		i3_group_ends(in, o);
 }
 
-static void layer2(struct i3_reader *in, struct isdn_bearer *b)
+static IB_RARE void layer2(struct i3_reader *in, struct isdn_bearer *b)
 {
 	unsigned o = i3_octet(in, "6");
 
@@ -126,7 +127,7 @@ static void tr9577(struct i3_reader *in, struct isdn_bearer *b)
 	i3_group_ends(in, low);
 }
 
-static void layer3(struct i3_reader *in, struct isdn_bearer *b)
+static IB_RARE void layer3(struct i3_reader *in, struct isdn_bearer *b)
 {
 	unsigned o = i3_octet(in, "7");
 
@@ -231,16 +232,12 @@ static void put(struct i3_writer *out, unsigned o, bool last)
 	ib_wr_u8(&out->w, (last ? 0x80u : 0) | o);
 }
 
-static bool write_layer1(struct i3_writer *out, const struct isdn_bearer *b)
+/* Octets 5a to 5d. */
+static IB_RARE void write_rate(struct i3_writer *out, const struct isdn_bearer *b)
 {
 	unsigned n = b->n_layer1;
 
-	if (n > 4 || (n && !rate_adaption(b->layer1)))
-		return false;
-	put(out, 0x20u | b->layer1, n == 0);
-	if (n >= 1)
-		put(out, (b->asynchronous ? 0x40u : 0) | (b->inband ? 0x20u : 0) | b->user_rate,
-		    n == 1);
+	put(out, (b->asynchronous ? 0x40u : 0) | (b->inband ? 0x20u : 0) | b->user_rate, n == 1);
 	if (n >= 2 && b->layer1 == ISDN_L1_V120)
 		put(out,
 		    (b->header ? 0x40u : 0) | (b->multiframe ? 0x20u : 0) |
@@ -258,10 +255,21 @@ static bool write_layer1(struct i3_writer *out, const struct isdn_bearer *b)
 		    n == 3);
 	if (n >= 4)
 		put(out, (b->duplex ? 0x40u : 0) | b->modem, true);
+}
+
+static bool write_layer1(struct i3_writer *out, const struct isdn_bearer *b)
+{
+	unsigned n = b->n_layer1;
+
+	if (n > 4 || (n && !rate_adaption(b->layer1)))
+		return false;
+	put(out, 0x20u | b->layer1, n == 0);
+	if (n)
+		write_rate(out, b);
 	return true;
 }
 
-static bool write_layer2(struct i3_writer *out, const struct isdn_bearer *b)
+static IB_RARE bool write_layer2(struct i3_writer *out, const struct isdn_bearer *b)
 {
 	unsigned n = b->n_layer2;
 
@@ -277,7 +285,7 @@ static bool write_layer2(struct i3_writer *out, const struct isdn_bearer *b)
 	return true;
 }
 
-static bool write_layer3(struct i3_writer *out, const struct isdn_bearer *b)
+static IB_RARE bool write_layer3(struct i3_writer *out, const struct isdn_bearer *b)
 {
 	unsigned n = b->n_layer3;
 

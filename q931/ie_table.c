@@ -99,7 +99,7 @@ static const struct {
 /* Element by identifier and codeset, plus one; of codeset 0 those of variable length. */
 #define OF_ID(element, codeset, id, ...)                                                           \
 	[(codeset) == 0 && (id) < 0x80 ? (id) : 0x80 + ISDN_IE_##element] = ISDN_IE_##element + 1,
-static const uint8_t of_id[0x80 + ISDN_IE_COUNT] = { ELEMENTS(OF_ID) };
+const uint8_t i3_by_id[0x80 + ISDN_IE_COUNT] = { ELEMENTS(OF_ID) };
 
 static enum isdn_ie single(unsigned id)
 {
@@ -122,9 +122,7 @@ enum isdn_ie isdn_ie_of(unsigned codeset, unsigned id)
 	if (codeset > 7 || id > 0xff)
 		return ISDN_IE_COUNT;
 	if (codeset == 0)
-		return id & 0x80   ? single(id)
-		       : of_id[id] ? (enum isdn_ie)(of_id[id] - 1)
-				   : ISDN_IE_COUNT;
+		return id & 0x80 ? single(id) : (enum isdn_ie)i3_of_id(id);
 	for (unsigned i = 0; i < sizeof(also) / sizeof(also[0]); i++)
 		if (also[i].codeset == codeset && also[i].id == id)
 			return (enum isdn_ie)also[i].ie;

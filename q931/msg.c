@@ -52,33 +52,47 @@ static uint8_t least(unsigned a, unsigned b)
 	return (uint8_t)(a < b ? a : b);
 }
 
+/* Of elements that are listed values are held though not present, see ISDN_ELEMENT_FAULTY. */
+static uint64_t values_held(const struct isdn_msg *m, unsigned n_elements)
+{
+	uint64_t held = m->present;
+
+	for (unsigned i = 0; i < n_elements; i++)
+		if ((m->element[i].what & ISDN_ELEMENT_VALUE) && m->element[i].ie < ISDN_IE_COUNT)
+			held |= UINT64_C(1) << m->element[i].ie;
+	return held & ((UINT64_C(1) << ISDN_IE_COUNT) - 1);
+}
+
 /* The values of one element. */
-static void copy_values(struct isdn_msg *to, const struct isdn_msg *from, unsigned ie, unsigned n)
+static void copy_values(struct isdn_msg *to, const struct isdn_msg *from, unsigned ie)
 {
 	const struct i3_ie *row = &i3_ies[ie];
+	size_t n = least(from->count[ie], row->repeat);
 
-	memcpy((uint8_t *)to + row->at, (const uint8_t *)from + row->at, (size_t)n * row->size);
+	memcpy((uint8_t *)to + row->at, (const uint8_t *)from + row->at, n * row->size);
 	to->count[ie] = from->count[ie];
 }
 
 void isdn_msg_copy(struct isdn_msg *to, const struct isdn_msg *from)
 {
-	uint64_t left = from->present;
+	unsigned n_components = least(from->n_components, ISDN_COMPONENTS_MAX);
+	unsigned n_elements = least(from->n_elements, ISDN_ELEMENTS_MAX);
+	uint64_t left = values_held(from, n_elements);
+	size_t n_octets;
 
 	memcpy(to, from, offsetof(struct isdn_msg, count));
-	to->n_components = least(from->n_components, ISDN_COMPONENTS_MAX);
-	to->n_elements = least(from->n_elements, ISDN_ELEMENTS_MAX);
-	to->n_octets = from->n_octets < sizeof(from->octets) ? from->n_octets
-							     : sizeof(from->octets);
-	/* values that are held though not present, see ISDN_ELEMENT_FAULTY */
-	for (unsigned i = 0; i < to->n_elements; i++)
-		if ((from->element[i].what & ISDN_ELEMENT_VALUE) &&
-		    from->element[i].ie < ISDN_IE_COUNT)
-			left |= UINT64_C(1) << from->element[i].ie;
-	for (unsigned ie = 0; ie < ISDN_IE_COUNT && left; ie++, left >>= 1)
-		if (left & 1)
-			copy_values(to, from, ie, least(from->count[ie], i3_ies[ie].repeat));
-	memcpy(to->component, from->component, to->n_components * sizeof(from->component[0]));
-	memcpy(to->element, from->element, to->n_elements * sizeof(from->element[0]));
-	memcpy(to->octets, from->octets, to->n_octets);
+	to->n_components = (uint8_t)n_components;
+	to->n_elements = (uint8_t)n_elements;
+	for (; left; left &= left - 1)
+		copy_values(to, from, i3_lowest(left));
+	if (n_components)
+		memcpy(to->component, from->component, n_components * sizeof(to->component[0]));
+	if (n_elements)
+		memcpy(to->element, from->element, n_elements * sizeof(to->element[0]));
+	n_octets = from->n_octets;
+	if (n_octets > sizeof(to->octets))
+		n_octets = sizeof(to->octets);
+	to->n_octets = (uint16_t)n_octets;
+	if (n_octets)
+		memcpy(to->octets, from->octets, n_octets);
 }

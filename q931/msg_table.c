@@ -44,7 +44,7 @@
 #define N	 (1u << ISDN_NETWORK_TO_USER)
 #define UN	 (U | N)
 
-static const struct i3_msg_row msgs[0x80] = {
+const struct i3_msg_row i3_msgs[I3_MSGS] = {
 	/* variants, name, clause	{ mandatory u->n, n->u }	{ optional u->n, n->u }	several, directions */
 	[ISDN_MT_ALERTING] = { ALL, "ALERTING", "3.1.1",
 	  { NONE, NONE }, { ALERTING, ALERTING | STIMULUS }, SEVERAL | B(HLC), UN },
@@ -136,11 +136,11 @@ static const struct i3_msg_row services[] = {
 
 static const struct i3_msg_row *of_type(unsigned type)
 {
-	return type < sizeof(msgs) / sizeof(msgs[0]) && msgs[type].name ? &msgs[type] : NULL;
+	return type < I3_MSGS && i3_msgs[type].name ? &i3_msgs[type] : NULL;
 }
 
 /* NI-2 has the two the other way round, as one source has it; the flag tells in any case. */
-static const struct i3_msg_row *service(const struct isdn_msg *m)
+const struct i3_msg_row *i3_service_row(const struct isdn_msg *m)
 {
 	if (m->type != ISDN_MT_SERVICE && m->type != ISDN_MT_SERVICE_ACKNOWLEDGE)
 		return NULL;
@@ -151,20 +151,12 @@ static const struct i3_msg_row *service(const struct isdn_msg *m)
 
 static const struct i3_msg_row *row_of(const struct isdn_msg *m)
 {
-	return m->discriminator == ISDN_PD_Q931 ? of_type(m->type) : service(m);
-}
-
-const struct i3_msg_row *i3_msg_row(enum isdn_variant variant, enum isdn_dir dir,
-				    const struct isdn_msg *m)
-{
-	const struct i3_msg_row *row = row_of(m);
-
-	return row && (row->variants >> variant) & 1 && (row->dirs >> dir) & 1 ? row : NULL;
+	return m->discriminator == ISDN_PD_Q931 ? of_type(m->type) : i3_service_row(m);
 }
 
 bool isdn_msg_is_service(const struct isdn_msg *m)
 {
-	return m->discriminator != ISDN_PD_Q931 && service(m) == &services[0];
+	return m->discriminator != ISDN_PD_Q931 && i3_service_row(m) == &services[0];
 }
 
 const char *isdn_msg_name(unsigned type)

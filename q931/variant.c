@@ -17,7 +17,7 @@
 	COMMON, .without = QSIG_ONLY, .codesets = C(0) | C(5) | C(6) | C(7), .charset = true,      \
 		.lax_3a = true, .ulaw = true, .location = ISDN_LOC_PRIVATE_LOCAL
 
-static const struct i3_variant variants[] = {
+const struct i3_variant i3_variants[I3_VARIANTS] = {
 	[ISDN_VARIANT_ETSI] = { .name = "etsi",
 				COMMON,
 				.overlap = true,
@@ -57,12 +57,6 @@ static const struct i3_variant variants[] = {
 				.uui_codeset = 7,
 				.ignore_non_locking = true },
 };
-
-const struct i3_variant *i3_variant(enum isdn_variant variant)
-{
-	return (unsigned)variant < sizeof(variants) / sizeof(variants[0]) ? &variants[variant]
-									  : NULL;
-}
 
 const char *isdn_variant_name(enum isdn_variant variant)
 {
