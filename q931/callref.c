@@ -36,13 +36,6 @@ static struct i3_callref_entry *make_entry(struct i3_callrefs *r, uint16_t cr)
 	return entry(r, cr);
 }
 
-struct i3_call *i3_callref_find(const struct i3_callrefs *r, uint16_t cr)
-{
-	const struct i3_callref_entry *e = cr <= r->max ? entry(r, cr) : NULL;
-
-	return e ? e->call : NULL;
-}
-
 int i3_callref_take(struct i3_callrefs *r, struct i3_call *call, uint16_t *cr)
 {
 	struct i3_callref_entry *e;

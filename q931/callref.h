@@ -30,7 +30,13 @@ struct i3_callrefs {
 void i3_callrefs_init(struct i3_callrefs *r, const struct isdn_env *env, uint16_t max);
 void i3_callrefs_free(struct i3_callrefs *r);
 
-struct i3_call *i3_callref_find(const struct i3_callrefs *r, uint16_t cr);
+static inline struct i3_call *i3_callref_find(const struct i3_callrefs *r, uint16_t cr)
+{
+	const struct i3_callref_entry *page = cr <= r->max ? r->page[cr / I3_CR_PAGE] : NULL;
+
+	return page ? page[cr % I3_CR_PAGE].call : NULL;
+}
+
 /* Take a free one for call. 0; RESOURCEUNAVAIL: all are in use; NOMEM. */
 int i3_callref_take(struct i3_callrefs *r, struct i3_call *call, uint16_t *cr);
 /* Enter one that the far end chose. 0 or NOMEM. */

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Call control: the interpreter of the SDL tables, timers, the data link. */
+#include "base/rare.h"
 #include "q931/cc_internal.h"
 #include "q931/codec.h"
 
@@ -10,6 +11,17 @@ static bool config_good(const struct i3_config *c)
 	return (c->side == ISDN_USER || c->side == ISDN_NETWORK) && c->interface <= ISDN_BRI &&
 	       c->n_interfaces <= ISDN_INTERFACES_MAX && c->uui_max <= ISDN_UUI_MAX &&
 	       c->location < 16 && i3_timers_good(c->timer);
+}
+
+/* So that a row is found without a search. */
+static void index_rows(struct i3_cc *cc)
+{
+	const struct i3_table *t = i3_table_of(cc);
+
+	for (unsigned i = t->n; i-- > 0;)
+		for (unsigned s = 0; s < ST_COUNT; s++)
+			if (t->rows[i].states & S(s))
+				cc->first[s][t->rows[i].input] = (uint8_t)(i + 1);
 }
 
 int i3_cc_new(struct i3_cc **out, const struct i3_config *config, const struct isdn_env *env)
@@ -38,6 +50,7 @@ int i3_cc_new(struct i3_cc **out, const struct i3_config *config, const struct i
 	ib_queue_init(&cc->out);
 	cc->tail = &cc->head;
 	cc->last = &cc->active;
+	index_rows(cc);
 	ib_timer_init(&cc->restart.t316, cc, IN_T316);
 	ib_timer_init(&cc->service.timer, cc, IN_T_SERVICE);
 	ib_timer_init(&cc->t314, cc, IN_T314);
@@ -102,23 +115,28 @@ void i3_cc_free(struct i3_cc *cc)
 	ib_free(cc->env, cc);
 }
 
-const struct i3_table *i3_table_of(const struct i3_cc *cc)
+static IB_APART const struct i3_row *decide(const struct i3_call *c, const struct i3_row *r,
+					    enum i3_input input)
 {
-	return cc->network ? &i3_table_network : &i3_table_user;
+	const struct i3_table *t = i3_table_of(c->cc);
+
+	for (; r < t->rows + t->n; r++)
+		if (r->input == input && (r->states & S(c->state)) &&
+		    (!r->decision || r->decision(c)))
+			return r;
+	return NULL;
 }
 
 const struct i3_row *i3_find_row(const struct i3_call *c, enum i3_input input)
 {
-	const struct i3_table *t = i3_table_of(c->cc);
+	unsigned first = c->cc->first[c->state][input];
+	const struct i3_row *r = i3_table_of(c->cc)->rows + first - 1;
 
-	for (unsigned i = 0; i < t->n; i++) {
-		const struct i3_row *r = &t->rows[i];
-
-		if (r->input == input && (r->states & S(c->state)) &&
-		    (!r->decision || r->decision(c)))
-			return r;
-	}
-	return NULL;
+	if (!first)
+		return NULL;
+	if (!r->decision || r->decision(c))
+		return r;
+	return decide(c, r + 1, input);
 }
 
 /* What every change of state brings: timers of the state left behind end (9.1, 9.2). */
@@ -128,12 +146,17 @@ static void leave_state(struct i3_call *c, uint8_t next)
 
 	if (!c->timer_set)
 		ib_timer_stop(&cc->timers, &c->timer);
-	if (c->state == U10 || next > U10) {
+	if (c->more_timers && (c->state == U10 || next > U10)) {
 		ib_timer_stop(&cc->timers, &c->t309);
 		ib_timer_stop(&cc->timers, &c->t322);
 	}
 	c->state = next;
-	i3_hold_clearing(c);
+	if (c->hold)
+		i3_hold_clearing(c);
+	if (next == U10) { /* no message of an active call is sent again */
+		ib_buf_put(&cc->pool, c->kept);
+		c->kept = NULL;
+	}
 	if (next != ST_NULL)
 		return;
 	i3_call_dissolve(c);
@@ -143,22 +166,29 @@ static void leave_state(struct i3_call *c, uint8_t next)
 	}
 }
 
+static IB_RARE void log_change(const struct i3_call *c, const struct i3_table *t,
+			       const struct i3_row *r)
+{
+	ib_log(c->cc->env, ISDN_LOG_DEBUG, ISDN_AREA_Q931, "call reference %u: %c%u -> %c%u (%s)",
+	       c->cr, t->side, c->state, t->side, r->next, r->clause);
+}
+
 bool i3_run(struct i3_call *c, enum i3_input input)
 {
 	const struct i3_row *r = i3_find_row(c, input);
+	const struct i3_table *t = i3_table_of(c->cc);
 	struct i3_cc *cc = c->cc;
-	char side = i3_table_of(cc)->side;
 
 	if (!r)
 		return false;
-	cc->row = (unsigned)(r - i3_table_of(cc)->rows);
+	cc->row = (unsigned)(r - t->rows);
 	c->timer_set = false;
 	if (r->task)
 		r->task(c);
 	if (r->next == SAME)
 		return true;
-	ib_log(cc->env, ISDN_LOG_DEBUG, ISDN_AREA_Q931, "call reference %u: %c%u -> %c%u (%s)",
-	       c->cr, side, c->state, side, r->next, r->clause);
+	if (ib_log_wanted(cc->env, ISDN_LOG_DEBUG))
+		log_change(c, t, r);
 	leave_state(c, r->next);
 	return true;
 }

@@ -2,30 +2,28 @@
 /* The life of a call record: made with all it will need, so that nothing later fails for memory. */
 #include <string.h>
 
+#include "base/rare.h"
 #include "q931/cc_internal.h"
 
 #define TIMERS_PER_CALL 5
-#define BUFS_PER_INPUT	4 /* two messages, and their copies that are kept */
-#define NODES_PER_INPUT 3
-#define MSGS_PER_INPUT	4 /* of each node, and of the last event of a call */
 
-int i3_reserve(struct i3_cc *cc)
+int i3_make_room(struct i3_cc *cc)
 {
-	while (cc->n_free_nodes < NODES_PER_INPUT) {
+	while (cc->n_free_nodes < I3_NODES_PER_INPUT) {
 		struct i3_node *n = ib_alloc(cc->env, sizeof(*n));
 
 		if (!n)
 			return ISDN_ERR_NOMEM;
 		i3_node_put(cc, n);
 	}
-	while (cc->n_free_msgs < MSGS_PER_INPUT) {
+	while (cc->n_free_msgs < I3_MSGS_PER_INPUT) {
 		struct i3_msg_node *n = ib_alloc(cc->env, sizeof(*n));
 
 		if (!n)
 			return ISDN_ERR_NOMEM;
 		i3_msg_node_put(cc, n);
 	}
-	return ib_pool_reserve(&cc->pool, BUFS_PER_INPUT);
+	return ib_pool_reserve(&cc->pool, I3_BUFS_PER_INPUT);
 }
 
 static struct i3_call *record_new(struct i3_cc *cc)
@@ -96,16 +94,24 @@ int i3_call_arrives(struct i3_cc *cc, const struct isdn_msg *m, struct i3_call *
 	return 0;
 }
 
+static IB_RARE void stop_others(struct i3_call *c)
+{
+	struct ib_timers *timers = &c->cc->timers;
+
+	ib_timer_stop(timers, &c->t309);
+	ib_timer_stop(timers, &c->t322);
+	ib_timer_stop(timers, &c->t312);
+	ib_timer_stop(timers, &c->t_aux);
+}
+
 /* Leave the list of active calls and give back what a call in state null has not. */
 void i3_call_dissolve(struct i3_call *c)
 {
 	struct i3_cc *cc = c->cc;
 
 	ib_timer_stop(&cc->timers, &c->timer);
-	ib_timer_stop(&cc->timers, &c->t309);
-	ib_timer_stop(&cc->timers, &c->t322);
-	ib_timer_stop(&cc->timers, &c->t312);
-	ib_timer_stop(&cc->timers, &c->t_aux);
+	if (c->more_timers)
+		stop_others(c);
 	ib_buf_put(&cc->pool, c->kept);
 	c->kept = NULL;
 	i3_msg_node_put(cc, c->kept_msg);

@@ -4,46 +4,22 @@
 
 #include "q931/cc_internal.h"
 
-void i3_node_put(struct i3_cc *cc, struct i3_node *n)
-{
-	if (!n)
-		return;
-	n->msg = NULL;
-	n->next = cc->free_nodes;
-	cc->free_nodes = n;
-	cc->n_free_nodes++;
-}
-
-struct i3_node *i3_node_get(struct i3_cc *cc)
-{
-	struct i3_node *n = cc->free_nodes;
-
-	if (!n)
-		return ib_alloc(cc->env, sizeof(*n));
-	cc->free_nodes = n->next;
-	cc->n_free_nodes--;
-	return n;
-}
-
-void i3_msg_node_put(struct i3_cc *cc, struct i3_msg_node *n)
-{
-	if (!n)
-		return;
-	n->next = cc->free_msgs;
-	cc->free_msgs = n;
-	cc->n_free_msgs++;
-}
-
-/* A copy of the message in hand; there is room, see i3_reserve. */
+/*
+ * The message in hand: the first who asks has the node that it was decoded into, others a copy;
+ * there is room, see i3_reserve. One that was given back meanwhile still holds the message.
+ */
 struct i3_msg_node *i3_msg_node(struct i3_cc *cc)
 {
-	struct i3_msg_node *n = cc->msg ? cc->free_msgs : NULL;
+	struct i3_msg_node *n = cc->held;
 
-	if (!n)
+	if (!cc->msg)
 		return NULL;
-	cc->free_msgs = n->next;
-	cc->n_free_msgs--;
-	isdn_msg_copy(&n->msg, cc->msg);
+	cc->held = NULL;
+	if (n)
+		return n;
+	n = i3_msg_node_get(cc);
+	if (n && &n->msg != cc->msg)
+		isdn_msg_copy(&n->msg, cc->msg);
 	return n;
 }
 

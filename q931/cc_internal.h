@@ -54,6 +54,7 @@ enum {
 	N_SUSPENDED = 26, /* N0 with a call identity and T307, 5.6.2: no number of the element */
 	N31 = 31
 };
+#define ST_COUNT 32
 #define SAME	 255 /* next state of a row: no change */
 #define S(state) (UINT32_C(1) << (state))
 
@@ -168,11 +169,18 @@ struct i3_node {
 	struct i3_msg_node *msg; /* NULL: no message caused it */
 };
 
+/* What every call needs is in front: there may be more calls than the processor's cache can hold.
+ */
 struct i3_call {
 	isdn_call_id id;
-	void *user;
 	struct i3_cc *cc;
 	struct i3_call *next, **prev; /* all calls with a call reference; or the free list */
+	void *user;
+	struct i3_node *final;	      /* kept for the last event, which must not be lost */
+	struct ib_buf *kept;	      /* octets of SETUP or RELEASE, sent again as they were */
+	struct i3_msg_node *kept_msg; /* the message with c->cause, of a terminal */
+	struct ib_timer timer;	      /* the one that belongs to the state */
+	bool more_timers;	      /* another of them was started */
 	uint8_t state;
 	uint16_t cr;
 	uint8_t tei;		 /* its link; I3_BROADCAST: offered to all, nobody has it yet */
@@ -193,7 +201,6 @@ struct i3_call {
 	uint8_t error_cause; /* of a fault in the clearing message: goes into our answer
 				(5.8.6, 5.8.7) */
 	uint8_t n_error_diag, error_diag[ISDN_FAULTS_MAX]; /* the elements that it names */
-	struct ib_timer timer;				   /* the one that belongs to the state */
 	struct ib_timer t309, t322;
 	struct ib_timer t_aux;		    /* of the auxiliary state; T307 while suspended */
 	struct isdn_call_identity identity; /* N15, N17, suspended */
@@ -201,10 +208,7 @@ struct i3_call {
 	uint64_t answered[2], proceeding[2], alerting[2];
 	bool refused, t312_over; /* a terminal did; no terminal can answer for the first time */
 	uint8_t kept_rank;	 /* of c->cause among the causes of terminals */
-	struct i3_msg_node *kept_msg; /* the message with that cause */
 	struct ib_timer t312;
-	struct ib_buf *kept;   /* octets of SETUP or RELEASE, sent again as they were */
-	struct i3_node *final; /* kept for the last event, which must not be lost */
 };
 
 /* The global call reference, 5.5. */
@@ -251,11 +255,11 @@ struct i3_cc {
 	struct i3_msg_node *free_msgs;
 	unsigned n_free_msgs;
 	struct ib_queue out;
+	struct ib_buf *taken;	      /* of out, the last that was */
 	uint64_t up[2], establish[2]; /* by TEI; establish: DL-ESTABLISH request is to be given */
 	struct i3_restart restart;
 	struct i3_service service;
 	struct isdn_reassembly segments;
-	struct ib_buf *taken;	      /* of out, the last that was */
 	uint8_t segments_tei;
 	bool segments_anew; /* the message in hand was a first one */
 	struct ib_timer t314;
@@ -264,10 +268,12 @@ struct i3_cc {
 	unsigned restart_row, hold_row; /* used last, for tests */
 	bool line;			/* with several terminals */
 	struct isdn_span_counters counters;
-	unsigned row; /* the row used last, for tests of the tables */
+	uint8_t first[ST_COUNT][IN_COUNT]; /* where the rows of a state and input begin, plus one */
+	unsigned row;			   /* the row used last, for tests of the tables */
 	/* the input in hand */
 	isdn_time now;
 	const struct isdn_msg *msg;	/* received message, or NULL */
+	struct i3_msg_node *held;	/* which it is in, until an event takes that */
 	uint8_t tei;			/* where it came from */
 	struct ib_buf *prepared;	/* a request's message, encoded */
 	const struct isdn_msg *req_msg; /* that message */
@@ -300,7 +306,10 @@ bool i3_run(struct i3_call *c, enum i3_input input);
 /* i3_run, and the auxiliary states. */
 bool i3_input(struct i3_call *c, enum i3_input input);
 const struct i3_row *i3_find_row(const struct i3_call *c, enum i3_input input);
-const struct i3_table *i3_table_of(const struct i3_cc *cc);
+static inline const struct i3_table *i3_table_of(const struct i3_cc *cc)
+{
+	return cc->network ? &i3_table_network : &i3_table_user;
+}
 
 /* Sets of TEIs. */
 static inline bool i3_tei_in(const uint64_t set[2], unsigned tei)
@@ -378,7 +387,20 @@ int i3_call_arrives(struct i3_cc *cc, const struct isdn_msg *m, struct i3_call *
 void i3_call_undo(struct i3_call *c);	  /* before anything was told */
 void i3_call_dissolve(struct i3_call *c); /* in state null: call reference, channel and timers go */
 void i3_call_recycle(struct i3_call *c);  /* after its last event */
-int i3_reserve(struct i3_cc *cc);	  /* room for what one input can cause. 0 or NOMEM */
+int i3_make_room(struct i3_cc *cc);	  /* see i3_reserve */
+
+#define I3_BUFS_PER_INPUT  4 /* two messages, and their copies that are kept */
+#define I3_NODES_PER_INPUT 3
+#define I3_MSGS_PER_INPUT  4 /* of each node, and of the last event of a call */
+
+/* Room for what one input can cause. 0 or NOMEM. */
+static inline int i3_reserve(struct i3_cc *cc)
+{
+	bool there = cc->n_free_nodes >= I3_NODES_PER_INPUT &&
+		     cc->n_free_msgs >= I3_MSGS_PER_INPUT && cc->pool.n_free >= I3_BUFS_PER_INPUT;
+
+	return there ? 0 : i3_make_room(cc);
+}
 
 /* cc_send.c: messages out. */
 /* In which codeset the variant carries User-user. */
@@ -419,9 +441,50 @@ void i3_event_final(struct i3_call *c, enum isdn_source source, uint8_t cause, u
 /* The last event is prim. */
 void i3_event_last(struct i3_call *c, enum isdn_prim prim, enum isdn_source source, uint8_t cause,
 		   uint8_t location);
-void i3_node_put(struct i3_cc *cc, struct i3_node *n);
-struct i3_node *i3_node_get(struct i3_cc *cc);
-void i3_msg_node_put(struct i3_cc *cc, struct i3_msg_node *n);
+
+/* NULL is allowed. */
+static inline void i3_node_put(struct i3_cc *cc, struct i3_node *n)
+{
+	if (!n)
+		return;
+	n->msg = NULL;
+	n->next = cc->free_nodes;
+	cc->free_nodes = n;
+	cc->n_free_nodes++;
+}
+
+static inline struct i3_node *i3_node_get(struct i3_cc *cc)
+{
+	struct i3_node *n = cc->free_nodes;
+
+	if (!n)
+		return ib_alloc(cc->env, sizeof(*n));
+	cc->free_nodes = n->next;
+	cc->n_free_nodes--;
+	return n;
+}
+
+/* NULL is allowed. */
+static inline void i3_msg_node_put(struct i3_cc *cc, struct i3_msg_node *n)
+{
+	if (!n)
+		return;
+	n->next = cc->free_msgs;
+	cc->free_msgs = n;
+	cc->n_free_msgs++;
+}
+
+/* There is one, see i3_reserve. */
+static inline struct i3_msg_node *i3_msg_node_get(struct i3_cc *cc)
+{
+	struct i3_msg_node *n = cc->free_msgs;
+
+	if (!n)
+		return NULL;
+	cc->free_msgs = n->next;
+	cc->n_free_msgs--;
+	return n;
+}
 
 /* cc_tasks.c: what tasks share. Start the timer that belongs to the state, any other ends; stop it;
  * the channel of a first response; an event with the message in hand; why clearing that nobody

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Requests of call control's user: their messages are encoded before anything changes. */
+#include "base/rare.h"
 #include "q931/cc_internal.h"
 #include "q931/codec.h"
 
@@ -245,7 +246,7 @@ static uint8_t default_cause(const struct i3_call *c)
 }
 
 /* The channel that msg asks for, if the call can have it: into cc->claim. */
-static int claim(struct i3_cc *cc, const struct i3_call *c, const struct isdn_msg *m)
+static IB_RARE int claim(struct i3_cc *cc, const struct i3_call *c, const struct isdn_msg *m)
 {
 	const struct i3_channels *ch = &cc->channels;
 	int wanted = i3_channel_read(ch, &m->channel_id[0]);
@@ -277,7 +278,8 @@ static int channel_of_response(struct i3_cc *cc, const struct i3_call *c, struct
 }
 
 /* Q.932 6.2: the user proposes a channel; without one the network may still have it. */
-static int channel_of_retrieve(struct i3_cc *cc, const struct i3_call *c, struct isdn_msg *m)
+static IB_RARE int channel_of_retrieve(struct i3_cc *cc, const struct i3_call *c,
+				       struct isdn_msg *m)
 {
 	bool exclusive = cc->network;
 	int err = 0;

@@ -5,50 +5,46 @@
  */
 #include <string.h>
 
+#include "base/rare.h"
 #include "q931/cc_internal.h"
 #include "q931/codec.h"
 
 int i3_input_of(unsigned type)
 {
-	static const struct {
-		uint8_t type;
-		enum i3_input input;
-	} rows[] = {
-		{ ISDN_MT_ALERTING, IN_ALERTING },
-		{ ISDN_MT_CALL_PROCEEDING, IN_CALL_PROCEEDING },
-		{ ISDN_MT_PROGRESS, IN_PROGRESS },
-		{ ISDN_MT_SETUP, IN_SETUP },
-		{ ISDN_MT_CONNECT, IN_CONNECT },
-		{ ISDN_MT_SETUP_ACKNOWLEDGE, IN_SETUP_ACKNOWLEDGE },
-		{ ISDN_MT_CONNECT_ACKNOWLEDGE, IN_CONNECT_ACKNOWLEDGE },
-		{ ISDN_MT_USER_INFORMATION, IN_USER_INFORMATION },
-		{ ISDN_MT_DISCONNECT, IN_DISCONNECT },
-		{ ISDN_MT_RELEASE, IN_RELEASE },
-		{ ISDN_MT_RELEASE_COMPLETE, IN_RELEASE_COMPLETE },
-		{ ISDN_MT_STATUS_ENQUIRY, IN_STATUS_ENQUIRY },
-		{ ISDN_MT_INFORMATION, IN_INFORMATION },
-		{ ISDN_MT_NOTIFY, IN_NOTIFY },
-		{ ISDN_MT_STATUS, IN_STATUS },
-		{ ISDN_MT_FACILITY, IN_FACILITY },
-		{ ISDN_MT_REGISTER, IN_REGISTER },
-		{ ISDN_MT_SUSPEND, IN_SUSPEND },
-		{ ISDN_MT_SUSPEND_ACKNOWLEDGE, IN_SUSPEND_ACKNOWLEDGE },
-		{ ISDN_MT_SUSPEND_REJECT, IN_SUSPEND_REJECT },
-		{ ISDN_MT_RESUME, IN_RESUME },
-		{ ISDN_MT_RESUME_ACKNOWLEDGE, IN_RESUME_ACKNOWLEDGE },
-		{ ISDN_MT_RESUME_REJECT, IN_RESUME_REJECT },
-		{ ISDN_MT_HOLD, IN_HOLD },
-		{ ISDN_MT_HOLD_ACKNOWLEDGE, IN_HOLD_ACKNOWLEDGE },
-		{ ISDN_MT_HOLD_REJECT, IN_HOLD_REJECT },
-		{ ISDN_MT_RETRIEVE, IN_RETRIEVE },
-		{ ISDN_MT_RETRIEVE_ACKNOWLEDGE, IN_RETRIEVE_ACKNOWLEDGE },
-		{ ISDN_MT_RETRIEVE_REJECT, IN_RETRIEVE_REJECT },
+	/* plus one: 0 is a type without a row */
+	static const uint8_t inputs[] = {
+		[ISDN_MT_ALERTING] = IN_ALERTING + 1,
+		[ISDN_MT_CALL_PROCEEDING] = IN_CALL_PROCEEDING + 1,
+		[ISDN_MT_PROGRESS] = IN_PROGRESS + 1,
+		[ISDN_MT_SETUP] = IN_SETUP + 1,
+		[ISDN_MT_CONNECT] = IN_CONNECT + 1,
+		[ISDN_MT_SETUP_ACKNOWLEDGE] = IN_SETUP_ACKNOWLEDGE + 1,
+		[ISDN_MT_CONNECT_ACKNOWLEDGE] = IN_CONNECT_ACKNOWLEDGE + 1,
+		[ISDN_MT_USER_INFORMATION] = IN_USER_INFORMATION + 1,
+		[ISDN_MT_DISCONNECT] = IN_DISCONNECT + 1,
+		[ISDN_MT_RELEASE] = IN_RELEASE + 1,
+		[ISDN_MT_RELEASE_COMPLETE] = IN_RELEASE_COMPLETE + 1,
+		[ISDN_MT_STATUS_ENQUIRY] = IN_STATUS_ENQUIRY + 1,
+		[ISDN_MT_INFORMATION] = IN_INFORMATION + 1,
+		[ISDN_MT_NOTIFY] = IN_NOTIFY + 1,
+		[ISDN_MT_STATUS] = IN_STATUS + 1,
+		[ISDN_MT_FACILITY] = IN_FACILITY + 1,
+		[ISDN_MT_REGISTER] = IN_REGISTER + 1,
+		[ISDN_MT_SUSPEND] = IN_SUSPEND + 1,
+		[ISDN_MT_SUSPEND_ACKNOWLEDGE] = IN_SUSPEND_ACKNOWLEDGE + 1,
+		[ISDN_MT_SUSPEND_REJECT] = IN_SUSPEND_REJECT + 1,
+		[ISDN_MT_RESUME] = IN_RESUME + 1,
+		[ISDN_MT_RESUME_ACKNOWLEDGE] = IN_RESUME_ACKNOWLEDGE + 1,
+		[ISDN_MT_RESUME_REJECT] = IN_RESUME_REJECT + 1,
+		[ISDN_MT_HOLD] = IN_HOLD + 1,
+		[ISDN_MT_HOLD_ACKNOWLEDGE] = IN_HOLD_ACKNOWLEDGE + 1,
+		[ISDN_MT_HOLD_REJECT] = IN_HOLD_REJECT + 1,
+		[ISDN_MT_RETRIEVE] = IN_RETRIEVE + 1,
+		[ISDN_MT_RETRIEVE_ACKNOWLEDGE] = IN_RETRIEVE_ACKNOWLEDGE + 1,
+		[ISDN_MT_RETRIEVE_REJECT] = IN_RETRIEVE_REJECT + 1,
 	};
 
-	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
-		if (rows[i].type == type)
-			return (int)rows[i].input;
-	return -1;
+	return type < sizeof(inputs) ? inputs[type] - 1 : -1;
 }
 
 /* -1, too, for a type that the variant has not, in neither direction (5.8.4). */
@@ -138,7 +134,8 @@ void i3_answer_status(struct i3_cc *cc, const struct isdn_msg *to, uint8_t cause
 	i3_send(cc, cc->tei, &m, NULL);
 }
 
-static void restart(struct i3_cc *cc, const struct isdn_msg *m, const struct isdn_faults *faults)
+static IB_RARE void restart(struct i3_cc *cc, const struct isdn_msg *m,
+			    const struct isdn_faults *faults)
 {
 	uint8_t diag[ISDN_FAULTS_MAX], octet, cause;
 	const struct isdn_fault *f;
@@ -155,7 +152,8 @@ static void restart(struct i3_cc *cc, const struct isdn_msg *m, const struct isd
 }
 
 /* 5.8.3.2 f, g: the global call reference is for RESTART and STATUS. */
-static void global(struct i3_cc *cc, const struct isdn_msg *m, const struct isdn_faults *faults)
+static IB_RARE void global(struct i3_cc *cc, const struct isdn_msg *m,
+			   const struct isdn_faults *faults)
 {
 	if (m->type == ISDN_MT_STATUS)
 		return;
@@ -270,7 +268,8 @@ static int setup_ind(struct i3_cc *cc, const struct isdn_msg *m, const struct is
 }
 
 /* What begins with another message than SETUP. A fault is answered as 5.8.6 has it for others. */
-static int begins(struct i3_cc *cc, const struct isdn_msg *m, const struct isdn_faults *faults)
+static IB_RARE int begins(struct i3_cc *cc, const struct isdn_msg *m,
+			  const struct isdn_faults *faults)
 {
 	uint8_t diag[ISDN_FAULTS_MAX];
 	const struct isdn_fault *f;
@@ -292,8 +291,8 @@ static int begins(struct i3_cc *cc, const struct isdn_msg *m, const struct isdn_
 }
 
 /* 5.8.3.2: a message for a call reference that nobody has. */
-static int unknown_call(struct i3_cc *cc, const struct isdn_msg *m,
-			const struct isdn_faults *faults)
+static IB_APART int unknown_call(struct i3_cc *cc, const struct isdn_msg *m,
+				 const struct isdn_faults *faults)
 {
 	switch (input_of(cc, m)) {
 	case IN_SETUP:
@@ -339,17 +338,14 @@ static void clearing(struct i3_call *c, const struct isdn_msg *m, const struct i
 	to_table(c, m);
 }
 
-static void known_call(struct i3_call *c, const struct isdn_msg *m,
-		       const struct isdn_faults *faults)
+/* 5.8.6 and 5.8.7. */
+static IB_RARE void faulty(struct i3_call *c, const struct isdn_msg *m,
+			   const struct isdn_faults *faults)
 {
 	uint8_t diag[ISDN_FAULTS_MAX], more[ISDN_FAULTS_MAX];
 	const struct isdn_fault *must, *may;
 	size_t n, n_more;
 
-	if (input_of(c->cc, m) < 0) {
-		i3_send_status(c, ISDN_CAUSE_MESSAGE_TYPE_NOT_IMPLEMENTED, &m->type, 1);
-		return;
-	}
 	must = first_fault(faults, is_mandatory, diag, &n);
 	may = first_fault(faults, is_optional, more, &n_more);
 	if (is_clearing(m->type)) {
@@ -366,8 +362,19 @@ static void known_call(struct i3_call *c, const struct isdn_msg *m,
 		i3_send_status(c, (uint8_t)may->cause, more, n_more);
 }
 
-static void log_faults(const struct i3_cc *cc, const struct isdn_msg *m,
-		       const struct isdn_faults *f, int err)
+static IB_APART void known_call(struct i3_call *c, const struct isdn_msg *m,
+				const struct isdn_faults *faults)
+{
+	if (input_of(c->cc, m) < 0)
+		i3_send_status(c, ISDN_CAUSE_MESSAGE_TYPE_NOT_IMPLEMENTED, &m->type, 1);
+	else if (faults->n)
+		faulty(c, m, faults);
+	else
+		to_table(c, m);
+}
+
+static IB_RARE void log_faults(const struct i3_cc *cc, const struct isdn_msg *m,
+			       const struct isdn_faults *f, int err)
 {
 	for (unsigned i = 0; i < f->n; i++)
 		ib_log(cc->env, ISDN_LOG_INFO, ISDN_AREA_Q931, "%s: %s, element %02x, octet %u",
@@ -438,37 +445,51 @@ static int decode(const struct i3_cc *cc, const uint8_t *octets, size_t len, str
 			       octets, len, m, faults);
 }
 
+/* False: a segment, and more are to come, or it was lost. */
+static bool whole_message(struct i3_cc *cc, const uint8_t *octets, size_t len, struct isdn_msg *m,
+			  struct isdn_faults *faults, int *err)
+{
+	const uint8_t *whole = octets;
+
+	*err = decode(cc, octets, len, m, faults);
+	if (!*err && !i3_segment_rx(cc, m, &whole, &len))
+		return false;
+	if (whole != octets)
+		*err = decode(cc, whole, len, m, faults);
+	return true;
+}
+
 int i3_cc_rx(struct i3_cc *cc, unsigned tei, const uint8_t *octets, size_t len, isdn_time now)
 {
 	const struct i3_segments_mark before = i3_segments_mark(cc);
-	const uint8_t *whole = octets;
 	struct isdn_faults faults;
-	struct isdn_msg m;
-	int err;
+	struct isdn_msg *m;
+	int err, done = 0;
 
 	if (i3_reserve(cc))
 		return ISDN_ERR_NOMEM;
 	cc->now = now;
 	cc->tei = cc->config.terminals ? (uint8_t)tei : 0;
-	m.type = 0;
-	err = decode(cc, octets, len, &m, &faults);
-	if (!err && !i3_segment_rx(cc, &m, &whole, &len)) {
-		cc->counters.messages_in++;
-		return 0; /* more is to come, or was lost */
-	}
-	if (whole != octets)
-		err = decode(cc, whole, len, &m, &faults);
-	if (!err) {
-		cc->msg = &m;
-		if (dispatch(cc, &m, &faults) == ISDN_ERR_NOMEM) {
-			cc->msg = NULL;
-			i3_segments_back(cc, &before); /* it comes again, or its last segment */
-			return ISDN_ERR_NOMEM;
-		}
+	cc->held = i3_msg_node_get(cc);
+	m = &cc->held->msg;
+	m->type = 0;
+	faults.n = 0;
+	if (whole_message(cc, octets, len, m, &faults, &err)) {
+		cc->msg = err ? NULL : m;
+		done = err ? 0 : dispatch(cc, m, &faults);
 		cc->msg = NULL;
+	} else {
+		faults.n = 0; /* of a segment nobody is told */
+	}
+	i3_msg_node_put(cc, cc->held);
+	cc->held = NULL;
+	if (done == ISDN_ERR_NOMEM) {
+		i3_segments_back(cc, &before); /* it comes again, or its last segment */
+		return ISDN_ERR_NOMEM;
 	}
 	cc->counters.messages_in++;
 	cc->counters.messages_faulty += faults.n != 0;
-	log_faults(cc, &m, &faults, err); /* 5.8.1 to 5.8.3.1: what is no message is ignored */
+	if (faults.n) /* 5.8.1 to 5.8.3.1: what is no message is ignored */
+		log_faults(cc, m, &faults, err);
 	return 0;
 }

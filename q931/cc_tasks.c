@@ -8,8 +8,10 @@ void i3_arm(struct i3_call *c, struct ib_timer *t, enum i3_input which)
 {
 	uint32_t ms = c->cc->config.timer[which - IN_T301];
 
-	if (ms)
-		ib_timer_start(&c->cc->timers, t, c->cc->now + ms);
+	if (!ms)
+		return;
+	c->more_timers |= t != &c->timer;
+	ib_timer_start(&c->cc->timers, t, c->cc->now + ms);
 }
 
 void i3_guard(struct i3_call *c, struct ib_timer *t, enum i3_input which)

@@ -86,6 +86,7 @@ static void abort_call(struct i3_call *c, uint8_t cause)
 	if (!rest)
 		return;
 	rest->cause = cause;
+	rest->more_timers = true;
 	ib_timer_start(&c->cc->timers, &rest->t312, c->t312.due);
 	(void)i3_callref_enter(&c->cc->ours, rest, c->cr); /* there is an entry */
 	c->cr = 0;

@@ -148,4 +148,5 @@ static const struct i3_row rows[] = {
 };
 /* clang-format on */
 
+_Static_assert(sizeof(rows) / sizeof(rows[0]) < UINT8_MAX, "i3_cc.first is of octets");
 const struct i3_table i3_table_user = { rows, sizeof(rows) / sizeof(rows[0]), 'U' };
