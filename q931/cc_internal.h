@@ -499,6 +499,8 @@ void i3_take_channel(struct i3_call *c);
 bool i3_channel_settled(const struct i3_call *c);
 void i3_set_channel(struct i3_call *c, unsigned channel); /* 0: none; the old one is free */
 void i3_indicate(struct i3_call *c, enum isdn_prim prim);
+/* Cause and location of the message in hand; missing: what 5.8 puts in its place. */
+uint8_t i3_received_cause(const struct i3_call *c, uint8_t missing, uint8_t *location);
 void i3_clear_because(struct i3_call *c, enum isdn_source source, uint8_t cause);
 /* DISCONNECT with that cause, or 102 when c->timer_id says which timer it was, and the event. */
 void i3_disconnect(struct i3_call *c, enum isdn_source source, uint8_t cause);

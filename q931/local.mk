@@ -63,6 +63,7 @@ core_sources += \
 	q931/callref.c q931/callref.h \
 	q931/cc.c q931/cc.h \
 	q931/cc_call.c \
+	q931/cc_clear.c \
 	q931/cc_event.c \
 	q931/cc_facility.c \
 	q931/cc_hold.c \
