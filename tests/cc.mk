@@ -7,7 +7,7 @@ tests_test_cc_SOURCES = tests/test_cc.c tests/test_cc_errors.c tests/test_cc_ter
 	tests/helper.c tests/helper.h
 tests_test_cc_LDADD = $(core_test_libs)
 EXTRA_DIST += tests/ladders/overlap.ladder tests/ladders/channels.ladder tests/ladders/notify.ladder tests/ladders/restart.ladder \
-	tests/ladders/timers.ladder tests/ladders/hold.ladder tests/ladders/suspend.ladder \
+	tests/ladders/timers.ladder tests/ladders/progress.ladder tests/ladders/hold.ladder tests/ladders/suspend.ladder \
 	tests/ladders/tones.ladder tests/ladders/connect.ladder tests/ladders/register.ladder tests/ladders/status.ladder \
 	tests/ladders/service.ladder tests/ladders/nochannel.ladder tests/ladders/qsig.ladder tests/ladders/variants.ladder
 

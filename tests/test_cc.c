@@ -672,6 +672,7 @@ int main(void)
 		LADDERS("notify"),
 		LADDERS("restart"),
 		LADDERS("timers"),
+		LADDERS("progress"),
 		LADDERS("hold"),
 		LADDERS("suspend"),
 		LADDERS("tones"),
