@@ -277,9 +277,9 @@ static void ours_compose(void)
 		(struct isdn_number){ .type = 2, .plan = 1, .n_digits = sizeof(called_digits) - 1 };
 	memcpy(m->called.digits, called_digits, sizeof(called_digits));
 	isdn_msg_set(m, ISDN_IE_CALLED);
-	m->channel_id[0] = (struct isdn_channel_id){ .primary = true,
-						     .exclusive = true,
-						     .select = ISDN_CHANNEL_NONE };
+	m->channel_id[0] = (struct isdn_channel_id){
+		.primary = true, .exclusive = true, .d_channel = true, .select = ISDN_CHANNEL_NONE
+	};
 	m->uui = (struct isdn_uui){ .discriminator = 4, .len = sizeof(UUI_TEXT) - 1 };
 	memcpy(m->uui.data, UUI_TEXT, sizeof(UUI_TEXT) - 1);
 }

@@ -80,6 +80,14 @@ static void set_channel(const struct isdn_span_config *config, struct isdn_chann
 	}
 }
 
+/* 0: any. Whether a number is that of a B-channel is for call control to say. */
+static bool channel_good(const struct isdn_span_config *config, unsigned channel)
+{
+	unsigned interfaces = config->n_interfaces ? config->n_interfaces : 1;
+
+	return config->interface == ISDN_BRI ? channel <= 2 : channel < ISDN_CHANNEL(interfaces, 0);
+}
+
 static void set_uui(struct isdn_msg *msg, const struct isdn_uui *uui)
 {
 	if (!uui)
@@ -95,6 +103,8 @@ static int make(struct ir_provider *p, const struct isdn_call_params *params,
 	struct isdn_msg msg;
 	int err;
 
+	if (!channel_good(&l->config, params->channel))
+		return ISDN_ERR_INVAL;
 	isdn_msg_init(&msg, 0, 0, 0, false);
 	isdn_msg_set(&msg, ISDN_IE_SENDING_COMPLETE); /* en bloc, 5.1.1 */
 	set_bearer(&msg.bearer[0], params->capability, l->config.alaw);

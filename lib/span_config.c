@@ -38,10 +38,11 @@ void isdn_span_config_variant(struct isdn_span_config *config, enum isdn_variant
 	if (!i3_profile(variant, &p))
 		return; /* isdn_span_new will say so */
 	config->alaw = config->interface != ISDN_T1 && !p.ulaw;
-	if (config->side == ISDN_USER || p.symmetrical)
-		config->location = p.location;
-	for (unsigned i = 0; p.symmetrical && i < ISDN_TIMER_COUNT; i++)
-		config->timer[i] = i3_timers[i].value[i == ISDN_T301]; /* both are users, Annex D */
+	config->location = config->side == ISDN_USER || p.symmetrical ? p.location
+								      : ISDN_LOC_PUBLIC_LOCAL;
+	for (unsigned i = 0; i < ISDN_TIMER_COUNT; i++) /* of Annex D, where both are users */
+		config->timer[i] = i3_timers[i].value[p.symmetrical ? i == ISDN_T301
+								    : config->side == ISDN_NETWORK];
 }
 
 void isdn_span_config_ptmp(struct isdn_span_config *config)

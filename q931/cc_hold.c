@@ -57,6 +57,11 @@ static bool no_channel(const struct i3_call *c)
 	return !channel_for(c);
 }
 
+static bool given_back(const struct i3_call *c)
+{
+	return c->given_back && c->channel;
+}
+
 /* Of the main table: only a call that is not held can be suspended. */
 WHEN(not_held)
 {
@@ -115,6 +120,7 @@ static void hold_timeout(struct i3_call *c)
 
 static void hold_ind(struct i3_call *c)
 {
+	c->given_back = false;
 	i3_guard(c, &c->t_aux, IN_T_HOLD);
 	i3_indicate(c, ISDN_HOLD_IND);
 }
@@ -130,6 +136,12 @@ static void answer(struct i3_call *c)
 {
 	aux_stop(c);
 	i3_send_prepared(c, false);
+}
+
+/* The acknowledgement was lost with the link. */
+static void hold_again(struct i3_call *c)
+{
+	i3_send_plain(c, ISDN_MT_HOLD_ACKNOWLEDGE);
 }
 
 /* The far end gives up waiting soon. */
@@ -221,6 +233,23 @@ static void retrieve_reject_req(struct i3_call *c)
 	i3_set_channel(c, 0);
 }
 
+static void retrieve_resp(struct i3_call *c)
+{
+	answer(c);
+	c->given_back = true;
+}
+
+/* The acknowledgement was lost with the link. */
+static void retrieve_again(struct i3_call *c)
+{
+	struct isdn_msg m;
+
+	i3_msg_init(c, &m, ISDN_MT_RETRIEVE_ACKNOWLEDGE);
+	i3_channel_write(&c->cc->channels, &m.channel_id[0], c->channel, true);
+	isdn_msg_set(&m, ISDN_IE_CHANNEL_ID);
+	i3_send(c->cc, c->tei, &m, NULL);
+}
+
 static void retrieve_late(struct i3_call *c)
 {
 	i3_set_channel(c, 0);
@@ -248,6 +277,7 @@ static const struct row {
 	{ A(HOLD_REQUEST),	 ESTABLISHED, IN_HOLD_REJECT,	 NULL,	     hold_refused,	 IDLE,		   "Q.932 6.2.2" },
 	{ A(HOLD_REQUEST),	 EVERY,	      IN_T_HOLD,	 NULL,	     hold_timeout,	 IDLE,		   "Q.932 6.2.2" },
 	{ A(HELD),		 RETRIEVABLE, IN_RETRIEVE_REQ,	 NULL,	     retrieve_req,	 RETRIEVE_REQUEST, "Q.932 6.2.3" },
+	{ A(RETRIEVE_REQUEST),	 S(12),	      IN_RETRIEVE_ACKNOWLEDGE, bad_grant, retrieve_refused, HELD,	   "Q.932 6.2.3" },
 	{ A(RETRIEVE_REQUEST),	 RETRIEVABLE, IN_RETRIEVE_ACKNOWLEDGE, bad_grant, retrieve_in_vain, IDLE,	   "Q.932 6.2.3" },
 	{ A(RETRIEVE_REQUEST),	 RETRIEVABLE, IN_RETRIEVE_ACKNOWLEDGE, NULL, retrieve_conf,	 IDLE,		   "Q.932 6.2.3" },
 	{ A(RETRIEVE_REQUEST),	 RETRIEVABLE, IN_RETRIEVE_REJECT, NULL,	     retrieve_refused,	 HELD,		   "Q.932 6.2.3" },
@@ -260,12 +290,15 @@ static const struct row {
 	{ A(HOLD_INDICATION),	 ESTABLISHED, IN_HOLD_RESP,	 NULL,	     hold_resp,		 HELD_THERE,	   "Q.932 6.2.2" },
 	{ A(HOLD_INDICATION),	 ESTABLISHED, IN_HOLD_REJECT_REQ, NULL,	     answer,	 IDLE,		   "Q.932 6.2.2" },
 	{ A(HOLD_INDICATION),	 EVERY,	      IN_T_HOLD,	 NULL,	     hold_late,		 IDLE,		   "Q.932 6.2.2" },
+	{ A(HELD_THERE),	 ESTABLISHED, IN_HOLD,		 NULL,	     hold_again,	 AUX_SAME,	   "Q.932 6.2.2" },
 	{ A(HELD_THERE),	 RETRIEVABLE, IN_RETRIEVE,	 no_channel, retrieve_without,	 AUX_SAME,	   "Q.932 6.2.3" },
 	{ A(HELD_THERE),	 RETRIEVABLE, IN_RETRIEVE,	 NULL,	     retrieve_ind,	 RETRIEVE_INDICATION, "Q.932 6.2.3" },
 	{ A(RETRIEVE_INDICATION), RETRIEVABLE, IN_RETRIEVE,	 NULL,	     NULL,		 AUX_SAME,	   "Q.932 6.2.3" },
-	{ A(RETRIEVE_INDICATION), RETRIEVABLE, IN_RETRIEVE_RESP, NULL,	     answer,	 IDLE,		   "Q.932 6.2.3" },
+	{ A(RETRIEVE_INDICATION), RETRIEVABLE, IN_RETRIEVE_RESP, NULL,	     retrieve_resp, IDLE,		   "Q.932 6.2.3" },
 	{ A(RETRIEVE_INDICATION), RETRIEVABLE, IN_RETRIEVE_REJECT_REQ, NULL, retrieve_reject_req, HELD_THERE,	   "Q.932 6.2.3" },
 	{ A(RETRIEVE_INDICATION), EVERY,      IN_T_RETRIEVE,	 NULL,	     retrieve_late,	 HELD_THERE,	   "Q.932 6.2.3" },
+
+	{ A(IDLE),		 RETRIEVABLE, IN_RETRIEVE,	 given_back, retrieve_again,	 AUX_SAME,	   "Q.932 6.2.3" },
 
 	/* out of place */
 	{ ANY,			 EVERY,	      IN_HOLD,		 NULL,	     hold_wrong,	 AUX_SAME,	   "Q.932 6.2.1" },
@@ -322,7 +355,7 @@ void i3_hold_clearing(struct i3_call *c)
 	bool over = c->state == ST_NULL || c->state == U11 || c->state == U19;
 
 	if (c->hold == IDLE || (!over && c->state != U12) ||
-	    (!over && (c->hold == HELD || c->hold == HELD_THERE)))
+	    (!over && c->hold != HOLD_REQUEST && c->hold != HOLD_INDICATION))
 		return;
 	aux_stop(c);
 	c->hold = IDLE;

@@ -187,6 +187,8 @@ struct i3_call {
 	bool originated;	 /* we sent the SETUP: our call reference */
 	bool silent;		 /* what is left of an offer: nobody is told of it */
 	bool exclusive;		 /* the SETUP allowed no other channel */
+	bool signalling;	 /* ... and wanted none: it is for signalling alone */
+	bool given_back;	 /* we acknowledged RETRIEVE, and HOLD did not come since */
 	bool responded;		 /* the first response, with its channel, was sent or received */
 	bool by_request;	 /* clearing was asked for: RELEASE confirm ends it */
 	bool again;		 /* the timer expired once */
@@ -590,6 +592,7 @@ TASK(t319);
 TASK(resume_req);
 TASK(resume_conf);
 TASK(t318);
+TASK(resume_unsent);
 TASK(resume_ind);
 TASK(resume_resp);
 TASK(resume_reject_req);
@@ -611,6 +614,7 @@ WHEN(award_by_request);
 WHEN(heard);
 WHEN(tones);
 WHEN(not_held);
+WHEN(can_suspend);
 WHEN(identity_used);
 WHEN(status_doubtful);
 WHEN(status_connect_lost);

@@ -57,8 +57,9 @@ static struct set named(const struct i3_channels *ch, const struct isdn_msg *m)
 		return every();
 	if (interface >= ch->n)
 		return s;
-	s.bits[interface] = m->restart == ONE_INTERFACE ? ~UINT32_C(0)
-							: i3_channel_bits(ch, &m->channel_id[0]);
+	s.bits[interface] = m->restart == ONE_INTERFACE
+				    ? ~UINT32_C(0)
+				    : i3_channel_bits(ch, &m->channel_id[0]) & ch->there[interface];
 	return s;
 }
 

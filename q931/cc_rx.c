@@ -259,6 +259,7 @@ static int setup_ind(struct i3_cc *cc, const struct isdn_msg *m, const struct is
 	}
 	i3_set_channel(c, channel);
 	c->exclusive = isdn_msg_has(m, ISDN_IE_CHANNEL_ID) && m->channel_id[0].exclusive;
+	c->signalling = isdn_msg_has(m, ISDN_IE_CHANNEL_ID) && m->channel_id[0].d_channel;
 	c->state = cc->network ? N1 : U6;
 	i3_event(c, ISDN_SETUP_IND, ISDN_BY_REMOTE, ISDN_CAUSE_NONE, 0);
 	f = first_fault(faults, is_optional, diag, &n);

@@ -108,6 +108,23 @@ static void acknowledge(struct i3_cc *cc, const struct isdn_msg *m)
 	i3_send(cc, cc->tei, &ack, NULL);
 }
 
+/* All that are named; channel is the first, or the interface. */
+static void mark(struct i3_cc *cc, const struct isdn_msg *m, unsigned channel)
+{
+	bool out = m->change_status.status != ISDN_IN_SERVICE;
+	unsigned i = OF(channel);
+	uint32_t bits = NUMBER(channel) ? i3_channel_bits(&cc->channels, &m->channel_id[0]) &
+						  cc->channels.there[i]
+					: ~UINT32_C(0);
+
+	if (m->change_status.status == CONTINUITY_CHECK)
+		return;
+	if (out)
+		cc->channels.out_there[i] |= bits;
+	else
+		cc->channels.out_there[i] &= ~bits;
+}
+
 void i3_service_rx(struct i3_cc *cc, const struct isdn_msg *m)
 {
 	int channel;
@@ -123,9 +140,7 @@ void i3_service_rx(struct i3_cc *cc, const struct isdn_msg *m)
 			over(cc, ISDN_SERVICE_CONF, ISDN_BY_REMOTE);
 		return;
 	}
-	i3_channel_mark(&cc->channels, cc->channels.out_there, (unsigned)channel,
-			m->change_status.status != ISDN_IN_SERVICE &&
-				m->change_status.status != CONTINUITY_CHECK);
+	mark(cc, m, (unsigned)channel);
 	acknowledge(cc, m);
 	event(cc, ISDN_SERVICE_IND, ISDN_BY_REMOTE, (unsigned)channel);
 }

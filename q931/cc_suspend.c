@@ -66,6 +66,21 @@ TASK(t318)
 	i3_start(c, IN_T308);
 }
 
+/* The network has not heard of the RESUME, and keeps the call. */
+TASK(resume_unsent)
+{
+	i3_unsend(c);
+	c->timer_id = ISDN_T318 + 1;
+	i3_event_final(c, ISDN_BY_TIMER, ISDN_CAUSE_RECOVERY_ON_TIMER_EXPIRY,
+		       c->cc->config.location);
+}
+
+/* A call that is not held, and that T309 does not keep: SUSPEND would not get out. */
+WHEN(can_suspend)
+{
+	return i3_when_not_held(c) && i3_tei_in(c->cc->up, c->tei);
+}
+
 /* ---- network ---- */
 
 static bool keeps_identity(const struct i3_call *c)

@@ -19,6 +19,7 @@ void i3_guard(struct i3_call *c, struct ib_timer *t, enum i3_input which)
 	uint32_t ms = c->cc->config.timer[which - IN_T301];
 
 	t->what = which;
+	c->more_timers |= t != &c->timer;
 	ib_timer_start(&c->cc->timers, t, c->cc->now + (ms - ms / 4));
 }
 

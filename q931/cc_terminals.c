@@ -316,8 +316,16 @@ bool i3_from_terminal(struct i3_call *c, const struct isdn_msg *m)
 /* A terminal whose link is gone answers no longer. */
 void i3_terminal_gone(struct i3_cc *cc, unsigned tei)
 {
-	for (struct i3_call *c = cc->active; c; c = c->next)
+	struct i3_call *c, *next;
+
+	for (c = cc->active; c; c = next) {
+		next = c->next;
 		forget(c, tei);
+		if (c->tei != I3_BROADCAST || !c->t312_over)
+			continue;
+		(void)i3_reserve(cc);
+		(void)i3_run(c, IN_T312); /* perhaps it was the last */
+	}
 }
 
 /* ---- tasks and decisions ---- */

@@ -152,7 +152,6 @@ static const struct i3_row rows[] = {
 	{ S(N31),	     IN_RELEASE,	  NULL,		       T(release_rx),		N0,   "Q.932 6.3.2" },
 
 	{ LIVE,		     IN_CHANNEL_REFUSED,  NULL,		       T(channel_disconnect),	N12,  "Q.932 6.2.3" },
-	{ CLEARING,	     IN_CHANNEL_REFUSED,  NULL,		       NULL,			SAME, "Q.932 6.2.3" },
 	{ ALL,		     IN_RESTARTED,	  NULL,		       T(restarted),		N0,   "5.5" },
 
 	/* data link */

@@ -63,7 +63,7 @@ static const struct i3_row rows[] = {
 	{ S(U4) | S(U7) | S(U10), IN_USER_INFO_REQ, NULL,	       T(user_info_req),	SAME, "7.1" },
 
 	/* suspension and resumption */
-	{ S(U10),	     IN_SUSPEND_REQ,	  W(not_held),	       T(suspend_req),		U15,  "5.6.1" },
+	{ S(U10),	     IN_SUSPEND_REQ,	  W(can_suspend),	       T(suspend_req),		U15,  "5.6.1" },
 	{ S(U15),	     IN_SUSPEND_ACKNOWLEDGE, NULL,	       T(suspend_conf),		U0,   "5.6.2" },
 	{ S(U15),	     IN_SUSPEND_REJECT,	  NULL,		       T(suspend_refused),	U10,  "5.6.3" },
 	{ S(U15),	     IN_T319,		  NULL,		       T(t319),			U10,  "5.6.3 9.2 T319" },
@@ -71,6 +71,7 @@ static const struct i3_row rows[] = {
 	{ S(U17),	     IN_RESUME_ACKNOWLEDGE, W(channel_bad),    T(channel_refused),	U19,  "5.6.4" },
 	{ S(U17),	     IN_RESUME_ACKNOWLEDGE, NULL,	       T(resume_conf),		U10,  "5.6.4" },
 	{ S(U17),	     IN_RESUME_REJECT,	  NULL,		       T(release_done),		U0,   "5.6.5" },
+	{ S(U17),	     IN_T318,		  W(never_sent),       T(resume_unsent),	U0,   "5.6.5 5.8.9" },
 	{ S(U17),	     IN_T318,		  NULL,		       T(t318),			U19,  "5.6.5 9.2 T318" },
 
 	/* clearing */
@@ -130,7 +131,6 @@ static const struct i3_row rows[] = {
 	{ S(U31),	     IN_RELEASE,	  NULL,		       T(release_rx),		U0,   "Q.932 6.3.2" },
 
 	{ LIVE,		     IN_CHANNEL_REFUSED,  NULL,		       T(channel_disconnect),	U11,  "Q.932 6.2.3" },
-	{ CLEARING,	     IN_CHANNEL_REFUSED,  NULL,		       NULL,			SAME, "Q.932 6.2.3" },
 	{ ALL,		     IN_RESTARTED,	  NULL,		       T(restarted),		U0,   "5.5" },
 
 	/* data link */
