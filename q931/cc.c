@@ -70,7 +70,8 @@ static void free_nodes(struct i3_cc *cc, struct i3_node *n)
 		struct i3_node *next = n->next;
 
 		i3_msg_node_put(cc, n->msg);
-		ib_free(cc->env, n);
+		if (!n->final)
+			ib_free(cc->env, n);
 		n = next;
 	}
 }
@@ -87,17 +88,15 @@ void i3_cc_free(struct i3_cc *cc)
 	ib_timer_stop(&cc->timers, &cc->restart.t316);
 	ib_timer_stop(&cc->timers, &cc->service.timer);
 	ib_timer_stop(&cc->timers, &cc->t314);
-	while ((c = ib_handle_next(&cc->calls, &at)) != NULL) {
-		ib_free(cc->env, c->final);
+	free_nodes(cc, cc->head); /* some are in calls */
+	while ((c = ib_handle_next(&cc->calls, &at)) != NULL)
 		ib_free(cc->env, c);
-	}
 	while (cc->free_calls) {
 		c = cc->free_calls;
 		cc->free_calls = c->next;
 		ib_free(cc->env, c);
 	}
 	free_nodes(cc, cc->free_nodes);
-	free_nodes(cc, cc->head);
 	while (cc->free_msgs) {
 		struct i3_msg_node *next = cc->free_msgs->next;
 
@@ -151,6 +150,10 @@ static void leave_state(struct i3_call *c, uint8_t next)
 		ib_timer_stop(&cc->timers, &c->t322);
 	}
 	c->state = next;
+	if (next > U10) { /* it will leave the list, whose neighbours may be far away */
+		IB_FETCH(c->next);
+		IB_FETCH(c->prev);
+	}
 	if (c->hold)
 		i3_hold_clearing(c);
 	if (next == U10) { /* no message of an active call is sent again */
@@ -160,10 +163,8 @@ static void leave_state(struct i3_call *c, uint8_t next)
 	if (next != ST_NULL)
 		return;
 	i3_call_dissolve(c);
-	if (c->silent) {
-		i3_node_put(c->cc, c->final);
+	if (c->silent)
 		i3_call_recycle(c);
-	}
 }
 
 static IB_RARE void log_change(const struct i3_call *c, const struct i3_table *t,

@@ -46,24 +46,22 @@ static void record_put(struct i3_cc *cc, struct i3_call *c)
 {
 	c->next = cc->free_calls; /* its room for timers stays reserved */
 	cc->free_calls = c;
+	for (size_t at = 0; at < sizeof(*c); at += 64) /* the next call is made of it */
+		IB_FETCH((uint8_t *)c + at);
 }
 
 int i3_call_new(struct i3_cc *cc, struct i3_call **call)
 {
 	struct i3_call *c = record_new(cc);
-	struct i3_node *final;
 
 	if (!c)
 		return ISDN_ERR_NOMEM;
 	memset(c, 0, sizeof(*c));
-	final = i3_node_get(cc);
-	if (!final || i3_reserve(cc) || ib_handle_add(&cc->calls, c, &c->id)) {
-		i3_node_put(cc, final);
+	if (i3_reserve(cc) || ib_handle_add(&cc->calls, c, &c->id)) {
 		record_put(cc, c);
 		return ISDN_ERR_NOMEM;
 	}
 	c->cc = cc;
-	c->final = final;
 	ib_timer_init(&c->timer, c, 0);
 	ib_timer_init(&c->t309, c, IN_T309);
 	ib_timer_init(&c->t322, c, IN_T322);
@@ -141,9 +139,6 @@ void i3_call_recycle(struct i3_call *c)
 
 void i3_call_undo(struct i3_call *c)
 {
-	struct i3_cc *cc = c->cc;
-
 	i3_call_dissolve(c);
-	i3_node_put(cc, c->final);
 	i3_call_recycle(c);
 }

@@ -81,11 +81,10 @@ void i3_event_interface(struct i3_cc *cc, struct i3_node *n, enum isdn_prim prim
 void i3_event_last(struct i3_call *c, enum isdn_prim prim, enum isdn_source source, uint8_t cause,
 		   uint8_t location)
 {
-	struct i3_node *n = c->final;
+	struct i3_node *n = &c->final;
 
 	if (c->silent)
 		return;
-	c->final = NULL;
 	fill(n, c, prim, source, cause, location);
 	if (!n->msg) {
 		n->msg = c->kept_msg; /* of the terminal whose cause it is */
@@ -131,6 +130,7 @@ int i3_cc_next(struct i3_cc *cc, struct isdn_span_event *ev)
 	i3_msg_node_put(cc, n->msg);
 	if (n->final)
 		i3_call_recycle(n->call);
-	i3_node_put(cc, n);
+	else
+		i3_node_put(cc, n);
 	return 1;
 }

@@ -160,7 +160,7 @@ struct i3_msg_node {
 struct i3_node {
 	struct i3_node *next;
 	struct i3_call *call; /* NULL: of the link */
-	bool final;
+	bool final;	      /* it is part of its call */
 	enum isdn_prim prim;
 	enum isdn_source source;
 	uint8_t cause, location, timer;
@@ -176,10 +176,10 @@ struct i3_call {
 	struct i3_cc *cc;
 	struct i3_call *next, **prev; /* all calls with a call reference; or the free list */
 	void *user;
-	struct i3_node *final;	      /* kept for the last event, which must not be lost */
 	struct ib_buf *kept;	      /* octets of SETUP or RELEASE, sent again as they were */
 	struct i3_msg_node *kept_msg; /* the message with c->cause, of a terminal */
 	struct ib_timer timer;	      /* the one that belongs to the state */
+	struct i3_node final;	      /* for the last event, which must not be lost */
 	bool more_timers;	      /* another of them was started */
 	uint8_t state;
 	uint16_t cr;
