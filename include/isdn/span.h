@@ -356,7 +356,11 @@ ISDN_API int isdn_span_alerting(struct isdn_span *span, isdn_call_id call,
 /* PROGRESS; msg needs a progress indicator. */
 ISDN_API int isdn_span_progress(struct isdn_span *span, isdn_call_id call,
 				const struct isdn_msg *msg, isdn_time now);
-/* CONNECT: answer. */
+/*
+ * CONNECT: answer. A call that was offered without a channel (call waiting) needs one: that of msg,
+ * or any that is free.
+ * RESOURCEUNAVAIL  no channel, or not that one, is free: hold or clear another call first
+ */
 ISDN_API int isdn_span_connect(struct isdn_span *span, isdn_call_id call,
 			       const struct isdn_msg *msg, isdn_time now);
 /* USER INFORMATION; msg needs a User-user element. */
@@ -382,7 +386,7 @@ ISDN_API int isdn_span_clear(struct isdn_span *span, isdn_call_id call, uint8_t 
  * the network, Progress indicator 8 with tones or an announcement in the channel, which ends after
  * T306, by isdn_span_clear, or by the user's RELEASE (5.3.4.1, 5.4). INVALCALLSTATE as the user for
  * an arrived call that was not responded to, for a SETUP that waits for the link or that no
- * terminal of a bus has, and in states 15 and 31.
+ * terminal of a bus has, and in state 31.
  */
 ISDN_API int isdn_span_disconnect(struct isdn_span *span, isdn_call_id call,
 				  const struct isdn_msg *msg, isdn_time now);
@@ -427,7 +431,7 @@ ISDN_API int isdn_span_retrieve_reject(struct isdn_span *span, isdn_call_id call
  * the call has no call reference but keeps its channel for T307, or until isdn_span_clear;
  * ISDN_RESUME_IND by _ack, or _reject (0: cause 29), after which it is suspended as before. An
  * identity that is in use, or not known, is refused without an event (83 to 86).
- * INVALCALLSTATE    besides: not of this side
+ * INVALCALLSTATE    besides: not of this side; isdn_span_suspend while the link is down
  * OPERATIONUNAVAIL  the variant has no such messages, or isdn_span_resume as the network
  */
 ISDN_API int isdn_span_suspend(struct isdn_span *span, isdn_call_id call,
@@ -461,7 +465,9 @@ ISDN_API int isdn_span_register(struct isdn_span *span, const struct isdn_msg *m
  * SERVICE of NI-2, DMS-100, 4ESS, 5ESS and q931: a channel, or all of an interface (number 0 of
  * ISDN_CHANNEL(), so 0 for the first), is taken out of service, or put back. It is used while both
  * ends have it in service; a call on it goes on. ISDN_SERVICE_CONF, or ISDN_SERVICE_FAILED,
- * follows; the status is as asked in both cases.
+ * follows; the status is as asked in both cases. What is asked for an interface takes the place
+ * of what waits for its channels. Of the far end's SERVICE for several channels all are set, and
+ * ISDN_SERVICE_IND has the first of them; its msg names all.
  * INVAL	       there is no such channel, or status
  * OPERATIONUNAVAIL  the variant has no such messages, or the interface is BRI
  */
