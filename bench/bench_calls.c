@@ -32,7 +32,7 @@
 #define FRAME_MAX 264 /* N201 and the address and control octets */
 #define WIRE	  64  /* frames under way, at most */
 #define CHANNELS  30
-#define ROUNDS	  7  /* at most */
+#define ROUNDS	  11 /* at most */
 #define BATCH	  16 /* calls between two looks at the clock */
 #define TRACE	  16 /* messages of one call, at most */
 #define UUI_TEXT  "hello-user-user-information------"
@@ -44,7 +44,7 @@ static struct {
 	double slice, warm; /* ns */
 	unsigned most;	    /* rows with more calls are left out */
 	unsigned alone;	    /* 0, or the only row */
-} plan = { ROUNDS, 150e6, 400e6, UINT32_MAX, 0 };
+} plan = { ROUNDS, 100e6, 400e6, UINT32_MAX, 0 };
 
 static void fail(const char *format, ...) ISDN_PRINTF(1, 2);
 static void fail(const char *format, ...)
@@ -763,14 +763,16 @@ static void compare(bool uui)
 
 /* ---- rows ---- */
 
-enum series { OURS, THEIRS, THEIRS_NO_TIMERS, SERIES };
+enum series { OURS, OURS_30, THEIRS, THEIRS_NO_TIMERS, SERIES }; /* OURS_30: with 30 calls up */
 
 static struct row {
 	unsigned calls;
 	bool channels;
 	bool done;
 	double ns[2][SERIES][ROUNDS], median[2][SERIES]; /* without and with UUI */
-	double memory[2][2], allocations[2];		 /* of ours, of theirs; a call */
+	/* of each to OURS, OURS to OURS_30: medians of what they were in each round */
+	double ratio[2][SERIES];
+	double memory[2][2], allocations[2]; /* of ours, of theirs; a call */
 	double frames[2];
 } rows[] = {
 	{ .calls = 1, .channels = true },
@@ -804,7 +806,7 @@ static void prepare(struct pair *p, struct row *r, unsigned which)
 /* One slice of one series; what it did is added up. */
 static void slice(struct pair *p, struct row *r, enum series s, bool uui, int round)
 {
-	unsigned which = s != OURS;
+	unsigned which = s >= THEIRS;
 	unsigned long allocations = 0, frames = p->frames, messages = p->messages, gone = p->gone;
 	double n;
 
@@ -815,16 +817,32 @@ static void slice(struct pair *p, struct row *r, enum series s, bool uui, int ro
 	for (unsigned i = 0; i < 2; i++)
 		allocations += p->end[i].heap.allocations;
 	n = (double)(p->gone - gone) / 2;
-	r->allocations[which] += (double)allocations / n / 2 / plan.rounds / (which ? 2 : 1);
+	r->allocations[which] += (double)allocations / n / 2 / plan.rounds / 2;
 	r->frames[which] = (double)(p->frames - frames) / n;
 	if (p->messages - messages != 8 * (unsigned long)n)
 		fail("%s: %lu messages for %.0f calls", p->engine->name, p->messages - messages, n);
 }
 
+static void find_medians(struct row *r, bool uui)
+{
+	double ratio[ROUNDS], spread;
+
+	for (enum series s = OURS; s < SERIES; s++) {
+		const double *over = r->ns[uui][s], *under = r->ns[uui][s == OURS ? OURS_30 : OURS];
+
+		for (int i = 0; i < plan.rounds; i++)
+			ratio[i] = over[i] / under[i];
+		r->ratio[uui][s] = bench_median(ratio, plan.rounds, &spread);
+	}
+	for (enum series s = OURS; s < SERIES; s++)
+		r->median[uui][s] = bench_median(r->ns[uui][s], plan.rounds, &spread);
+}
+
 static void measure_row(struct row *r)
 {
-	static struct pair a, b;
-	double spread;
+	static struct pair a, b, c;
+	struct pair *const of[SERIES] = { &a, &c, &b, &b };
+	struct row few = { .calls = 30 };
 
 	if (HAS_LIBPRI) { /* which takes long to fill: T203 of the others would expire meanwhile */
 		pair_open(&b, &theirs, r->channels);
@@ -832,15 +850,17 @@ static void measure_row(struct row *r)
 	}
 	pair_open(&a, &ours, r->channels);
 	prepare(&a, r, 0);
+	pair_open(&c, &ours, false);
+	prepare(&c, &few, 0);
 	for (int round = 0; round < plan.rounds; round++)
 		for (unsigned uui = 0; uui < 2; uui++)
 			for (enum series s = OURS; s < (HAS_LIBPRI ? SERIES : THEIRS); s++)
-				slice(s == OURS ? &a : &b, r, s, uui, round);
-	for (unsigned uui = 0; uui < 2; uui++)
-		for (enum series s = OURS; s < SERIES; s++)
-			r->median[uui][s] = bench_median(r->ns[uui][s], plan.rounds, &spread);
+				slice(of[s], r, s, uui, round);
+	find_medians(r, false);
+	find_medians(r, true);
 	r->done = true;
 	pair_close(&a);
+	pair_close(&c);
 	if (HAS_LIBPRI)
 		pair_close(&b);
 }
@@ -855,24 +875,23 @@ static void print_label(const struct row *r)
 static void print_times(bool uui)
 {
 	printf("%s UUI in SETUP and DISCONNECT\n\n", uui ? "with" : "without");
-	printf("%9s %-11s |%19s |", "", "", "libisdn");
+	printf("%9s %-11s |%26s |", "", "", "libisdn");
 	if (HAS_LIBPRI)
-		printf("%19s%12s |%20s", "libpri", "no timers", "libpri / libisdn");
-	printf("\n%9s %-11s |%9s%10s |", "calls up", "", "ns", "calls/s");
+		printf("%29s |%18s", "libpri", "libpri / libisdn");
+	printf("\n%9s %-11s |%8s%10s%8s |", "calls up", "", "ns", "calls/s", "to 30");
 	if (HAS_LIBPRI)
-		printf("%9s%10s%12s |%8s%12s", "ns", "calls/s", "ns", "", "no timers");
+		printf("%8s%10s%11s |%7s%11s", "ns", "calls/s", "no timers", "", "no timers");
 	printf("\n");
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
-		const double *m = rows[i].median[uui];
+		const double *m = rows[i].median[uui], *q = rows[i].ratio[uui];
 
 		if (!rows[i].done)
 			continue;
 		print_label(&rows[i]);
-		printf("%9.0f%10.0f |", m[OURS], 1e9 / m[OURS]);
+		printf("%8.0f%10.0f%8.2f |", m[OURS], 1e9 / m[OURS], q[OURS]);
 		if (HAS_LIBPRI)
-			printf("%9.0f%10.0f%12.0f |%8.2f%12.2f", m[THEIRS], 1e9 / m[THEIRS],
-			       m[THEIRS_NO_TIMERS], m[THEIRS] / m[OURS],
-			       m[THEIRS_NO_TIMERS] / m[OURS]);
+			printf("%8.0f%10.0f%11.0f |%7.2f%11.2f", m[THEIRS], 1e9 / m[THEIRS],
+			       m[THEIRS_NO_TIMERS], q[THEIRS], q[THEIRS_NO_TIMERS]);
 		printf("\n");
 	}
 	printf("\n");
@@ -935,8 +954,10 @@ int main(int argc, char **argv)
 	ours_compose();
 	theirs_compose();
 	printf("%s, CFLAGS %s; libpri %s\n", COMPILER, BENCH_CFLAGS, libpri_version());
-	printf("medians of %d interleaved rounds of %.2f s each\n\n", plan.rounds,
-	       plan.slice / 1e9);
+	printf("medians of %d interleaved rounds of %.2f s each; ratios are medians of those of "
+	       "each "
+	       "round\n\n",
+	       plan.rounds, plan.slice / 1e9);
 	fflush(stdout); /* the rounds take a while */
 	compare(false);
 	compare(true);
