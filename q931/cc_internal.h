@@ -183,20 +183,20 @@ struct i3_call {
 	bool more_timers;	      /* another of them was started */
 	uint8_t state;
 	uint16_t cr;
-	uint8_t tei;		 /* its link; I3_BROADCAST: offered to all, nobody has it yet */
-	bool originated;	 /* we sent the SETUP: our call reference */
-	bool silent;		 /* what is left of an offer: nobody is told of it */
-	bool exclusive;		 /* the SETUP allowed no other channel */
-	bool signalling;	 /* ... and wanted none: it is for signalling alone */
-	bool given_back;	 /* we acknowledged RETRIEVE, and HOLD did not come since */
-	bool responded;		 /* the first response, with its channel, was sent or received */
-	bool by_request;	 /* clearing was asked for: RELEASE confirm ends it */
-	bool again;		 /* the timer expired once */
-	bool enquired_again;	 /* T322 did */
-	bool repeated;		 /* CONNECT was sent again for a STATUS that did not fit, 5.8.11 */
-	uint8_t hold;		 /* auxiliary state, cc_hold.c */
-	bool timer_set;		 /* by the task in hand */
-	uint16_t channel;	 /* 0: none */
+	uint8_t tei;	     /* its link; I3_BROADCAST: offered to all, nobody has it yet */
+	bool originated;     /* we sent the SETUP: our call reference */
+	bool silent;	     /* what is left of an offer: nobody is told of it */
+	bool exclusive;	     /* the SETUP allowed no other channel */
+	bool signalling;     /* ... and wanted none: it is for signalling alone */
+	bool given_back;     /* we acknowledged RETRIEVE, and HOLD did not come since */
+	bool responded;	     /* the first response, with its channel, was sent or received */
+	bool by_request;     /* clearing was asked for: RELEASE confirm ends it */
+	bool again;	     /* the timer expired once */
+	bool enquired_again; /* T322 did */
+	bool repeated;	     /* CONNECT, or its ACKNOWLEDGE, was sent again for a STATUS, 5.8.11 */
+	uint8_t hold;	     /* auxiliary state, cc_hold.c */
+	bool timer_set;	     /* by the task in hand */
+	uint16_t channel;    /* 0: none */
 	uint8_t cause, location; /* of clearing */
 	enum isdn_source source;
 	uint8_t timer_id;    /* enum isdn_timer_id + 1 that started clearing, or 0 */
@@ -577,6 +577,7 @@ TASK(disconnect_with);
 TASK(t306);
 TASK(status_doubt);
 TASK(status_connect_again);
+TASK(status_ack_again);
 TASK(suspend_req);
 TASK(suspend_conf);
 TASK(suspend_refused);
@@ -618,6 +619,7 @@ WHEN(can_suspend);
 WHEN(identity_used);
 WHEN(status_doubtful);
 WHEN(status_connect_lost);
+WHEN(status_ack_lost);
 WHEN(first_expiry);
 WHEN(first_enquiry);
 WHEN(channel_bad);

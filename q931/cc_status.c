@@ -106,6 +106,12 @@ WHEN(status_connect_lost)
 	return !fits(c) && !c->originated && reported(c) >= 1 && reported(c) <= 4 && !c->repeated;
 }
 
+/* The called user waits for the acknowledgement of its CONNECT, T313. */
+WHEN(status_ack_lost)
+{
+	return c->originated && reported(c) == U8 && answers(c) && !c->repeated;
+}
+
 WHEN(status_incompatible)
 {
 	return !fits(c);
@@ -135,6 +141,14 @@ TASK(status_connect_again)
 	ib_timer_stop(&c->cc->timers, &c->t322);
 	c->repeated = true;
 	i3_send_plain(c, ISDN_MT_CONNECT);
+	i3_indicate(c, ISDN_STATUS_IND);
+}
+
+TASK(status_ack_again)
+{
+	ib_timer_stop(&c->cc->timers, &c->t322);
+	c->repeated = true;
+	i3_send_plain(c, ISDN_MT_CONNECT_ACKNOWLEDGE);
 	i3_indicate(c, ISDN_STATUS_IND);
 }
 

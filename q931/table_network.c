@@ -137,6 +137,7 @@ static const struct i3_row rows[] = {
 	{ ALL,		     IN_STATUS_ENQUIRY,	  NULL,		       T(status_enquiry_rx),	SAME, "5.8.10" },
 	{ ALL,		     IN_STATUS,		  W(status_null),      T(status_null),		N0,   "5.8.11" },
 	{ LIVE,		     IN_STATUS,		  W(status_doubtful),  T(status_doubt),		SAME, "5.8.11" },
+	{ S(N10),	     IN_STATUS,		  W(status_ack_lost),  T(status_ack_again),	SAME, "5.8.11" },
 	{ S(N10),	     IN_STATUS,		  W(status_connect_lost), T(status_connect_again), SAME, "5.8.11" },
 	{ LIVE,		     IN_STATUS,		  W(status_incompatible), T(status_incompatible), N12, "5.8.11" },
 	{ LIVE,		     IN_STATUS,		  NULL,		       T(status_ind),		SAME, "5.8.11" },

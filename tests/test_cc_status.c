@@ -27,7 +27,7 @@ static const struct {
 	unsigned state;
 	uint32_t fits;	  /* unasked */
 	uint32_t answers; /* and in an answer to STATUS ENQUIRY, which followed all that we sent */
-	uint32_t repairs; /* in an answer: CONNECT was lost */
+	uint32_t repairs; /* in an answer: CONNECT, or its ACKNOWLEDGE, was lost */
 } rows[] = {
 	/* The user: ALERTING is no step that the call needs, so U3 fits N4. On a bus others may be
 	 * further than we are. */
@@ -53,7 +53,7 @@ static const struct {
 	{ REACH_NETWORK, 8, S(8), S(8), 0 },
 	{ REACH_NETWORK, 9, S(9), S(9), 0 },
 	{ REACH_NETWORK, 10, S(1) | S(2) | S(3) | S(4) | S(10), S(10), S(1) | S(2) | S(3) | S(4) },
-	{ REACH_NETWORK_CALLED, 10, S(8) | S(10), S(8) | S(10), 0 },
+	{ REACH_NETWORK_CALLED, 10, S(8) | S(10), S(10), S(8) },
 	{ REACH_NETWORK, 15, S(15), S(15), 0 },
 	{ REACH_NETWORK, 17, S(17), S(17), 0 },
 	{ REACH_NETWORK, 25, S(25), S(25), 0 },
@@ -106,7 +106,9 @@ static enum outcome outcome_of(struct reached *c, unsigned own, const unsigned b
 		return told ? ACCEPTED : IGNORED;
 	if (!told)
 		return WRONG;
-	return type == ISDN_MT_STATUS_ENQUIRY ? ASKED : type == ISDN_MT_CONNECT ? REPAIRED : WRONG;
+	if (type == ISDN_MT_STATUS_ENQUIRY)
+		return ASKED;
+	return type == ISDN_MT_CONNECT || type == ISDN_MT_CONNECT_ACKNOWLEDGE ? REPAIRED : WRONG;
 }
 
 static enum outcome report(enum reach who, unsigned own, unsigned reported, bool answer)
