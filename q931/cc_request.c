@@ -268,14 +268,13 @@ static int channel_of_response(struct i3_cc *cc, const struct i3_call *c, struct
 {
 	bool named = isdn_msg_has(m, ISDN_IE_CHANNEL_ID), open = !i3_channel_settled(c);
 	int err = named && open ? claim(cc, c, m) : 0;
-	unsigned channel;
+	unsigned channel = cc->claim ? cc->claim : c->channel;
 
-	if (!named && open && m->type == ISDN_MT_CONNECT && !c->channel && !c->signalling) {
+	if (!err && !channel && m->type == ISDN_MT_CONNECT && open && !c->signalling) {
 		/* a call that waited for a channel is not to be connected without */
-		cc->claim = (uint16_t)i3_channel_pick(&cc->channels, !cc->network);
-		err = cc->claim ? 0 : ISDN_ERR_RESOURCEUNAVAIL;
+		channel = cc->claim = (uint16_t)i3_channel_pick(&cc->channels, !cc->network);
+		err = channel ? 0 : ISDN_ERR_RESOURCEUNAVAIL;
 	}
-	channel = cc->claim ? cc->claim : c->channel;
 	if (channel && (open || named)) {
 		i3_channel_write(&cc->channels, &m->channel_id[0], channel, true);
 		isdn_msg_set(m, ISDN_IE_CHANNEL_ID);
