@@ -30,6 +30,7 @@ struct group {
 	unsigned frames[2];	  /* with layer 3 in them, by D-channel */
 	unsigned got[2][ISDN_PRIM_COUNT];
 	struct isdn_span_event last[2];
+	unsigned released[2]; /* the cause of the last RELEASE indication */
 	isdn_call_id arrived, calls[2][64];
 	unsigned n_calls[2];
 	uint8_t octets[300]; /* of the last SETUP */
@@ -77,6 +78,8 @@ static void take(struct group *g, int i)
 {
 	while (isdn_span_next_event(g->end[i], &g->last[i]) == 1) {
 		g->got[i][g->last[i].prim]++;
+		if (g->last[i].prim == ISDN_RELEASE_IND)
+			g->released[i] = g->last[i].cause;
 		if (g->last[i].prim == ISDN_SETUP_IND) {
 			g->arrived = g->last[i].call;
 			if (g->n_calls[i] < 64)
@@ -262,7 +265,10 @@ static void q931_5_1_2_an_interface_that_is_not_there(void **nothing)
 		0x00, 0x01, 0x00, 0x00, 0x08, 0x02, 0x00, 0x07, 0x05, 0x04,
 		0x03, 0x80, 0x90, 0xa2, 0x18, 0x04, 0xe9, 0x87, 0x83, 0x81
 	};
+	static const uint8_t want[] = { 0x08, 0x02, 0x80, 0x07, 0x5a, 0x08, 0x02, 0x82, 0xd2 };
 	struct group *g = group_new(2, false);
+	uint8_t frame[300];
+	size_t len;
 
 	(void)nothing;
 	exchange(g);
@@ -270,6 +276,11 @@ static void q931_5_1_2_an_interface_that_is_not_there(void **nothing)
 	take(g, 1);
 	assert_int_equal(g->got[1][ISDN_SETUP_IND], 0);
 	assert_int_equal(isdn_span_calls(g->end[1]), 0);
+	do
+		assert_int_equal(isdn_span_tx(g->end[1], frame, sizeof(frame), &len, g->now), 1);
+	while (frame[2] & 1);
+	assert_int_equal(len, 4 + sizeof(want));
+	assert_memory_equal(frame + 4, want, sizeof(want));
 	group_done(g);
 }
 
@@ -413,7 +424,8 @@ static void q931_f_2_2_both_fail_and_t309_ends_the_call(void **nothing)
 	g->cut[0] = g->cut[1] = true;
 	run_for(g, 4 * MINUTE);
 	assert_int_equal(isdn_span_calls(g->end[0]) + isdn_span_calls(g->end[1]), 0);
-	assert_int_equal(g->last[0].cause ? g->last[0].cause : 27, 27);
+	assert_int_equal(g->released[0], 27);
+	assert_int_equal(g->released[1], 27);
 	g->cut[0] = g->cut[1] = false;
 	run_for(g, MINUTE);
 	assert_int_equal(isdn_span_d_channel(g->end[0]), isdn_span_d_channel(g->end[1]));
