@@ -362,7 +362,7 @@ static void ours_event(struct end *e, const struct isdn_span_event *ev)
 	isdn_time now = e->pair->now;
 	int err = 0;
 
-	e->pair->with_uui += ev->msg.type && isdn_msg_has(&ev->msg, ISDN_IE_USER_USER);
+	e->pair->with_uui += ev->msg->type && isdn_msg_has(ev->msg, ISDN_IE_USER_USER);
 	switch ((int)ev->prim) {
 	case ISDN_SETUP_IND:
 		err = isdn_span_proceeding(e->span, ev->call, NULL, now);

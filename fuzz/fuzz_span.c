@@ -121,8 +121,10 @@ static void begins(struct fuzz *f, isdn_call_id id)
 
 static void event(struct fuzz *f, const struct isdn_span_event *ev)
 {
+	static struct isdn_msg message;
 	int i;
 
+	isdn_msg_copy(&message, ev->msg);
 	if (!ev->call)
 		return;
 	if (ev->prim == ISDN_SETUP_IND || ev->prim == ISDN_REGISTER_IND)

@@ -265,17 +265,17 @@ static int next(struct ir_provider *p, struct ir_leg_event *ev)
 	ev->info = meaning[s.prim].info;
 	ev->up = s.prim == ISDN_LINK_UP;
 	ev->called.n_digits = ev->calling.n_digits = 0;
-	if (s.msg.type && isdn_msg_has(&s.msg, ISDN_IE_USER_USER)) {
+	if (s.msg->type && isdn_msg_has(s.msg, ISDN_IE_USER_USER)) {
 		ev->has_uui = true;
-		ev->uui = s.msg.uui;
-		ev->uui_more = isdn_msg_has(&s.msg, ISDN_IE_MORE_DATA);
+		ev->uui = s.msg->uui;
+		ev->uui_more = isdn_msg_has(s.msg, ISDN_IE_MORE_DATA);
 	}
 	if (s.prim == ISDN_SETUP_IND) {
-		ev->capability = s.msg.bearer[0].capability;
-		if (isdn_msg_has(&s.msg, ISDN_IE_CALLED))
-			ev->called = s.msg.called;
-		if (isdn_msg_has(&s.msg, ISDN_IE_CALLING))
-			ev->calling = s.msg.calling[0];
+		ev->capability = s.msg->bearer[0].capability;
+		if (isdn_msg_has(s.msg, ISDN_IE_CALLED))
+			ev->called = s.msg->called;
+		if (isdn_msg_has(s.msg, ISDN_IE_CALLING))
+			ev->calling = s.msg->calling[0];
 	}
 	return 1;
 }

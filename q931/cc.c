@@ -97,6 +97,7 @@ void i3_cc_free(struct i3_cc *cc)
 		ib_free(cc->env, c);
 	}
 	free_nodes(cc, cc->free_nodes);
+	i3_msg_node_put(cc, cc->given);
 	while (cc->free_msgs) {
 		struct i3_msg_node *next = cc->free_msgs->next;
 

@@ -101,6 +101,8 @@ void i3_event_final(struct i3_call *c, enum isdn_source source, uint8_t cause, u
 		      location);
 }
 
+static const struct isdn_msg no_message = { .discriminator = ISDN_PD_Q931 };
+
 static void to_event(const struct i3_node *n, struct isdn_span_event *ev)
 {
 	ev->prim = n->prim;
@@ -111,23 +113,22 @@ static void to_event(const struct i3_node *n, struct isdn_span_event *ev)
 	ev->location = n->location;
 	ev->timer = n->timer;
 	ev->channel = n->channel;
-	if (n->msg)
-		isdn_msg_copy(&ev->msg, &n->msg->msg);
-	else
-		isdn_msg_init(&ev->msg, 0, 0, 0, false);
+	ev->msg = n->msg ? &n->msg->msg : &no_message;
 }
 
 int i3_cc_next(struct i3_cc *cc, struct isdn_span_event *ev)
 {
 	struct i3_node *n = cc->head;
 
+	i3_msg_node_put(cc, cc->given);
+	cc->given = NULL;
 	if (!n)
 		return 0;
 	cc->head = n->next;
 	if (!cc->head)
 		cc->tail = &cc->head;
 	to_event(n, ev);
-	i3_msg_node_put(cc, n->msg);
+	cc->given = n->msg;
 	if (n->final)
 		i3_call_recycle(n->call);
 	else

@@ -253,6 +253,7 @@ struct i3_cc {
 	struct i3_callrefs ours, theirs;
 	struct i3_channels channels;
 	struct i3_node *free_nodes, *head, **tail;
+	struct i3_msg_node *given; /* of the event that was taken last */
 	unsigned n_free_nodes;
 	struct i3_msg_node *free_msgs;
 	unsigned n_free_msgs;

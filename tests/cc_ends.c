@@ -63,7 +63,9 @@ void ends_take(struct ends *e, int i)
 	struct isdn_span_event ev;
 
 	while (i3_cc_next(e->cc[i], &ev) == 1) {
+		isdn_msg_copy(&e->last_msg[i], ev.msg);
 		e->last[i] = ev;
+		e->last[i].msg = &e->last_msg[i];
 		e->events[i][ev.prim]++;
 	}
 }

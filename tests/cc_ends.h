@@ -34,6 +34,7 @@ struct ends {
 	struct i3_cc *cc[2]; /* 0 user, 1 network */
 	unsigned tei[2];     /* of the link, as each side has it */
 	struct isdn_span_event last[2];
+	struct isdn_msg last_msg[2];	     /* its message */
 	unsigned events[2][ISDN_PRIM_COUNT]; /* by primitive */
 	struct isdn_msg sent[2];	     /* the last message of each */
 	unsigned n_sent[2];

@@ -171,18 +171,18 @@ static void event(struct ladder *l, int at)
 		FAIL(l, "it is of another call");
 	same_reason(l, &ev);
 	ladder_same_number(&l->line, "b", true, ev.channel);
-	ladder_same_text(&l->line, "called", isdn_msg_has(&ev.msg, ISDN_IE_CALLED),
-			 ev.msg.called.digits, ev.msg.called.n_digits);
-	ladder_same_text(&l->line, "identity", isdn_msg_has(&ev.msg, ISDN_IE_CALL_IDENTITY),
-			 ev.msg.call_identity.identity, ev.msg.call_identity.len);
-	ladder_same_text(&l->line, "uui", true, ev.msg.uui.data, ev.msg.uui.len);
-	ladder_same_number(&l->line, "status", isdn_msg_has(&ev.msg, ISDN_IE_CHANGE_STATUS),
-			   ev.msg.change_status.status);
-	ladder_same_number(&l->line, "progress", isdn_msg_has(&ev.msg, ISDN_IE_PROGRESS),
-			   ev.msg.progress[0].description);
-	ladder_same_number(&l->line, "facility", isdn_msg_has(&ev.msg, ISDN_IE_FACILITY),
-			   (unsigned)ev.msg.component[ev.msg.facility[0].first].invoke_id);
-	ladder_same_presence(&l->line, "uui", isdn_msg_has(&ev.msg, ISDN_IE_USER_USER));
+	ladder_same_text(&l->line, "called", isdn_msg_has(ev.msg, ISDN_IE_CALLED),
+			 ev.msg->called.digits, ev.msg->called.n_digits);
+	ladder_same_text(&l->line, "identity", isdn_msg_has(ev.msg, ISDN_IE_CALL_IDENTITY),
+			 ev.msg->call_identity.identity, ev.msg->call_identity.len);
+	ladder_same_text(&l->line, "uui", true, ev.msg->uui.data, ev.msg->uui.len);
+	ladder_same_number(&l->line, "status", isdn_msg_has(ev.msg, ISDN_IE_CHANGE_STATUS),
+			   ev.msg->change_status.status);
+	ladder_same_number(&l->line, "progress", isdn_msg_has(ev.msg, ISDN_IE_PROGRESS),
+			   ev.msg->progress[0].description);
+	ladder_same_number(&l->line, "facility", isdn_msg_has(ev.msg, ISDN_IE_FACILITY),
+			   (unsigned)ev.msg->component[ev.msg->facility[0].first].invoke_id);
+	ladder_same_presence(&l->line, "uui", isdn_msg_has(ev.msg, ISDN_IE_USER_USER));
 }
 
 static int err_of(const struct ladder *l, const char *name)

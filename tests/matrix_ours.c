@@ -136,11 +136,11 @@ static void take(const struct isdn_span_event *ev)
 		s = mx_see(&mx_ours, seen[i].what, ev->call ? number(ev->call) : 0);
 		s->cause = ev->cause;
 		s->channel = ev->channel;
-		if (ev->msg.type && isdn_msg_has(&ev->msg, ISDN_IE_CALLED))
-			copy_text(s->digits, sizeof(s->digits), ev->msg.called.digits,
-				  ev->msg.called.n_digits);
-		if (ev->msg.type && isdn_msg_has(&ev->msg, ISDN_IE_USER_USER))
-			copy_text(s->uui, sizeof(s->uui), ev->msg.uui.data, ev->msg.uui.len);
+		if (ev->msg->type && isdn_msg_has(ev->msg, ISDN_IE_CALLED))
+			copy_text(s->digits, sizeof(s->digits), ev->msg->called.digits,
+				  ev->msg->called.n_digits);
+		if (ev->msg->type && isdn_msg_has(ev->msg, ISDN_IE_USER_USER))
+			copy_text(s->uui, sizeof(s->uui), ev->msg->uui.data, ev->msg->uui.len);
 		return;
 	}
 	s = mx_see(&mx_ours, NOTHING, number(ev->call)); /* what nobody expects */

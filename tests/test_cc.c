@@ -63,6 +63,63 @@ static void q931_annex_a_guarded_rows_have_a_row_behind_them(void **state)
 
 /* ---- calls ---- */
 
+/* Side i takes what the other has sent, and nobody takes events. */
+static void deliver(struct ends *e, int i)
+{
+	struct i3_out out;
+
+	while (i3_cc_out(e->cc[!i], &out) == 1)
+		assert_int_equal(i3_cc_rx(e->cc[i], e->tei[i], out.data, out.len, e->now), 0);
+}
+
+/* The message of an event is there until the next event is asked for, whatever is done meanwhile.
+ */
+static void the_message_of_an_event_stays_until_the_next(void **state)
+{
+	struct ends *e = ends_up();
+	struct isdn_span_event ev;
+	isdn_call_id placed, first;
+
+	(void)state;
+	placed = place(e, 0, "stays");
+	deliver(e, 1);
+	assert_int_equal(i3_cc_next(e->cc[1], &ev), 1);
+	assert_int_equal(ev.prim, ISDN_SETUP_IND);
+	first = ev.call;
+	for (int n = 0; n < 10; n++) {
+		place(e, 0, "another");
+		deliver(e, 1);
+	}
+	assert_int_equal(ask(e, 1, first, I3_PROCEEDING_REQ, NULL), 0);
+	assert_int_equal(clear_call(e, 1, first, 17, "bye"), 0);
+	deliver(e, 0);
+	assert_int_equal(clear_call(e, 0, placed, 17, NULL), 0);
+	deliver(e, 1); /* RELEASE ends the call */
+	assert_int_equal(state_of(e, 1, first), 0);
+	assert_int_equal(ev.msg->type, ISDN_MT_SETUP);
+	assert_int_equal(ev.msg->uui.len, 5);
+	assert_memory_equal(ev.msg->uui.data, "stays", 5);
+	assert_string_equal(ev.msg->called.digits, "123");
+	assert_int_equal(i3_cc_next(e->cc[1], &ev), 1);
+	assert_memory_equal(ev.msg->uui.data, "another", 7);
+	ends_done(e);
+}
+
+/* Where no message was the reason there is an empty one. */
+static void an_event_without_a_message_has_an_empty_one(void **state)
+{
+	struct ends *e = ends_make(&(struct i3_config){ .side = ISDN_USER });
+	struct isdn_span_event ev;
+
+	(void)state;
+	i3_cc_dl(e->cc[0], 0, I3_DL_ESTABLISH_CONF, e->now);
+	assert_int_equal(i3_cc_next(e->cc[0], &ev), 1);
+	assert_int_equal(ev.prim, ISDN_LINK_UP);
+	assert_int_equal(ev.msg->type, 0);
+	assert_int_equal(ev.msg->present, 0);
+	ends_done(e);
+}
+
 static void q931_5_1_5_2_a_call_each_way_with_uui_in_every_message(void **state)
 {
 	(void)state;
@@ -70,13 +127,13 @@ static void q931_5_1_5_2_a_call_each_way_with_uui_in_every_message(void **state)
 		struct ends *e = ends_up();
 		isdn_call_id from = place(e, i, "setup"), to = arrived(e, !i);
 
-		assert_memory_equal(e->last[!i].msg.uui.data, "setup", 5);
+		assert_memory_equal(e->last[!i].msg->uui.data, "setup", 5);
 		assert_int_not_equal(e->last[!i].channel, 0);
 		assert_int_equal(ask(e, !i, to, I3_PROCEEDING_REQ, NULL), 0);
 		assert_int_equal(ask(e, !i, to, I3_PROGRESS_REQ, "progress"), 0);
 		exchange(e);
 		assert_int_equal(e->last[i].prim, ISDN_PROGRESS_IND);
-		assert_memory_equal(e->last[i].msg.uui.data, "progress", 8);
+		assert_memory_equal(e->last[i].msg->uui.data, "progress", 8);
 		assert_int_equal(ask(e, !i, to, I3_ALERTING_REQ, "alerting"), 0);
 		assert_int_equal(ask(e, !i, to, I3_PROGRESS_REQ, NULL), 0);
 		exchange(e);
@@ -87,7 +144,7 @@ static void q931_5_1_5_2_a_call_each_way_with_uui_in_every_message(void **state)
 		assert_int_equal(ask(e, !i, to, I3_SETUP_RESP, "connect"), 0);
 		exchange(e);
 		assert_int_equal(e->last[i].prim, ISDN_SETUP_CONF);
-		assert_memory_equal(e->last[i].msg.uui.data, "connect", 7);
+		assert_memory_equal(e->last[i].msg->uui.data, "connect", 7);
 		assert_int_equal(e->last[!i].prim, ISDN_SETUP_COMPLETE_IND);
 		assert_int_equal(state_of(e, i, from), 10);
 		assert_int_equal(state_of(e, !i, to), 10);
@@ -95,7 +152,7 @@ static void q931_5_1_5_2_a_call_each_way_with_uui_in_every_message(void **state)
 		exchange(e);
 		assert_int_equal(e->last[!i].prim, ISDN_DISCONNECT_IND);
 		assert_int_equal(e->last[!i].cause, 31);
-		assert_memory_equal(e->last[!i].msg.uui.data, "disconnect", 10);
+		assert_memory_equal(e->last[!i].msg->uui.data, "disconnect", 10);
 		assert_int_equal(clear_call(e, !i, to, 0, "never"), 0);
 		exchange(e);
 		assert_false(isdn_msg_has(&e->sent[!i], ISDN_IE_USER_USER));
@@ -123,7 +180,7 @@ static void q931_5_3_each_side_clears_in_each_state(void **state)
 				assert_int_equal(clear_call(e, who, id[who], 0, "bye"),
 						 s == 0 && who != i ? ISDN_ERR_INVALCALLHANDLE : 0);
 				exchange(e);
-				assert_memory_equal(e->last[!who].msg.uui.data, "bye", 3);
+				assert_memory_equal(e->last[!who].msg->uui.data, "bye", 3);
 				if (e->last[!who].prim == ISDN_DISCONNECT_IND)
 					assert_int_equal(clear_call(e, !who, id[!who], 0, NULL), 0);
 				else
@@ -653,6 +710,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(q931_annex_a_tables_have_no_dead_row_and_reach_every_state),
 		cmocka_unit_test(q931_annex_a_guarded_rows_have_a_row_behind_them),
+		cmocka_unit_test(the_message_of_an_event_stays_until_the_next),
+		cmocka_unit_test(an_event_without_a_message_has_an_empty_one),
 		cmocka_unit_test(q931_5_1_5_2_a_call_each_way_with_uui_in_every_message),
 		cmocka_unit_test(q931_5_3_each_side_clears_in_each_state),
 		cmocka_unit_test(q931_5_3_5_disconnect_crosses_disconnect),

@@ -53,12 +53,12 @@ static void libpri_defect_uui_for_connect_goes_out_in_disconnect(void **state)
 		call_in(e, i, 4, &id[i], &id[!i]);
 		assert_int_equal(ask(e, !i, id[!i], I3_SETUP_RESP, "for CONNECT"), 0);
 		exchange(e);
-		uui_is(&e->last[i].msg, "for CONNECT");
+		uui_is(e->last[i].msg, "for CONNECT");
 		assert_int_equal(e->last[i].prim, ISDN_SETUP_CONF);
 		assert_int_equal(clear_call(e, !i, id[!i], 16, NULL), 0);
 		exchange(e);
 		assert_int_equal(e->last[i].prim, ISDN_DISCONNECT_IND);
-		uui_is(&e->last[i].msg, NULL);
+		uui_is(e->last[i].msg, NULL);
 		ends_done(e);
 	}
 }
@@ -103,7 +103,7 @@ static void libpri_defect_own_uui_is_told_as_received(void **state)
 	exchange(e);
 	feed(e, 0, "8001", "7d0802809e140100"); /* STATUS, null */
 	assert_int_equal(e->last[0].prim, ISDN_RELEASE_CONF);
-	uui_is(&e->last[0].msg, NULL);
+	uui_is(e->last[0].msg, NULL);
 	ends_done(e);
 }
 
@@ -144,7 +144,7 @@ static void libpri_defect_uui_of_hang_up_on_a_bus_goes_to_nobody(void **state)
 	assert_int_equal(clear_call(e, 1, id[1], 16, "good bye"), 0);
 	exchange(e);
 	assert_int_equal(e->last[0].prim, ISDN_DISCONNECT_IND);
-	uui_is(&e->last[0].msg, "good bye");
+	uui_is(e->last[0].msg, "good bye");
 	ends_done(e);
 }
 
@@ -165,9 +165,9 @@ static void libpri_defect_uui_is_text_of_35_characters(void **state)
 			isdn_msg_set(&m, ISDN_IE_USER_USER);
 			assert_int_equal(i3_cc_setup(e->cc[0], &m, &id, e->now), 0);
 			exchange(e);
-			assert_int_equal(e->last[1].msg.uui.discriminator, pd);
-			assert_int_equal(e->last[1].msg.uui.len, len);
-			assert_memory_equal(e->last[1].msg.uui.data, m.uui.data, len);
+			assert_int_equal(e->last[1].msg->uui.discriminator, pd);
+			assert_int_equal(e->last[1].msg->uui.len, len);
+			assert_memory_equal(e->last[1].msg->uui.data, m.uui.data, len);
 			ends_done(e);
 		}
 }
@@ -182,7 +182,7 @@ static void misdn_defect_user_information_is_only_the_network_s(void **state)
 		assert_int_equal(ask(e, i, id[i], I3_USER_INFO_REQ, "hello"), 0);
 		exchange(e);
 		assert_int_equal(e->last[!i].prim, ISDN_USER_INFO_IND);
-		uui_is(&e->last[!i].msg, "hello");
+		uui_is(e->last[!i].msg, "hello");
 		ends_done(e);
 	}
 }
@@ -472,8 +472,8 @@ static void libpri_defect_the_last_of_several_elements_counts(void **state)
 	     "7e0404414141"
 	     "7e0404424242");
 	assert_int_equal(e->last[1].prim, ISDN_SETUP_IND);
-	assert_string_equal(e->last[1].msg.called.digits, "111");
-	uui_is(&e->last[1].msg, "AAA");
+	assert_string_equal(e->last[1].msg->called.digits, "111");
+	uui_is(e->last[1].msg, "AAA");
 	ends_done(e);
 }
 
@@ -493,8 +493,8 @@ static void libpri_defect_a_subaddress_of_100_octets(void **state)
 				strcat(hex, "41");
 			feed(e, 1, "0005", hex);
 			assert_int_equal(e->last[1].prim, ISDN_SETUP_IND);
-			assert_false(isdn_msg_has(&e->last[1].msg, which ? ISDN_IE_CALLED_SUB
-									 : ISDN_IE_CALLING_SUB));
+			assert_false(isdn_msg_has(e->last[1].msg, which ? ISDN_IE_CALLED_SUB
+									: ISDN_IE_CALLING_SUB));
 			assert_answer(e, 1, ISDN_MT_STATUS, e->sent[1].cause[0].value,
 				      which ? "71" : "6d");
 			assert_true(e->sent[1].cause[0].value == 43 ||
@@ -531,8 +531,8 @@ static void libpri_defect_nul_octets_cut_elements(void **state)
 	(void)state;
 	feed(e, 0, "0005", "0504038090a31803a983812803410042");
 	assert_int_equal(e->last[0].prim, ISDN_SETUP_IND);
-	assert_int_equal(e->last[0].msg.display[0].len, 3);
-	assert_memory_equal(e->last[0].msg.display[0].text, "A\0B", 3);
+	assert_int_equal(e->last[0].msg->display[0].len, 3);
+	assert_memory_equal(e->last[0].msg->display[0].text, "A\0B", 3);
 	ends_done(e);
 }
 
@@ -561,10 +561,10 @@ static void freetdm_defect_uui_without_octets(void **state)
 	(void)state;
 	feed(e, 1, "0005", "0504038090a37e00");
 	assert_int_equal(e->events[1][ISDN_SETUP_IND], 1);
-	uui_is(&e->last[1].msg, NULL);
+	uui_is(e->last[1].msg, NULL);
 	feed(e, 1, "0006", "0504038090a37e0104");
 	assert_int_equal(e->events[1][ISDN_SETUP_IND], 2);
-	uui_is(&e->last[1].msg, "");
+	uui_is(e->last[1].msg, "");
 	ends_done(e);
 }
 
@@ -576,7 +576,7 @@ static void freetdm_defect_an_unexpected_element_loses_the_message(void **state)
 	(void)state;
 	feed(e, 1, "0005", "0504038090a31803a983812901017901807e020441");
 	assert_int_equal(e->events[1][ISDN_SETUP_IND], 1);
-	uui_is(&e->last[1].msg, "A");
+	uui_is(e->last[1].msg, "A");
 	ends_done(e);
 }
 

@@ -284,7 +284,7 @@ static void q931_5_8_10_status_enquiry(void **state)
 	assert_int_equal(ask(e, 0, a, I3_STATUS_ENQUIRY_REQ, NULL), 0); /* one at a time */
 	exchange(e);
 	assert_int_equal(e->last[0].prim, ISDN_STATUS_IND);
-	assert_int_equal(e->last[0].msg.call_state.state, 10);
+	assert_int_equal(e->last[0].msg->call_state.state, 10);
 	run_for(e, 20000);
 	assert_int_equal(state_of(e, 0, a), 10);
 	e->cut = true;
@@ -489,7 +489,7 @@ static void q931_annex_h_a_message_in_segments(void **state)
 		ends_take(e, 1);
 		assert_int_equal(e->events[1][ISDN_SETUP_IND], rows[k].calls);
 		if (rows[k].calls)
-			assert_memory_equal(e->last[1].msg.uui.data, m.uui.data, m.uui.len);
+			assert_memory_equal(e->last[1].msg->uui.data, m.uui.data, m.uui.len);
 		run_for(e, 5000);
 		assert_int_equal(i3_cc_deadline(e->cc[1]), ISDN_NEVER);
 		ends_done(e);

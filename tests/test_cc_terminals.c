@@ -164,7 +164,7 @@ static void q931_5_2_5_3_a_terminal_that_refuses_does_not_end_the_call(void **st
 	to_nobody(e);
 	assert_int_equal(e->last[1].source, ISDN_BY_REMOTE);
 	assert_int_equal(e->last[1].location, 0);
-	assert_int_equal(e->last[1].msg.uui.len, 2); /* that of the cause that counts */
+	assert_int_equal(e->last[1].msg->uui.len, 2); /* that of the cause that counts */
 	gone(e, id, ISDN_CAUSE_CALL_REJECTED);
 }
 

@@ -186,7 +186,7 @@ static void user_user_is_read_in_either_codeset(void **state)
 			snprintf(hex, sizeof(hex), "0504038090a31803a98381%s", rows[i].uui);
 			feed(e, 1, "0005", hex);
 			assert_int_equal(e->last[1].prim, ISDN_SETUP_IND);
-			if (isdn_msg_has(&e->last[1].msg, ISDN_IE_USER_USER) == passed_over)
+			if (isdn_msg_has(e->last[1].msg, ISDN_IE_USER_USER) == passed_over)
 				fail_msg("%s: %s", isdn_variant_name((enum isdn_variant)v),
 					 rows[i].uui);
 			assert_int_equal(e->n_sent[1], 0);

@@ -278,7 +278,7 @@ enum isdn_prim {
 	ISDN_RESTART_IND,  /* the far end restarted channel, 0: the interface; no call */
 	ISDN_RESTART_CONF, /* it acknowledged our restart of channel; no call */
 	ISDN_RESTART_FAILED, /* it did not, twice T316; no call */
-	ISDN_SERVICE_IND,    /* the far end set channel, 0: the interface, to msg.change_status */
+	ISDN_SERVICE_IND,    /* the far end set channel, 0: the interface, to msg->change_status */
 	ISDN_SERVICE_CONF,   /* it acknowledged ours; no call */
 	ISDN_SERVICE_FAILED, /* it did not, twice T_SERVICE; no call */
 	ISDN_SWITCHOVER, /* the D-channel of the interface channel carries layer 3 now; no call */
@@ -302,11 +302,16 @@ struct isdn_span_event {
 	isdn_call_id call; /* 0: of no call */
 	void *user;	   /* what isdn_span_call_set_user gave for the call, NULL before */
 	enum isdn_source source;
-	uint8_t cause;	     /* of clearing, as received or as generated here; ISDN_CAUSE_NONE */
-	uint8_t location;    /* of that cause */
-	uint8_t timer;	     /* of a call, by ISDN_BY_TIMER: enum isdn_timer_id + 1, else 0 */
-	uint16_t channel;    /* B-channel of the call, ISDN_CHANNEL(), 0: none yet */
-	struct isdn_msg msg; /* what was received; msg.type 0: no message caused this */
+	uint8_t cause;	  /* of clearing, as received or as generated here; ISDN_CAUSE_NONE */
+	uint8_t location; /* of that cause */
+	uint8_t timer;	  /* of a call, by ISDN_BY_TIMER: enum isdn_timer_id + 1, else 0 */
+	uint16_t channel; /* B-channel of the call, ISDN_CHANNEL(), 0: none yet */
+	/*
+	 * What was received, never NULL; type 0: no message caused this. It is the span's, and
+	 * stays until isdn_span_next_event is called again, or the span freed; isdn_msg_copy keeps
+	 * it.
+	 */
+	const struct isdn_msg *msg;
 };
 
 /* 1: *ev is filled; 0: none. */
