@@ -8,6 +8,8 @@
 
 #include <isdn/base.h>
 
+#include "base/rare.h"
+
 struct i3_call;
 
 #define I3_CR_PAGE  256
@@ -35,6 +37,15 @@ static inline struct i3_call *i3_callref_find(const struct i3_callrefs *r, uint1
 	const struct i3_callref_entry *page = cr <= r->max ? r->page[cr / I3_CR_PAGE] : NULL;
 
 	return page ? page[cr % I3_CR_PAGE].call : NULL;
+}
+
+/* Its entry may be far away, and will be wanted. */
+static inline void i3_callref_fetch(const struct i3_callrefs *r, uint16_t cr)
+{
+	const struct i3_callref_entry *page = cr <= r->max ? r->page[cr / I3_CR_PAGE] : NULL;
+
+	if (page)
+		IB_FETCH(&page[cr % I3_CR_PAGE]);
 }
 
 /* Take a free one for call. 0; RESOURCEUNAVAIL: all are in use; NOMEM. */

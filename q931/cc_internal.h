@@ -6,6 +6,7 @@
 #include "base/buf.h"
 #include "base/env.h"
 #include "base/handle.h"
+#include "base/rare.h"
 #include "base/timer.h"
 #include "q931/callref.h"
 #include "q931/cc.h"
@@ -326,6 +327,14 @@ static inline void i3_tei_add(uint64_t set[2], unsigned tei)
 static inline void i3_tei_remove(uint64_t set[2], unsigned tei)
 {
 	set[tei >> 6 & 1] &= ~(UINT64_C(1) << (tei & 63));
+}
+
+/* A call that was found may be far away, where there are many: what is needed of it comes at once.
+ */
+static inline void i3_fetch(const struct i3_call *c)
+{
+	IB_FETCH((const uint8_t *)c + 64);
+	IB_FETCH((const uint8_t *)c + 128);
 }
 
 /* Call references of two terminals may be alike. Those above 255 are no terminal's: BRI has 1

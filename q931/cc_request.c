@@ -196,7 +196,10 @@ static struct i3_call *live(const struct i3_cc *cc, isdn_call_id id)
 {
 	struct i3_call *c = ib_handle_get(&cc->calls, id);
 
-	return c && c->state != ST_NULL ? c : NULL;
+	if (!c)
+		return NULL;
+	i3_fetch(c);
+	return c->state != ST_NULL ? c : NULL;
 }
 
 /* What a request has to do with the channel. */

@@ -430,6 +430,7 @@ static int dispatch(struct i3_cc *cc, const struct isdn_msg *m, const struct isd
 		       : i3_callref_find(&cc->theirs, i3_their_key(cc, cc->tei, m->cr));
 	if (!c)
 		return unknown_call(cc, m, faults);
+	i3_fetch(c);
 	if (cc->config.terminals && m->cr_flag && !faulty_offer(c, m, faults) &&
 	    !i3_from_terminal(c, m))
 		return 0;
@@ -460,6 +461,16 @@ static bool whole_message(struct i3_cc *cc, const uint8_t *octets, size_t len, s
 	return true;
 }
 
+/* Of a PRI, where there may be many calls: the entry of the call comes while the message is
+ * decoded.
+ */
+static inline void fetch_call(const struct i3_cc *cc, const uint8_t *o, size_t len)
+{
+	if (len > 4 && o[1] == 2)
+		i3_callref_fetch(o[2] & 0x80 ? &cc->ours : &cc->theirs,
+				 (uint16_t)((o[2] & 0x7f) << 8 | o[3]));
+}
+
 int i3_cc_rx(struct i3_cc *cc, unsigned tei, const uint8_t *octets, size_t len, isdn_time now)
 {
 	const struct i3_segments_mark before = i3_segments_mark(cc);
@@ -469,6 +480,7 @@ int i3_cc_rx(struct i3_cc *cc, unsigned tei, const uint8_t *octets, size_t len, 
 
 	if (i3_reserve(cc))
 		return ISDN_ERR_NOMEM;
+	fetch_call(cc, octets, len);
 	cc->now = now;
 	cc->tei = cc->config.terminals ? (uint8_t)tei : 0;
 	cc->held = i3_msg_node_get(cc);
