@@ -7,10 +7,13 @@ EXTRA_DIST += doc/performance.md
 # Its calls to the allocator, and those of the codec, go through counters of its own.
 bench_bench_codec_SOURCES = bench/bench_codec.c bench/bench.h
 bench_bench_codec_CPPFLAGS = $(AM_CPPFLAGS) -DBENCH_CFLAGS='"$(CFLAGS)"'
-bench_bench_codec_LDFLAGS = -Wl,--wrap=malloc -Wl,--wrap=calloc -Wl,--wrap=realloc
+bench_bench_codec_CFLAGS = $(AM_CFLAGS) $(ISDN_LTO_CFLAGS)
+bench_bench_codec_LDFLAGS = $(ISDN_LTO_LDFLAGS) -Wl,--wrap=malloc -Wl,--wrap=calloc -Wl,--wrap=realloc
 bench_bench_codec_LDADD = libisdn_core.la
 bench_bench_calls_SOURCES = bench/bench_calls.c bench/bench.h
 bench_bench_calls_CPPFLAGS = $(AM_CPPFLAGS) -DBENCH_CFLAGS='"$(CFLAGS)"'
+bench_bench_calls_CFLAGS = $(AM_CFLAGS) $(ISDN_LTO_CFLAGS)
+bench_bench_calls_LDFLAGS = $(ISDN_LTO_LDFLAGS)
 bench_bench_calls_LDADD = libisdn_core.la
 # libpri (GPL) only to be measured beside ours.
 if HAVE_LIBPRI

@@ -15,12 +15,18 @@ if nm "$build"/base/*.o 2>/dev/null | grep -q __asan_init; then
 	exit 77
 fi
 
+# Of the machine code; nm answers from what -flto keeps beside it, where the compiler's own functions
+# (printf, abort) are missing.
+symbols() { readelf -sW "$1" | awk '$1 ~ /^[0-9]+:$/ && $5 != "LOCAL" && $8 != ""'; }
+undefined() { symbols "$1" | awk '$7 == "UND" {print $8}'; }
+defined() { symbols "$1" | awk '$7 != "UND" {print $8}' | grep -vF '.c.'; } # -flto leaves a mark, file.c.number
+
 # The engines: nothing of the operating system, only memory and strings.
 allowed='^(_GLOBAL_OFFSET_TABLE_|__stack_chk_fail|mem(cpy|set|cmp|move)|str(len|cmp|chr|ncmp)|v?snprintf|__v?snprintf_chk|__memcpy_chk|malloc|free|ib_.*|i2_.*|i3_.*|isdn_.*)$'
 for area in base q921 q931; do
 	for o in "$build/$area"/*.o; do
 		[ -e "$o" ] || { complain "$build/$area has no objects: is this a build with static libraries?"; continue; }
-		for s in $(nm -u "$o" | awk '{print $2}' | grep -vE "$allowed"); do
+		for s in $(undefined "$o" | grep -vE "$allowed"); do
 			complain "$o uses $s: an engine does no input or output and reads no clock"
 		done
 		size=$(size -A "$o" | awk '$1 ~ /^\.(data|bss)$/ || $1 ~ /^\.data\.[^r]/ { n += $2 } END { print n + 0 }')
@@ -34,7 +40,7 @@ for pair in $prefixes; do
 	area=${pair%:*} prefix=${pair#*:}
 	for o in "$build/$area"/*.o; do
 		[ -e "$o" ] || { complain "$build/$area has no objects"; continue; }
-		for s in $(nm -g --defined-only "$o" | awk '{print $3}' | grep -vE "^($prefix|isdn_)"); do
+		for s in $(defined "$o" | grep -vE "^($prefix|isdn_)"); do
 			complain "$o defines $s: internal names of $area begin with $prefix"
 		done
 	done
