@@ -414,12 +414,16 @@ static void check_cause(const struct mx_step *s, const struct mx_seen *seen,
 		mx_fail("%s sees cause %u, not %u", end->name, seen->cause, s->arg);
 }
 
-/* Of RESTART and SERVICE; 0: any, or the interface. */
+/* Of RESTART and SERVICE; 0: any, or the interface. Where there are two it is the second. */
 static unsigned channel_for(const struct mx_end *end, const struct mx_step *s)
 {
+	unsigned interface = cell->setup->nfas ? ISDN_CHANNEL(1, 0) : 0;
+
 	if (s->does == RESTART)
-		return s->arg ? 0 : end->channel(0);
-	return s->does == SERVICE;
+		return s->arg ? interface : end->channel(0);
+	if (s->does == SETUP)
+		return cell->setup->nfas ? ISDN_CHANNEL(1, 1) : 0;
+	return s->does == SERVICE ? interface + 1 : 0;
 }
 
 /* What the other end sees of it. */
@@ -513,11 +517,17 @@ static void nothing_left(void)
 		mx_fail("libisdn has %u calls left, libpri %u", mx_ours.calls(), mx_theirs.calls());
 }
 
-static unsigned n_channels(void)
+/* Of the interface with the D-channel, and of all. */
+static unsigned n_first(void)
 {
 	if (cell->setup->bri)
 		return 2;
 	return cell->variant->interface == ISDN_E1 ? 30 : 23;
+}
+
+static unsigned n_channels(void)
+{
+	return cell->setup->nfas ? 2 * n_first() + 1 : n_first();
 }
 
 /* The called end answers; its number for the call may be another. */
@@ -588,7 +598,9 @@ static unsigned channel_of(unsigned i)
 {
 	if (cell->setup->bri)
 		return 0;
-	return i < 15 || n_channels() == 23 ? i + 1 : i + 2;
+	if (i >= n_first())
+		return ISDN_CHANNEL(1, i - n_first() + 1);
+	return i < 15 || n_first() == 23 ? i + 1 : i + 2;
 }
 
 /* Calls on all channels, placed by one end, cleared by the other. */

@@ -92,6 +92,7 @@ struct mx_setup {
 	const char *name;
 	enum isdn_side side; /* ours */
 	bool bri, ptmp;
+	bool nfas; /* two interfaces, 0 and 1; the D-channel is on 0, the calls of the steps on 1 */
 };
 
 struct mx_variant {
@@ -129,7 +130,7 @@ extern const unsigned mx_n_excuses;
 struct mx_ask {
 	enum mx_what what;
 	unsigned call;
-	unsigned channel; /* SETUP, RETRIEVE: 0, any */
+	unsigned channel; /* SETUP, RETRIEVE: 0, any; as everywhere here: ISDN_CHANNEL() */
 	unsigned cause;	  /* or a status */
 	const char *digits;
 	bool complete;	 /* the number is */

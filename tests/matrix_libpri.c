@@ -135,6 +135,20 @@ static unsigned number(q931_call *c)
 	return n_calls++;
 }
 
+/* libpri's channels: the number, the interface, whether that is named; those of a held call have
+ * more. */
+static unsigned of_libpri(int channel)
+{
+	return ISDN_CHANNEL((unsigned)channel >> 8 & 0xff, (unsigned)channel & 0xff);
+}
+
+static int to_libpri(unsigned channel)
+{
+	unsigned named = cell->setup->nfas ? 1u << 16 : 0;
+
+	return (int)(channel % 32 | channel / 32 << 8 | named);
+}
+
 /* ---- what is seen ---- */
 
 static void see_call(enum mx_what what, q931_call *c, int channel, int cause, const char *uui)
@@ -143,7 +157,7 @@ static void see_call(enum mx_what what, q931_call *c, int channel, int cause, co
 	struct mx_seen *s = mx_see(&mx_theirs, what, n);
 
 	if (channel > 0 && (channel & 0xff) != 0xff)
-		calls[n].channel = (unsigned)channel & 0xff;
+		calls[n].channel = of_libpri(channel);
 	s->channel = calls[n].channel;
 	s->cause = cause < 0 ? 0 : (unsigned)cause; /* RELEASE COMPLETE need not have one */
 	snprintf(s->uui, sizeof(s->uui), "%s", uui);
@@ -159,7 +173,7 @@ static bool taken(unsigned channel, unsigned but)
 
 static unsigned free_channel(void)
 {
-	unsigned channel = 1;
+	unsigned channel = cell->setup->nfas ? ISDN_CHANNEL(1, 1) : 1;
 
 	while (taken(channel, MX_CALLS))
 		channel++;
@@ -169,10 +183,10 @@ static unsigned free_channel(void)
 /* The channel that is asked for if it can be: the network of a BRI may give another. */
 static void choose(unsigned call, int asked)
 {
-	unsigned channel = asked > 0 ? (unsigned)asked & 0xff : 0;
+	unsigned channel = asked > 0 && (asked & 0xff) != 0xff ? of_libpri(asked) : 0;
 
 	calls[call].channel = 0;
-	if (!channel || channel == 0xff || (is_net() && taken(channel, call)))
+	if (!(channel % 32) || (is_net() && taken(channel, call)))
 		channel = free_channel();
 	calls[call].channel = channel;
 }
@@ -211,7 +225,7 @@ static void restarted(int channel)
 {
 	destroying = true;
 	for (unsigned i = 0; i < n_calls; i++)
-		if (calls[i].libpri && (channel < 0 || calls[i].channel == (channel & 0xff))) {
+		if (calls[i].libpri && (channel < 0 || calls[i].channel == of_libpri(channel))) {
 			pri_destroycall(pri, calls[i].libpri);
 			calls[i].libpri = NULL;
 		}
@@ -284,18 +298,17 @@ static void handle(pri_event *from)
 		see_call(RETRIEVE_REJECT, e.retrieve_rej.call, 0, e.retrieve_rej.cause, "");
 		break;
 	case PRI_EVENT_SERVICE:
-		mx_see(&mx_theirs, SERVICE, 0)->channel = (unsigned)e.service.channel & 0xff;
+		mx_see(&mx_theirs, SERVICE, 0)->channel = of_libpri(e.service.channel);
 		break;
 	case PRI_EVENT_SERVICE_ACK:
-		mx_see(&mx_theirs, SERVICE_ACK, 0)->channel = (unsigned)e.service_ack.channel &
-							      0xff;
+		mx_see(&mx_theirs, SERVICE_ACK, 0)->channel = of_libpri(e.service_ack.channel);
 		break;
 	case PRI_EVENT_RESTART:
-		mx_see(&mx_theirs, RESTART, 0)->channel = (unsigned)e.restart.channel & 0xff;
+		mx_see(&mx_theirs, RESTART, 0)->channel = of_libpri(e.restart.channel);
 		restarted(e.restart.channel);
 		break;
 	case PRI_EVENT_RESTART_ACK:
-		mx_see(&mx_theirs, RESTART_ACK, 0)->channel = (unsigned)e.restartack.channel & 0xff;
+		mx_see(&mx_theirs, RESTART_ACK, 0)->channel = of_libpri(e.restartack.channel);
 		break;
 	default:
 		mx_see(&mx_theirs, NOTHING, 0); /* what nobody expects */
@@ -336,7 +349,8 @@ static int setup(const struct mx_ask *a)
 	q931_call *c = pri_new_call(pri);
 	int err;
 
-	pri_sr_set_channel(sr, (int)channel, !a->preferred && (!cell->setup->bri || is_net()), 0);
+	pri_sr_set_channel(sr, to_libpri(channel), !a->preferred && (!cell->setup->bri || is_net()),
+			   0);
 	pri_sr_set_bearer(sr, PRI_TRANS_CAP_SPEECH, alaw ? PRI_LAYER_1_ALAW : PRI_LAYER_1_ULAW);
 	pri_sr_set_called(sr, (char *)(uintptr_t)a->digits, PRI_UNKNOWN, a->complete);
 	pri_sr_set_caller(sr, caller, name, PRI_UNKNOWN, PRES_ALLOWED_USER_NUMBER_PASSED_SCREEN);
@@ -350,8 +364,8 @@ static int setup(const struct mx_ask *a)
 
 static int restart(const struct mx_ask *a)
 {
-	restarted((int)a->channel);
-	return pri_reset(pri, (int)a->channel);
+	restarted(to_libpri(a->channel));
+	return pri_reset(pri, to_libpri(a->channel));
 }
 
 /* A held call has no channel. */
@@ -368,7 +382,7 @@ static int retrieve(q931_call *c, const struct mx_ask *a)
 
 	(void)a;
 	calls[number(c)].channel = channel;
-	return pri_retrieve(pri, c, (int)channel);
+	return pri_retrieve(pri, c, to_libpri(channel));
 }
 
 static int digit(q931_call *c, const struct mx_ask *a)
@@ -424,7 +438,7 @@ static int of_call(const struct mx_ask *a, q931_call *c, int channel)
 static const char *theirs_act(const struct mx_ask *a)
 {
 	q931_call *c = a->call < n_calls ? calls[a->call].libpri : NULL;
-	int channel = a->call < n_calls ? (int)calls[a->call].channel : 0;
+	int channel = a->call < n_calls ? to_libpri(calls[a->call].channel) : 0;
 	int err;
 
 	if (c && a->uui)
@@ -434,7 +448,8 @@ static const char *theirs_act(const struct mx_ask *a)
 	else if (a->what == RESTART)
 		err = restart(a);
 	else if (a->what == SERVICE)
-		err = pri_maintenance_service(pri, 0, (int)a->channel, (int)a->cause);
+		err = pri_maintenance_service(pri, (int)a->channel / 32, (int)a->channel % 32,
+					      (int)a->cause);
 	else if (!c)
 		return "libpri has no such call";
 	else

@@ -56,6 +56,10 @@ static void ours_open(const struct mx_cell *of)
 			      of->setup->bri ? ISDN_BRI : of->variant->interface);
 	if (of->setup->ptmp)
 		isdn_span_config_ptmp(&config);
+	if (of->setup->nfas) {
+		config.n_interfaces = 2;
+		config.interface_id[1] = 1;
+	}
 	isdn_span_config_variant(&config, of->variant->variant);
 	config.timer[ISDN_T301] = 180000; /* the user's is optional */
 	if (mx_loses) {
@@ -176,7 +180,9 @@ static void channel_id(struct isdn_msg *m, unsigned channel, bool exclusive)
 						     .has_channels = !cell->setup->bri,
 						     .type = 3,
 						     .n_channels = 1,
-						     .channels = { (uint8_t)channel } };
+						     .channels = { (uint8_t)(channel % 32) } };
+	m->channel_id[0].has_interface = cell->setup->nfas;
+	m->channel_id[0].interface_id = (uint8_t)(channel / 32);
 	isdn_msg_set(m, ISDN_IE_CHANNEL_ID);
 }
 

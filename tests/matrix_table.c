@@ -12,25 +12,28 @@
 #define B(n)	 (1u << (n))
 
 /* clang-format off */
-enum { PRI_NET, PRI_USER, BRI_NET, BRI_USER, BUS_NET, BUS_USER };
+enum { PRI_NET, PRI_USER, BRI_NET, BRI_USER, BUS_NET, BUS_USER, NFAS_NET, NFAS_USER };
 
 const struct mx_setup mx_setups[] = {
-	[PRI_NET]  = { "PRI network",  ISDN_NETWORK, false, false },
-	[PRI_USER] = { "PRI user",	   ISDN_USER,	 false, false },
-	[BRI_NET]  = { "BRI network",  ISDN_NETWORK, true,	false },
-	[BRI_USER] = { "BRI user",	   ISDN_USER,	 true,	false },
-	[BUS_NET]  = { "bus network",  ISDN_NETWORK, true,	true },
-	[BUS_USER] = { "bus user", ISDN_USER,	 true,	true },
+	[PRI_NET]   = { "PRI network",  ISDN_NETWORK, false, false, false },
+	[PRI_USER]  = { "PRI user",     ISDN_USER,    false, false, false },
+	[BRI_NET]   = { "BRI network",  ISDN_NETWORK, true,  false, false },
+	[BRI_USER]  = { "BRI user",     ISDN_USER,    true,  false, false },
+	[BUS_NET]   = { "bus network",  ISDN_NETWORK, true,  true,  false },
+	[BUS_USER]  = { "bus user",     ISDN_USER,    true,  true,  false },
+	[NFAS_NET]  = { "NFAS net",     ISDN_NETWORK, false, false, true },
+	[NFAS_USER] = { "NFAS user",    ISDN_USER,    false, false, true },
 };
 const unsigned mx_n_setups = COUNT(mx_setups);
 
 #define ALL	 ~0u
-#define ON_PRI	 (B(PRI_NET) | B(PRI_USER))
+#define ON_NFAS	 (B(NFAS_NET) | B(NFAS_USER))
+#define ON_PRI	 (B(PRI_NET) | B(PRI_USER) | ON_NFAS)
 #define ON_BUS	 (B(BUS_NET) | B(BUS_USER))
 
 enum { ETSI, ETSI_T1, NI2, DMS100, LUCENT5E, ATT4ESS, QSIG };
 
-/* QSIG is between two exchanges, so not on a bus. */
+/* QSIG is between two exchanges, so not on a bus, and NFAS is the public networks'. */
 const struct mx_variant mx_variants[] = {
 	[ETSI]	   = { "ETSI",	     ISDN_VARIANT_ETSI,	  PRI_SWITCH_EUROISDN_E1, ISDN_E1, true,  ALL },
 	[ETSI_T1]  = { "ETSI on T1", ISDN_VARIANT_ETSI,	  PRI_SWITCH_EUROISDN_T1, ISDN_T1, true,  ON_PRI },
@@ -38,7 +41,7 @@ const struct mx_variant mx_variants[] = {
 	[DMS100]   = { "DMS-100",    ISDN_VARIANT_DMS100, PRI_SWITCH_DMS100,	  ISDN_T1, true,  ALL },
 	[LUCENT5E] = { "5ESS",	     ISDN_VARIANT_5ESS,	  PRI_SWITCH_LUCENT5E,	  ISDN_T1, false, ALL },
 	[ATT4ESS]  = { "4ESS",	     ISDN_VARIANT_4ESS,	  PRI_SWITCH_ATT4ESS,	  ISDN_T1, false, ALL },
-	[QSIG]	   = { "QSIG",	     ISDN_VARIANT_QSIG,	  PRI_SWITCH_QSIG,	  ISDN_E1, true,  ~ON_BUS },
+	[QSIG]	   = { "QSIG",	     ISDN_VARIANT_QSIG,	  PRI_SWITCH_QSIG,	  ISDN_E1, true,  ~(ON_BUS | ON_NFAS) },
 };
 const unsigned mx_n_variants = COUNT(mx_variants);
 
@@ -241,7 +244,7 @@ const struct mx_excuse mx_excuses[] = {
 	{ ALL, EITHER, B(ATT4ESS) | B(QSIG), HOLDS_OF_THEM,
 	  "ours: the variant has no HOLD; it is answered by STATUS 97, and T-HOLD of libpri refuses it",
 	  { ANSWERED, STEP(THEM, HOLD, 0, NOTHING, HOLD_REJECT, 0), CLEARED(US, THEM, 16) } },
-	{ B(PRI_USER) | B(BRI_USER) | B(BUS_USER), EITHER, ~(B(ATT4ESS) | B(QSIG)), O(O_HBOTH),
+	{ B(PRI_USER) | B(NFAS_USER) | B(BRI_USER) | B(BUS_USER), EITHER, ~(B(ATT4ESS) | B(QSIG)), O(O_HBOTH),
 	  "ours: HOLD of the network is refused while we ask (101), and libpri as the network ignores ours "
 	  "(q931.c:9649): nobody holds",
 	  { ANSWERED, STEP(US, BOTH_HOLD, 0, HOLD_REJECT, HOLD_REJECT, 0), CLEARED(US, THEM, 16) } },
@@ -253,6 +256,10 @@ const struct mx_excuse mx_excuses[] = {
 	    CLEARED(US, THEM, 16) } },
 	{ B(BUS_USER), THEY, ALL, O(O_HRING),
 	  "a call that rings at a bus is no terminal's yet: libpri refuses to hold it", NO_STEPS },
+	{ ON_NFAS, EITHER, ALL, O(O_RST_ALL),
+	  "libpri has an interface that is named without channels for an error (q931.c, receive_channel_id), though "
+	  "note 5 of figure 4-18 has it so; it restarts it all the same",
+	  { ANSWERED, STEP(US, RESTART, 1, RESTART, GONE, 0), SEES(US, RESTART_ACK) } },
 	{ B(BUS_NET), EITHER, ALL, O(O_RST_US) | O(O_RST_ALL), "ours: no RESTART on a bus", NO_STEPS },
 	{ B(BUS_NET), EITHER, ALL, O(O_RST_TH),
 	  "ours: no RESTART on a bus; it is answered by STATUS 97, and the next message by 81",
