@@ -9,7 +9,8 @@ tests_test_cc_LDADD = $(core_test_libs)
 EXTRA_DIST += tests/ladders/overlap.ladder tests/ladders/channels.ladder tests/ladders/notify.ladder tests/ladders/restart.ladder \
 	tests/ladders/timers.ladder tests/ladders/progress.ladder tests/ladders/hold.ladder tests/ladders/suspend.ladder \
 	tests/ladders/tones.ladder tests/ladders/connect.ladder tests/ladders/register.ladder tests/ladders/status.ladder \
-	tests/ladders/service.ladder tests/ladders/nochannel.ladder tests/ladders/qsig.ladder tests/ladders/variants.ladder
+	tests/ladders/service.ladder tests/ladders/nochannel.ladder tests/ladders/qsig.ladder tests/ladders/variants.ladder \
+	tests/ladders/answers.ladder
 
 # Random walks: WALKS=1000000 SEED=1 tests/test_cc_walk
 check_PROGRAMS += tests/test_cc_walk

@@ -175,6 +175,8 @@ static void event(struct ladder *l, int at)
 			 ev.msg->called.digits, ev.msg->called.n_digits);
 	ladder_same_text(&l->line, "identity", isdn_msg_has(ev.msg, ISDN_IE_CALL_IDENTITY),
 			 ev.msg->call_identity.identity, ev.msg->call_identity.len);
+	ladder_same_text(&l->line, "transit", isdn_msg_has(ev.msg, ISDN_IE_TRANSIT_NETWORK),
+			 ev.msg->transit_network[0].id, ev.msg->transit_network[0].n_id);
 	ladder_same_text(&l->line, "uui", true, ev.msg->uui.data, ev.msg->uui.len);
 	ladder_same_number(&l->line, "status", isdn_msg_has(ev.msg, ISDN_IE_CHANGE_STATUS),
 			   ev.msg->change_status.status);

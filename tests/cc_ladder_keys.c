@@ -77,6 +77,15 @@ static void identity(struct isdn_msg *m, const char *text)
 	isdn_msg_set(m, ISDN_IE_CALL_IDENTITY);
 }
 
+static void transit(struct isdn_msg *m, const char *text)
+{
+	struct isdn_transit_network *t = &m->transit_network[0];
+
+	*t = (struct isdn_transit_network){ .type = 2, .plan = 1, .n_id = (uint8_t)strlen(text) };
+	memcpy(t->id, text, strlen(text));
+	isdn_msg_set(m, ISDN_IE_TRANSIT_NETWORK);
+}
+
 /* An invoke component; the value is its number. */
 static void facility(struct isdn_msg *m, const char *text)
 {
@@ -97,9 +106,10 @@ static const struct {
 	const char *name;
 	void (*compose)(struct isdn_msg *m, const char *text);
 } elements[] = {
-	{ "called", called }, { "keypad", keypad },	{ "complete", complete },
-	{ "uui", set_uui },   { "progress", progress }, { "notify", notify },
-	{ "cause", cause },   { "identity", identity }, { "facility", facility },
+	{ "called", called },	{ "keypad", keypad },	  { "complete", complete },
+	{ "uui", set_uui },	{ "progress", progress }, { "notify", notify },
+	{ "cause", cause },	{ "identity", identity }, { "facility", facility },
+	{ "transit", transit },
 };
 
 static void channel(const struct i3_channels *ch, struct isdn_msg *m, const char *text,
@@ -186,6 +196,8 @@ void ladder_compare(const struct ladder_line *l, const struct isdn_msg *m)
 	ladder_same_text(l, "uui", true, m->uui.data, m->uui.len);
 	ladder_same_text(l, "diag", has_cause, m->cause[0].diag, m->cause[0].n_diag);
 	ladder_same_text(l, "identity", true, m->call_identity.identity, m->call_identity.len);
+	ladder_same_text(l, "transit", isdn_msg_has(m, ISDN_IE_TRANSIT_NETWORK),
+			 m->transit_network[0].id, m->transit_network[0].n_id);
 	ladder_same_number(l, "cause", has_cause, m->cause[0].value);
 	ladder_same_number(l, "state", isdn_msg_has(m, ISDN_IE_CALL_STATE), m->call_state.state);
 	ladder_same_number(l, "notify", isdn_msg_has(m, ISDN_IE_NOTIFICATION),

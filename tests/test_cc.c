@@ -105,6 +105,91 @@ static void the_message_of_an_event_stays_until_the_next(void **state)
 	ends_done(e);
 }
 
+/* ---- 5.6.6: a call between two users, each at a network of its own; the exchange is the test ----
+ */
+
+static void suspended(struct ends *e, isdn_call_id user)
+{
+	isdn_call_id net;
+
+	assert_int_equal(ask(e, 0, user, I3_SUSPEND_REQ, NULL), 0);
+	exchange(e);
+	assert_int_equal(e->last[1].prim, ISDN_SUSPEND_IND);
+	net = e->last[1].call;
+	assert_int_equal(ask(e, 1, net, I3_SUSPEND_RESP, NULL), 0);
+	exchange(e);
+	assert_int_equal(e->last[0].prim, ISDN_SUSPEND_CONF);
+}
+
+static isdn_call_id resumed(struct ends *e, isdn_call_id net)
+{
+	struct isdn_msg m;
+	isdn_call_id user;
+
+	isdn_msg_init(&m, 0, 0, 0, false);
+	assert_int_equal(i3_cc_resume(e->cc[0], &m, &user, e->now), 0);
+	exchange(e);
+	assert_int_equal(e->last[1].prim, ISDN_RESUME_IND);
+	assert_int_equal(e->last[1].call, net);
+	assert_int_equal(ask(e, 1, net, I3_RESUME_RESP, NULL), 0);
+	exchange(e);
+	assert_int_equal(e->last[0].prim, ISDN_RESUME_CONF);
+	assert_int_equal(state_of(e, 0, user), 10);
+	assert_int_equal(state_of(e, 1, net), 10);
+	return user;
+}
+
+static int notified(struct ends *e, isdn_call_id net, unsigned description)
+{
+	struct isdn_msg m;
+	int err;
+
+	isdn_msg_init(&m, 0, 0, 0, false);
+	m.notification[isdn_msg_add(&m, ISDN_IE_NOTIFICATION)] =
+		(struct isdn_notification){ .description = (uint8_t)description };
+	err = i3_cc_request(e->cc[1], net, I3_NOTIFY_REQ, &m, e->now);
+	if (err)
+		return err;
+	exchange(e);
+	assert_int_equal(e->last[0].prim, ISDN_NOTIFY_IND);
+	assert_int_equal(e->last[0].msg->notification[0].description, description);
+	return 0;
+}
+
+/*
+ * Each end suspends, and neither network knows of the other end. Who is suspended can not be told
+ * of the other, and is when it is back; both resume, in either order.
+ */
+static void q931_5_6_6_both_ends_suspend(void **state)
+{
+	(void)state;
+	for (unsigned first = 0; first < 2; first++) {
+		struct ends *e[2] = { ends_up(), ends_up() };
+		isdn_call_id user[2], net[2];
+
+		for (int i = 0; i < 2; i++) /* A calls, B is called */
+			call_in(e[i], i, 10, i ? &net[i] : &user[i], i ? &user[i] : &net[i]);
+		suspended(e[0], user[0]);
+		assert_int_equal(notified(e[1], net[1], 0), 0); /* user suspended */
+		suspended(e[1], user[1]);
+		assert_int_equal(notified(e[0], net[0], 0), ISDN_ERR_INVALCALLSTATE);
+		run_for(e[0], 100000);
+		run_for(e[1], 100000);
+		user[first] = resumed(e[first], net[first]);
+		assert_int_equal(notified(e[first], net[first], 0), 0); /* the other still is */
+		user[!first] = resumed(e[!first], net[!first]);
+		assert_int_equal(notified(e[first], net[first], 1), 0); /* user resumed */
+		for (int i = 0; i < 2; i++) {
+			assert_int_equal(clear_call(e[i], 0, user[i], 16, NULL), 0);
+			exchange(e[i]);
+			assert_int_equal(clear_call(e[i], 1, net[i], 16, NULL), 0);
+			exchange(e[i]);
+			assert_int_equal(state_of(e[i], 1, net[i]), 0);
+			ends_done(e[i]);
+		}
+	}
+}
+
 /* Where no message was the reason there is an empty one. */
 static void an_event_without_a_message_has_an_empty_one(void **state)
 {
@@ -726,8 +811,10 @@ int main(void)
 		cmocka_unit_test(libpri_defect_unknown_call_references_leave_no_record),
 		cmocka_unit_test(storms_leave_calls_channels_and_references_consistent),
 		cmocka_unit_test(storms_without_memory_lose_nothing),
+		cmocka_unit_test(q931_5_6_6_both_ends_suspend),
 		LADDERS("overlap"),
 		LADDERS("channels"),
+		LADDERS("answers"),
 		LADDERS("notify"),
 		LADDERS("restart"),
 		LADDERS("timers"),
