@@ -141,9 +141,10 @@ static void look(const struct fuzz *f)
 	const struct i3_channels *ch = &cc->channels;
 	const struct i3_call *c;
 	unsigned n = 0;
+	uint32_t at = 0;
 
-	for (c = cc->active; c; c = c->next) {
-		check(c->state != ST_NULL && ++n < 4096);
+	while ((c = i3_call_next(cc, &at)) != NULL) {
+		n++;
 		check(!c->channel || ch->owner[c->channel] == c);
 	}
 	check(n == cc->n_calls);
@@ -361,13 +362,14 @@ static size_t elements(const struct fuzz *f, struct input *in, uint8_t *o)
 static size_t message(struct fuzz *f, struct input *in, uint8_t *o, uint8_t *tei)
 {
 	const struct i3_cc *cc = f->span->l3;
-	const struct i3_call *c = cc->active;
+	uint32_t at = 0;
+	const struct i3_call *c = i3_call_next(cc, &at), *other;
 	unsigned which = octet(in), type = octet(in), cr = which & 0x3f;
 	bool flag = which & 0x40;
 	size_t len = 0;
 
-	for (unsigned i = which & 7; i && c && c->next; i--)
-		c = c->next;
+	for (unsigned i = which & 7; i && (other = i3_call_next(cc, &at)) != NULL; i--)
+		c = other;
 	if ((which & 0x80) && c) {
 		cr = c->cr;
 		flag = c->originated;

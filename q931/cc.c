@@ -49,7 +49,6 @@ int i3_cc_new(struct i3_cc **out, const struct i3_config *config, const struct i
 			 config->n_interfaces, config->d_channels);
 	ib_queue_init(&cc->out);
 	cc->tail = &cc->head;
-	cc->last = &cc->active;
 	index_rows(cc);
 	ib_timer_init(&cc->restart.t316, cc, IN_T316);
 	ib_timer_init(&cc->service.timer, cc, IN_T_SERVICE);
@@ -83,12 +82,13 @@ void i3_cc_free(struct i3_cc *cc)
 
 	if (!cc)
 		return;
-	while (cc->active)
-		i3_call_dissolve(cc->active);
+	while ((c = i3_call_next(cc, &at)) != NULL)
+		i3_call_dissolve(c);
 	ib_timer_stop(&cc->timers, &cc->restart.t316);
 	ib_timer_stop(&cc->timers, &cc->service.timer);
 	ib_timer_stop(&cc->timers, &cc->t314);
 	free_nodes(cc, cc->head); /* some are in calls */
+	at = 0;
 	while ((c = ib_handle_next(&cc->calls, &at)) != NULL)
 		ib_free(cc->env, c);
 	while (cc->free_calls) {
@@ -151,10 +151,6 @@ static void leave_state(struct i3_call *c, uint8_t next)
 		ib_timer_stop(&cc->timers, &c->t322);
 	}
 	c->state = next;
-	if (next > U10) { /* it will leave the list, whose neighbours may be far away */
-		IB_FETCH(c->next);
-		IB_FETCH(c->prev);
-	}
 	if (c->hold)
 		i3_hold_clearing(c);
 	if (next == U10) { /* no message of an active call is sent again */
@@ -226,10 +222,10 @@ void i3_cc_timeout(struct i3_cc *cc, isdn_time now)
 
 static void all_calls(struct i3_cc *cc, unsigned tei, enum i3_input input)
 {
-	struct i3_call *c, *next;
+	struct i3_call *c;
+	uint32_t at = 0;
 
-	for (c = cc->active; c; c = next) {
-		next = c->next;
+	while ((c = i3_call_next(cc, &at)) != NULL) {
 		if (c->tei != tei)
 			continue;
 		(void)i3_reserve(cc);

@@ -37,8 +37,14 @@ static struct i3_call *record_new(struct i3_cc *cc)
 	if (ib_timers_reserve(&cc->timers, TIMERS_PER_CALL))
 		return NULL;
 	c = ib_alloc(cc->env, sizeof(*c));
-	if (!c)
+	if (!c) {
 		ib_timers_unreserve(&cc->timers, TIMERS_PER_CALL);
+		return NULL;
+	}
+	ib_timer_init(&c->t309, c, IN_T309);
+	ib_timer_init(&c->t322, c, IN_T322);
+	ib_timer_init(&c->t312, c, IN_T312);
+	ib_timer_init(&c->t_aux, c, IN_T_HOLD);
 	return c;
 }
 
@@ -46,7 +52,7 @@ static void record_put(struct i3_cc *cc, struct i3_call *c)
 {
 	c->next = cc->free_calls; /* its room for timers stays reserved */
 	cc->free_calls = c;
-	for (size_t at = 0; at < sizeof(*c); at += 64) /* the next call is made of it */
+	for (size_t at = 0; at < I3_CALL_FRONT; at += 64) /* the next call is made of it */
 		IB_FETCH((uint8_t *)c + at);
 }
 
@@ -56,21 +62,15 @@ int i3_call_new(struct i3_cc *cc, struct i3_call **call)
 
 	if (!c)
 		return ISDN_ERR_NOMEM;
-	memset(c, 0, sizeof(*c));
+	memset(c, 0, I3_CALL_FRONT);
+	if (cc->config.terminals)
+		memset((uint8_t *)c + I3_CALL_OFFER, 0, sizeof(*c) - I3_CALL_OFFER);
 	if (i3_reserve(cc) || ib_handle_add(&cc->calls, c, &c->id)) {
 		record_put(cc, c);
 		return ISDN_ERR_NOMEM;
 	}
 	c->cc = cc;
 	ib_timer_init(&c->timer, c, 0);
-	ib_timer_init(&c->t309, c, IN_T309);
-	ib_timer_init(&c->t322, c, IN_T322);
-	ib_timer_init(&c->t312, c, IN_T312);
-	ib_timer_init(&c->t_aux, c, IN_T_HOLD);
-	c->next = NULL;
-	c->prev = cc->last;
-	*cc->last = c;
-	cc->last = &c->next;
 	cc->n_calls++;
 	*call = c;
 	return 0;
@@ -102,7 +102,7 @@ static IB_RARE void stop_others(struct i3_call *c)
 	ib_timer_stop(timers, &c->t_aux);
 }
 
-/* Leave the list of active calls and give back what a call in state null has not. */
+/* Give back what a call in state null has not. */
 void i3_call_dissolve(struct i3_call *c)
 {
 	struct i3_cc *cc = c->cc;
@@ -122,11 +122,6 @@ void i3_call_dissolve(struct i3_call *c)
 	else if (c->cr)
 		i3_callref_forget(&cc->theirs, i3_their_key(cc, c->tei, c->cr));
 	c->cr = 0;
-	*c->prev = c->next;
-	if (c->next)
-		c->next->prev = c->prev;
-	else
-		cc->last = c->prev;
 	cc->n_calls--;
 	cc->n_silent -= c->silent;
 }

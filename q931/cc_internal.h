@@ -175,7 +175,7 @@ struct i3_node {
 struct i3_call {
 	isdn_call_id id;
 	struct i3_cc *cc;
-	struct i3_call *next, **prev; /* all calls with a call reference; or the free list */
+	struct i3_call *next; /* of the free list */
 	void *user;
 	struct ib_buf *kept;	      /* octets of SETUP or RELEASE, sent again as they were */
 	struct i3_msg_node *kept_msg; /* the message with c->cause, of a terminal */
@@ -204,15 +204,22 @@ struct i3_call {
 	uint8_t error_cause; /* of a fault in the clearing message: goes into our answer
 				(5.8.6, 5.8.7) */
 	uint8_t n_error_diag, error_diag[ISDN_FAULTS_MAX]; /* the elements that it names */
+	/*
+	 * What few calls need is behind this, and is not looked at for others: the timers rest
+	 * while the record is free, and what follows is set before it is used.
+	 */
 	struct ib_timer t309, t322;
+	struct ib_timer t312;
 	struct ib_timer t_aux;		    /* of the auxiliary state; T307 while suspended */
 	struct isdn_call_identity identity; /* N15, N17, suspended */
-	/* offered to all: the TEIs that answered and are not gone, and of these who is in N9, N7 */
+	/* with several terminals. Offered to all: the TEIs that answered and are not gone, and of
+	 * these who is in N9, N7 */
 	uint64_t answered[2], proceeding[2], alerting[2];
 	bool refused, t312_over; /* a terminal did; no terminal can answer for the first time */
 	uint8_t kept_rank;	 /* of c->cause among the causes of terminals */
-	struct ib_timer t312;
 };
+#define I3_CALL_FRONT offsetof(struct i3_call, t309)
+#define I3_CALL_OFFER offsetof(struct i3_call, answered)
 
 /* The global call reference, 5.5. */
 struct i3_restart {
@@ -248,7 +255,6 @@ struct i3_cc {
 	struct ib_pool pool;
 	struct ib_timers timers;
 	struct ib_handles calls;
-	struct i3_call *active, **last; /* oldest first */
 	struct i3_call *free_calls;
 	size_t n_calls, n_silent;
 	struct i3_callrefs ours, theirs;
@@ -335,6 +341,18 @@ static inline void i3_fetch(const struct i3_call *c)
 {
 	IB_FETCH((const uint8_t *)c + 64);
 	IB_FETCH((const uint8_t *)c + 128);
+}
+
+/* Every call, in no order: *at starts at 0; NULL at the end. It may end, and others begin,
+ * meanwhile. */
+static inline struct i3_call *i3_call_next(const struct i3_cc *cc, uint32_t *at)
+{
+	struct i3_call *c;
+
+	do
+		c = ib_handle_next(&cc->calls, at);
+	while (c && c->state == ST_NULL); /* its last event was not taken yet */
+	return c;
 }
 
 /* Call references of two terminals may be alike. Those above 255 are no terminal's: BRI has 1

@@ -77,10 +77,10 @@ static enum class class_of(unsigned channel) {
  * that have no channel, too. */
 static void end_calls(struct i3_cc *cc, const struct set *s)
 {
-	struct i3_call *c, *next;
+	struct i3_call *c;
+	uint32_t at = 0;
 
-	for (c = cc->active; c; c = next) {
-		next = c->next;
+	while ((c = i3_call_next(cc, &at)) != NULL) {
 		if (!has(s, c->channel))
 			continue;
 		(void)i3_reserve(cc);

@@ -90,10 +90,12 @@ static bool keeps_identity(const struct i3_call *c)
 
 static struct i3_call *find(const struct i3_cc *cc, const struct isdn_call_identity *identity)
 {
-	struct i3_call *c = cc->active;
+	struct i3_call *c;
+	uint32_t at = 0;
 
-	while (c && !(keeps_identity(c) && same(&c->identity, identity)))
-		c = c->next;
+	do
+		c = i3_call_next(cc, &at);
+	while (c && !(keeps_identity(c) && same(&c->identity, identity)));
 	return c;
 }
 
@@ -235,10 +237,13 @@ TASK(resume_lost)
 
 static uint8_t refusal(const struct i3_cc *cc, const struct isdn_call_identity *identity)
 {
+	const struct i3_call *c;
+	uint32_t at = 0;
+
 	for (unsigned i = 0; i < cc->n_cleared; i++)
 		if (same(&cc->cleared[i], identity))
 			return ISDN_CAUSE_SUSPENDED_CALL_CLEARED;
-	for (const struct i3_call *c = cc->active; c; c = c->next)
+	while ((c = i3_call_next(cc, &at)) != NULL)
 		if (c->state == N_SUSPENDED)
 			return ISDN_CAUSE_SUSPENDED_CALL_OTHER_IDENTITY;
 	return ISDN_CAUSE_NO_CALL_SUSPENDED;

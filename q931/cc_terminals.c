@@ -68,10 +68,14 @@ static void release_all_but(struct i3_call *c, unsigned tei, uint8_t cause)
 /* The part of a call that is being released at one terminal. */
 struct i3_call *i3_terminal_part(const struct i3_cc *cc, uint16_t cr, unsigned tei)
 {
-	struct i3_call *c = cc->n_silent ? cc->active : NULL;
+	struct i3_call *c;
+	uint32_t at = 0;
 
-	while (c && !(c->silent && c->cr == cr && c->tei == tei))
-		c = c->next;
+	if (!cc->n_silent)
+		return NULL;
+	do
+		c = i3_call_next(cc, &at);
+	while (c && !(c->silent && c->cr == cr && c->tei == tei));
 	return c;
 }
 
@@ -316,10 +320,10 @@ bool i3_from_terminal(struct i3_call *c, const struct isdn_msg *m)
 /* A terminal whose link is gone answers no longer. */
 void i3_terminal_gone(struct i3_cc *cc, unsigned tei)
 {
-	struct i3_call *c, *next;
+	struct i3_call *c;
+	uint32_t at = 0;
 
-	for (c = cc->active; c; c = next) {
-		next = c->next;
+	while ((c = i3_call_next(cc, &at)) != NULL) {
 		forget(c, tei);
 		if (c->tei != I3_BROADCAST || !c->t312_over)
 			continue;

@@ -263,10 +263,11 @@ static struct walk_call *a_call(struct walk *w, struct walk_end *e)
 static const struct i3_call *an_active(struct walk *w, const struct walk_end *e)
 {
 	size_t n = e->cc->n_calls ? below(w, (unsigned)e->cc->n_calls) : 0;
-	const struct i3_call *c = e->cc->active;
+	uint32_t at = 0;
+	const struct i3_call *c = i3_call_next(e->cc, &at), *other;
 
-	while (n-- && c->next)
-		c = c->next;
+	while (n-- && (other = i3_call_next(e->cc, &at)) != NULL)
+		c = other;
 	return c;
 }
 
@@ -519,8 +520,10 @@ static void begin_call(struct walk *w, struct walk_end *e,
 static const struct isdn_call_identity *suspended(const struct walk *w)
 {
 	const struct i3_cc *cc = w->end[1].cc;
+	const struct i3_call *c;
+	uint32_t at = 0;
 
-	for (const struct i3_call *c = cc ? cc->active : NULL; c; c = c->next)
+	while (cc && (c = i3_call_next(cc, &at)) != NULL)
 		if (c->state == N_SUSPENDED)
 			return &c->identity;
 	return NULL;

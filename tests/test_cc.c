@@ -557,10 +557,11 @@ static void libpri_defect_unknown_call_references_leave_no_record(void **state)
 static void check_invariants(struct ends *e, int i)
 {
 	const struct i3_cc *cc = e->cc[i];
+	const struct i3_call *c;
+	uint32_t at = 0;
 	size_t n = 0;
 
-	for (const struct i3_call *c = cc->active; c; c = c->next) {
-		assert_int_not_equal(c->state, 0);
+	while ((c = i3_call_next(cc, &at)) != NULL) {
 		assert_ptr_equal(ib_handle_get(&cc->calls, c->id), c);
 		assert_ptr_equal(i3_callref_find(c->originated ? &cc->ours : &cc->theirs, c->cr),
 				 c);
