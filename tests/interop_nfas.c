@@ -14,9 +14,11 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/time.h>
+#include <unistd.h>
 
 #include <cmocka.h>
 
@@ -241,8 +243,27 @@ static void run_for(isdn_time ms)
 	}
 }
 
+static size_t blocks; /* of our memory */
+
+static void *count_alloc(void *arg, size_t size)
+{
+	void *block = malloc(size);
+
+	(void)arg;
+	blocks += block != NULL;
+	return block;
+}
+
+static void count_free(void *arg, void *block)
+{
+	(void)arg;
+	blocks -= block != NULL;
+	free(block);
+}
+
 static void begin(enum isdn_side side)
 {
+	const struct isdn_env env = { .mem = { count_alloc, count_free, NULL } };
 	struct isdn_span_config c;
 	int node = side == ISDN_USER ? PRI_NETWORK : PRI_CPE;
 
@@ -259,7 +280,7 @@ static void begin(enum isdn_side side)
 	c.n_interfaces = 2;
 	c.interface_id[1] = 1;
 	c.backup = true;
-	assert_int_equal(isdn_span_new(&span, &c, NULL), 0);
+	assert_int_equal(isdn_span_new(&span, &c, &env), 0);
 	for (unsigned d = 0; d < 2; d++) {
 		line[d].pri = pri_new_cb(-1, node, PRI_SWITCH_NI2, read_frame, write_frame,
 					 &line[d]);
@@ -349,6 +370,7 @@ static void calls_on(unsigned d)
 static void end(void)
 {
 	isdn_span_free(span);
+	assert_int_equal(blocks, 0);
 }
 
 /* ---- */
@@ -431,5 +453,8 @@ int main(void)
 		cmocka_unit_test(q931_f_2_2_they_clear_on_the_other_one),
 	};
 
-	return cmocka_run_group_tests(tests, NULL, NULL);
+	int failed = cmocka_run_group_tests(tests, NULL, NULL);
+
+	fflush(NULL);
+	_exit(failed); /* libpri has no destructor: what it has is no leak of ours */
 }
