@@ -225,7 +225,8 @@ static void exchange(void)
 	while (any) {
 		any = false;
 		for (unsigned d = 0; d < 2; d++)
-			any |= to_them(d) | to_us(d);
+			for (int way = 0; way < 2; way++)
+				any |= way ? to_us(d) : to_them(d);
 		while (isdn_span_next_event(span, &ev) == 1) {
 			ours(&ev);
 			any = true;
