@@ -169,6 +169,10 @@ static void same_channel(const struct ladder_line *l, const struct isdn_msg *m)
 	const char *want = ladder_key(l, "channel");
 
 	ladder_same_presence(l, "channel", isdn_msg_has(m, ISDN_IE_CHANNEL_ID));
+	if (ladder_key(l, "exclusive") && !id->exclusive)
+		LADDER_FAIL(l, "another channel would do");
+	if (ladder_key(l, "preferred") && id->exclusive)
+		LADDER_FAIL(l, "no other channel would do");
 	if (!want || !*want)
 		return;
 	if (!isdigit((unsigned char)*want)) {
@@ -178,10 +182,6 @@ static void same_channel(const struct ladder_line *l, const struct isdn_msg *m)
 		return;
 	}
 	ladder_same_number(l, "channel", true, id->primary ? id->channels[0] : id->select);
-	if (ladder_key(l, "exclusive") && !id->exclusive)
-		LADDER_FAIL(l, "another channel would do");
-	if (ladder_key(l, "preferred") && id->exclusive)
-		LADDER_FAIL(l, "no other channel would do");
 }
 
 void ladder_compare(const struct ladder_line *l, const struct isdn_msg *m)

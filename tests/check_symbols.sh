@@ -9,7 +9,8 @@ src=${top_srcdir:-.} build=${top_builddir:-.}
 bad=0
 complain() { echo "$*"; bad=1; }
 
-command -v nm >/dev/null || { echo "skipped: nm is not installed (binutils)"; exit 77; }
+command -v nm >/dev/null && command -v readelf >/dev/null ||
+	{ echo "skipped: nm and readelf are not installed (binutils)"; exit 77; }
 if nm "$build"/base/*.o 2>/dev/null | grep -q __asan_init; then
 	echo "skipped: objects with sanitizers have names of their own"
 	exit 77
@@ -40,6 +41,7 @@ for pair in $prefixes; do
 	area=${pair%:*} prefix=${pair#*:}
 	for o in "$build/$area"/*.o; do
 		[ -e "$o" ] || { complain "$build/$area has no objects"; continue; }
+		[ "$(symbols "$o")" ] || complain "$o has no symbols: is it machine code?"
 		for s in $(defined "$o" | grep -vE "^($prefix|isdn_)"); do
 			complain "$o defines $s: internal names of $area begin with $prefix"
 		done

@@ -414,6 +414,18 @@ static void check_cause(const struct mx_step *s, const struct mx_seen *seen,
 		mx_fail("%s sees cause %u, not %u", end->name, seen->cause, s->arg);
 }
 
+static unsigned meant; /* the channel of the last RESTART or SERVICE; 0: an interface */
+
+static void check_channel(const struct mx_seen *seen, const struct mx_end *end)
+{
+	bool has = seen->what == SERVICE || seen->what == SERVICE_ACK || seen->what == RESTART ||
+		   seen->what == RESTART_ACK;
+
+	if (has && meant && seen->channel != meant)
+		mx_fail("%s sees %s of channel %u, not %u", end->name, mx_name(seen->what),
+			seen->channel, meant);
+}
+
 /* Of RESTART and SERVICE; 0: any, or the interface. Where there are two it is the second. */
 static unsigned channel_for(const struct mx_end *end, const struct mx_step *s)
 {
@@ -434,6 +446,7 @@ static void check_far(const struct mx_step *s, struct mx_end *far, const struct 
 	const char *uui = shown ? ask->uui : "";
 
 	check_cause(s, seen, far);
+	check_channel(seen, far);
 	disconnected |= s->far == DISCONNECT;
 	if (s->does && s->does < BOTH_HOLD && strcmp(seen->uui, uui))
 		mx_fail("%s sees UUI \"%s\" with %s, not \"%s\"", far->name, seen->uui,
@@ -470,6 +483,8 @@ static void step(const struct mx_step *s)
 
 	if (line_step(s))
 		return;
+	if (s->does == RESTART || s->does == SERVICE)
+		meant = ask.channel % ISDN_INTERFACE_CHANNELS ? ask.channel : 0;
 	if (s->does == BOTH_CLEAR || s->does == BOTH_HOLD)
 		both(s->does == BOTH_CLEAR ? CLEAR : HOLD, s);
 	else if (s->does)
@@ -478,6 +493,7 @@ static void step(const struct mx_step *s)
 		check_far(s, other(end), &ask);
 	if (s->near) {
 		seen = await(end, s->near, 0);
+		check_channel(seen, end);
 		if (!s->does)
 			check_cause(s, seen, end);
 	}
