@@ -11,7 +11,7 @@ tests_interop_matrix_SOURCES = tests/interop_matrix.c tests/matrix_table.c tests
 tests_interop_matrix_LDADD = libisdn.la -lpri
 if HAVE_CMOCKA
 check_PROGRAMS += tests/interop_nfas
-tests_interop_nfas_SOURCES = tests/interop_nfas.c
+tests_interop_nfas_SOURCES = tests/interop_nfas.c tests/helper.c tests/helper.h
 tests_interop_nfas_LDADD = libisdn.la -lpri $(CMOCKA_LIBS)
 endif
 endif

@@ -24,6 +24,8 @@
 
 #include <isdn/isdn.h>
 
+#include "tests/helper.h"
+
 #define EPOCH  1000000 /* s: any time will do */
 #define FRAMES 64
 
@@ -244,30 +246,15 @@ static void run_for(isdn_time ms)
 	}
 }
 
-static size_t blocks; /* of our memory */
-
-static void *count_alloc(void *arg, size_t size)
-{
-	void *block = malloc(size);
-
-	(void)arg;
-	blocks += block != NULL;
-	return block;
-}
-
-static void count_free(void *arg, void *block)
-{
-	(void)arg;
-	blocks -= block != NULL;
-	free(block);
-}
+static struct test_mem mem; /* ours */
 
 static void begin(enum isdn_side side)
 {
-	const struct isdn_env env = { .mem = { count_alloc, count_free, NULL } };
+	struct isdn_env env = { .log = { NULL, 0, NULL } };
 	struct isdn_span_config c;
 	int node = side == ISDN_USER ? PRI_NETWORK : PRI_CPE;
 
+	test_mem_init(&mem, &env.mem);
 	memset(line, 0, sizeof(line));
 	memset(&us, 0, sizeof(us));
 	memset(&them, 0, sizeof(them));
@@ -371,7 +358,7 @@ static void calls_on(unsigned d)
 static void end(void)
 {
 	isdn_span_free(span);
-	assert_int_equal(blocks, 0);
+	assert_int_equal(test_mem_live(&mem), 0);
 }
 
 /* ---- */
