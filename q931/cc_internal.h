@@ -362,9 +362,6 @@ static inline uint16_t i3_their_key(const struct i3_cc *cc, unsigned tei, unsign
 	return (uint16_t)(cc->config.terminals ? (tei & 127) << 8 | (cr & 255) : cr);
 }
 
-/* cc_request.c: the header of a message of c. */
-void i3_head(const struct i3_call *c, struct isdn_msg *m, uint8_t type);
-
 /* cc_hold.c: the auxiliary states of Q.932 6.2. */
 bool i3_hold_run(struct i3_call *c, enum i3_input input);
 bool i3_hold_has(const struct i3_call *c, enum i3_input input);
@@ -540,19 +537,19 @@ void i3_send_cause(struct i3_call *c, uint8_t type, uint8_t cause, const char *d
 /* cc_tasks.c, cc_overlap.c, cc_terminals.c: the tasks and decisions that the tables name. */
 #define TASK(name) void i3_task_##name(struct i3_call *c)
 #define WHEN(name) bool i3_when_##name(const struct i3_call *c)
+TASK(send_req);
+TASK(respond);
 TASK(setup_req);
 TASK(setup_again);
 TASK(setup_failed_user);
 TASK(setup_failed_network);
 TASK(more_info_req);
 TASK(more_info_ind);
-TASK(info_req);
 TASK(info_req_overlap);
 TASK(digits_ind);
 TASK(digits_timeout);
 TASK(digits_failed);
 TASK(overlap_reset);
-TASK(notify_req);
 TASK(notify_ind);
 TASK(overlap_refused);
 TASK(channel_refused);
@@ -565,13 +562,9 @@ TASK(connect_ind);
 TASK(connect_again);
 TASK(info_ind);
 TASK(user_info_ind);
-TASK(proceeding_req);
-TASK(alerting_req);
-TASK(progress_req);
 TASK(progress_overlap);
 TASK(connect_req_user);
 TASK(connect_req_network);
-TASK(user_info_req);
 TASK(connect_ack_ind);
 TASK(reject);
 TASK(abandon);
@@ -600,7 +593,6 @@ TASK(restarted);
 TASK(link_back);
 TASK(t309);
 TASK(connect_waits);
-TASK(setup_complete_req);
 TASK(disconnect_with);
 TASK(t306);
 TASK(status_doubt);
@@ -611,7 +603,6 @@ TASK(suspend_conf);
 TASK(suspend_refused);
 TASK(suspend_ind);
 TASK(suspend_resp);
-TASK(suspend_reject_req);
 TASK(identity_refused);
 TASK(suspend_held);
 TASK(suspended_clear);
@@ -630,9 +621,7 @@ TASK(resume_lost);
 TASK(suspend_late);
 TASK(resume_late);
 TASK(channel_disconnect);
-TASK(facility_req);
 TASK(facility_ind);
-TASK(register_req);
 TASK(withdraw);
 TASK(withdraw_t303);
 TASK(withdraw_timer);

@@ -19,11 +19,6 @@ TASK(more_info_ind)
 	i3_indicate(c, ISDN_MORE_INFO_IND);
 }
 
-TASK(info_req)
-{
-	i3_send_prepared(c, false);
-}
-
 /* The user's T304 may have been stopped by PROGRESS. */
 TASK(info_req_overlap)
 {
@@ -83,11 +78,6 @@ TASK(overlap_reset)
 }
 
 /* ---- 5.9 ---- */
-
-TASK(notify_req)
-{
-	i3_send_prepared(c, false);
-}
 
 TASK(notify_ind)
 {

@@ -34,7 +34,7 @@ static void take(const struct i3_cc *cc, struct isdn_msg *m, const struct isdn_m
 	m->uui.codeset = i3_uui_codeset(cc);
 }
 
-void i3_head(const struct i3_call *c, struct isdn_msg *m, uint8_t type)
+static void head(const struct i3_call *c, struct isdn_msg *m, uint8_t type)
 {
 	m->discriminator = ISDN_PD_Q931;
 	m->type = type;
@@ -115,7 +115,7 @@ static int setup(struct i3_cc *cc, struct i3_call *c, struct isdn_msg *m)
 	c->exclusive = exclusive;
 	c->tei = cc->config.terminals ? I3_BROADCAST : 0;
 	setup_of_variant(cc->variant, m);
-	i3_head(c, m, ISDN_MT_SETUP);
+	head(c, m, ISDN_MT_SETUP);
 	i3_channel_write(&cc->channels, &m->channel_id[0], channel, exclusive);
 	m->channel_id[0].d_channel = d_channel && !channel;
 	isdn_msg_set(m, ISDN_IE_CHANNEL_ID);
@@ -125,27 +125,27 @@ static int setup(struct i3_cc *cc, struct i3_call *c, struct isdn_msg *m)
 	return err;
 }
 
-/* 5.6.3: the channel is the network's to name. */
-static int resume(struct i3_cc *cc, struct i3_call *c, struct isdn_msg *m)
+/* A message that names no channel begins it: RESUME (5.6.3: it is the network's to name), REGISTER.
+ */
+static int begin(struct i3_cc *cc, struct i3_call *c, struct isdn_msg *m, uint8_t type)
 {
 	int err = i3_callref_take(&cc->ours, c, &c->cr);
 
 	if (err)
 		return err;
 	c->originated = true;
-	i3_head(c, m, ISDN_MT_RESUME);
+	head(c, m, type);
 	return encode(cc, m);
+}
+
+static int resume(struct i3_cc *cc, struct i3_call *c, struct isdn_msg *m)
+{
+	return begin(cc, c, m, ISDN_MT_RESUME);
 }
 
 static int register_(struct i3_cc *cc, struct i3_call *c, struct isdn_msg *m)
 {
-	int err = i3_callref_take(&cc->ours, c, &c->cr);
-
-	if (err)
-		return err;
-	c->originated = true;
-	i3_head(c, m, ISDN_MT_REGISTER);
-	return encode(cc, m);
+	return begin(cc, c, m, ISDN_MT_REGISTER);
 }
 
 static int make(struct i3_cc *cc, const struct isdn_msg *msg, isdn_call_id *call, isdn_time now,
@@ -187,6 +187,28 @@ int i3_cc_register(struct i3_cc *cc, const struct isdn_msg *msg, isdn_call_id *c
 	if (cc->config.terminals)
 		return ISDN_ERR_OPERATIONUNAVAIL; /* which of them? */
 	return make(cc, msg, call, now, register_, IN_REGISTER_REQ);
+}
+
+/* FACILITY of no call, with the dummy call reference (4.3). */
+int i3_cc_facility(struct i3_cc *cc, const struct isdn_msg *msg, isdn_time now)
+{
+	struct isdn_msg m;
+	struct ib_buf *b;
+	int err;
+
+	if (i3_reserve(cc))
+		return ISDN_ERR_NOMEM;
+	cc->now = now;
+	take(cc, &m, msg);
+	m.discriminator = ISDN_PD_Q931;
+	m.type = ISDN_MT_FACILITY;
+	m.cr_len = 0;
+	m.cr = 0;
+	m.cr_flag = false;
+	err = i3_encode(cc, &m, &b);
+	if (!err)
+		i3_queue(cc, cc->config.terminals ? I3_BROADCAST : 0, b);
+	return err;
 }
 
 /* ---- requests of a call ---- */
@@ -345,7 +367,7 @@ static int prepare(struct i3_cc *cc, struct i3_call *c, enum i3_req req, struct 
 		return 0;
 	if (req == I3_MORE_INFO_REQ && !cc->variant->overlap)
 		return ISDN_ERR_OPERATIONUNAVAIL; /* the far end would clear */
-	i3_head(c, m, requests[req].type);
+	head(c, m, requests[req].type);
 	err = channel_of(cc, c, requests[req].channel, m);
 	cause_of(c, req, m);
 	return err ? err : encode(cc, m);

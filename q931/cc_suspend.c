@@ -171,11 +171,6 @@ TASK(suspend_late)
 	i3_send_cause(c, ISDN_MT_SUSPEND_REJECT, ISDN_CAUSE_RECOVERY_ON_TIMER_EXPIRY, "319");
 }
 
-TASK(suspend_reject_req)
-{
-	i3_send_prepared(c, false);
-}
-
 TASK(suspended_clear)
 {
 	c->by_request = true;

@@ -137,6 +137,12 @@ static void await_answer(struct i3_call *c)
 		i3_arm(c, &c->t312, IN_T312);
 }
 
+/* A request that is its message, and nothing more. */
+TASK(send_req)
+{
+	i3_send_prepared(c, false);
+}
+
 TASK(setup_req)
 {
 	i3_send_prepared(c, true);
@@ -261,11 +267,6 @@ TASK(connect_waits)
 	i3_indicate(c, ISDN_SETUP_CONF);
 }
 
-TASK(setup_complete_req)
-{
-	i3_send_prepared(c, false);
-}
-
 TASK(connect_again)
 {
 	i3_send_plain(c, ISDN_MT_CONNECT_ACKNOWLEDGE);
@@ -281,43 +282,23 @@ TASK(user_info_ind)
 	i3_indicate(c, ISDN_USER_INFO_IND);
 }
 
-static void respond(struct i3_call *c)
+TASK(respond)
 {
 	i3_send_prepared(c, false);
 	c->responded = true;
 }
 
-TASK(proceeding_req)
-{
-	respond(c);
-}
-
-TASK(alerting_req)
-{
-	respond(c);
-}
-
-TASK(progress_req)
-{
-	i3_send_prepared(c, false);
-}
-
 TASK(connect_req_user)
 {
-	respond(c);
+	i3_task_respond(c);
 	i3_start(c, IN_T313);
 }
 
 /* The network does not wait for an acknowledgement of the calling user (5.1.8). */
 TASK(connect_req_network)
 {
-	respond(c);
+	i3_task_respond(c);
 	i3_event(c, ISDN_SETUP_COMPLETE_IND, ISDN_BY_LOCAL, ISDN_CAUSE_NONE, 0);
-}
-
-TASK(user_info_req)
-{
-	i3_send_prepared(c, false);
 }
 
 TASK(connect_ack_ind)

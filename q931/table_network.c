@@ -25,10 +25,10 @@ static const struct i3_row rows[] = {
 	{ S(N2),	     IN_INFORMATION,	  NULL,		       T(digits_ind),		SAME, "5.1.3" },
 	{ S(N2),	     IN_T302,		  W(first_expiry),     T(digits_timeout),	SAME, "5.1.3 9.1 T302" },
 	{ S(N2),	     IN_T302,		  NULL,		       T(digits_failed),	N12,  "5.1.3 9.1 T302" },
-	{ S(N1) | S(N2),     IN_PROCEEDING_REQ,	  NULL,		       T(proceeding_req),	N3,   "5.1.5.1" },
-	{ S(N1) | S(N2) | S(N3), IN_ALERTING_REQ,	  NULL,		       T(alerting_req),		N4,   "5.1.7" },
+	{ S(N1) | S(N2),     IN_PROCEEDING_REQ,	  NULL,		       T(respond),		N3,   "5.1.5.1" },
+	{ S(N1) | S(N2) | S(N3), IN_ALERTING_REQ,	  NULL,		       T(respond),		N4,   "5.1.7" },
 	{ S(N1) | S(N2) | S(N3) | S(N4), IN_SETUP_RESP,	  NULL,		       T(connect_req_network),	N10,  "5.1.8" },
-	{ S(N2) | S(N3) | S(N4), IN_PROGRESS_REQ,	  NULL,		       T(progress_req),		SAME, "5.1.6" },
+	{ S(N2) | S(N3) | S(N4), IN_PROGRESS_REQ,	  NULL,		       T(send_req),		SAME, "5.1.6" },
 	{ S(N1),	     IN_CLEAR_REQ,	  NULL,		       T(reject),		N0,   "5.3.2 a" },
 
 	/* terminating interface */
@@ -46,7 +46,7 @@ static const struct i3_row rows[] = {
 	{ S(N6) | S(N7) | S(N9) | S(N25), IN_CONNECT,	  W(channel_bad),      T(channel_refused),	N19,  "5.2.3.1" },
 	{ S(N6) | S(N7) | S(N9) | S(N25), IN_CONNECT,	  W(award_by_request), T(connect_waits),	N8,   "5.2.7" },
 	{ S(N8),	     IN_CONNECT,	  NULL,		       NULL,			SAME, "5.2.7" },
-	{ S(N8),	     IN_SETUP_COMPLETE_REQ, NULL,	       T(setup_complete_req),	N10,  "5.2.8" },
+	{ S(N8),	     IN_SETUP_COMPLETE_REQ, NULL,	       T(send_req),		N10,  "5.2.8" },
 	{ S(N6) | S(N7) | S(N9) | S(N25), IN_CONNECT,	  NULL,		       T(connect_ind),		N10,  "5.2.7 5.2.8" },
 	{ S(N6),	     IN_T303,		  W(offer_refused),    T(offer_failed),		N0,   "5.2.5.3" },
 	{ S(N6),	     IN_T303,		  W(first_expiry),     T(setup_again),		SAME, "5.2.5.3" },
@@ -68,7 +68,7 @@ static const struct i3_row rows[] = {
 	{ S(N10),	     IN_CONNECT_ACKNOWLEDGE, NULL,	       NULL,			SAME, "5.1.8" },
 	{ S(N10),	     IN_CONNECT,	  NULL,		       T(connect_again),	SAME, "5.2.8" },
 	{ S(N4) | S(N7) | S(N10), IN_USER_INFORMATION, NULL,	       T(user_info_ind),	SAME, "7.1" },
-	{ S(N4) | S(N7) | S(N10), IN_USER_INFO_REQ, NULL,	       T(user_info_req),	SAME, "7.1" },
+	{ S(N4) | S(N7) | S(N10), IN_USER_INFO_REQ, NULL,	       T(send_req),		SAME, "7.1" },
 
 	/* suspension and resumption */
 	{ S(N10),	     IN_SUSPEND,	  W(identity_used),    T(identity_refused),	SAME, "5.6.3" },
@@ -76,7 +76,7 @@ static const struct i3_row rows[] = {
 	{ S(N10),	     IN_SUSPEND,	  NULL,		       T(suspend_held),		SAME, "5.6.3" },
 	{ S(N15),	     IN_SUSPEND,	  NULL,		       NULL,			SAME, "5.6.1" },
 	{ S(N15),	     IN_SUSPEND_RESP,	  NULL,		       T(suspend_resp),		N_SUSPENDED, "5.6.2" },
-	{ S(N15),	     IN_SUSPEND_REJECT_REQ, NULL,	       T(suspend_reject_req),	N10,  "5.6.3" },
+	{ S(N15),	     IN_SUSPEND_REJECT_REQ, NULL,	       T(send_req),		N10,  "5.6.3" },
 	{ S(N15),	     IN_T319,		  NULL,		       T(suspend_late),		N10,  "5.6.3" },
 	{ S(N_SUSPENDED),    IN_RESUME,		  NULL,		       T(resume_ind),		N17,  "5.6.4" },
 	{ S(N_SUSPENDED),    IN_T307,		  NULL,		       T(t307),			N0,   "5.6.2 9.1 T307" },
@@ -119,8 +119,8 @@ static const struct i3_row rows[] = {
 
 	/* any state */
 	{ ALL,		     IN_SETUP,		  NULL,		       NULL,			SAME, "5.8.3.2 e" },
-	{ ANSWERED | S(N10) | S(N11) | S(N12), IN_INFO_REQ,	  NULL,		       T(info_req),		SAME, "5.1.6 5.2.4" },
-	{ ANSWERED | S(N10), IN_NOTIFY_REQ,	  NULL,		       T(notify_req),		SAME, "5.9" },
+	{ ANSWERED | S(N10) | S(N11) | S(N12), IN_INFO_REQ,	  NULL,		       T(send_req),		SAME, "5.1.6 5.2.4" },
+	{ ANSWERED | S(N10), IN_NOTIFY_REQ,	  NULL,		       T(send_req),		SAME, "5.9" },
 	{ LIVE,		     IN_NOTIFY,		  NULL,		       T(notify_ind),		SAME, "5.9" },
 	{ CLEARING,	     IN_NOTIFY,		  NULL,		       T(notify_ind),		SAME, "5.9" },
 	{ LIVE,		     IN_INFORMATION,	  NULL,		       T(info_ind),		SAME, "5.1.6" },
@@ -133,7 +133,7 @@ static const struct i3_row rows[] = {
 	{ CLEARING,	     IN_INFORMATION,	  NULL,		       T(info_ind),		SAME, "5.1.6" },
 	{ CLEARING,	     IN_USER_INFORMATION, NULL,		       NULL,			SAME, "5.8.4 crossed" },
 	{ ALL,		     IN_FACILITY,	  NULL,		       T(facility_ind),		SAME, "Q.932 6.3.1" },
-	{ ANSWERED | S(N1) | S(N10) | S(N31), IN_FACILITY_REQ, NULL, T(facility_req),		SAME, "Q.932 6.3.1" },
+	{ ANSWERED | S(N1) | S(N10) | S(N31), IN_FACILITY_REQ, NULL, T(send_req),		SAME, "Q.932 6.3.1" },
 	{ ALL,		     IN_STATUS_ENQUIRY,	  NULL,		       T(status_enquiry_rx),	SAME, "5.8.10" },
 	{ ALL,		     IN_STATUS,		  W(status_null),      T(status_null),		N0,   "5.8.11" },
 	{ LIVE,		     IN_STATUS,		  W(status_doubtful),  T(status_doubt),		SAME, "5.8.11" },
@@ -147,7 +147,7 @@ static const struct i3_row rows[] = {
 	{ LIVE,		     IN_T322,		  NULL,		       T(enquiry_failed),	N12,  "5.8.10" },
 
 	/* connections without a call */
-	{ S(N0),	     IN_REGISTER_REQ,	  NULL,		       T(register_req),		N31,  "Q.932 6.3.2" },
+	{ S(N0),	     IN_REGISTER_REQ,	  NULL,		       T(send_req),		N31,  "Q.932 6.3.2" },
 	{ S(N31),	     IN_CLEAR_REQ,	  NULL,		       T(reject),		N0,   "Q.932 6.3.2" },
 	{ S(N31),	     IN_RELEASE_COMPLETE, NULL,		       T(release_done),		N0,   "Q.932 6.3.2" },
 	{ S(N31),	     IN_RELEASE,	  NULL,		       T(release_rx),		N0,   "Q.932 6.3.2" },

@@ -47,11 +47,11 @@ static const struct i3_row rows[] = {
 	{ S(U25),	     IN_INFORMATION,	  NULL,		       T(digits_ind),		SAME, "5.2.4" },
 	{ S(U25),	     IN_T302,		  W(first_expiry),     T(digits_timeout),	SAME, "5.2.4 9.2 T302" },
 	{ S(U25),	     IN_T302,		  NULL,		       T(digits_failed),	U11,  "5.2.4 9.2 T302" },
-	{ S(U6) | S(U25),    IN_PROCEEDING_REQ,	  NULL,		       T(proceeding_req),	U9,   "5.2.5.1" },
-	{ S(U6) | S(U9) | S(U25), IN_ALERTING_REQ,	  NULL,		       T(alerting_req),		U7,   "5.2.5.1" },
+	{ S(U6) | S(U25),    IN_PROCEEDING_REQ,	  NULL,		       T(respond),		U9,   "5.2.5.1" },
+	{ S(U6) | S(U9) | S(U25), IN_ALERTING_REQ,	  NULL,		       T(respond),		U7,   "5.2.5.1" },
 	{ S(U6) | S(U7) | S(U9) | S(U25), IN_SETUP_RESP,	  NULL,		       T(connect_req_user),	U8,   "5.2.7" },
 	{ S(U25),	     IN_PROGRESS_REQ,	  NULL,		       T(progress_overlap),	SAME, "5.2.6" },
-	{ S(U7) | S(U9),     IN_PROGRESS_REQ,	  NULL,		       T(progress_req),		SAME, "5.2.6" },
+	{ S(U7) | S(U9),     IN_PROGRESS_REQ,	  NULL,		       T(send_req),		SAME, "5.2.6" },
 	{ S(U6),	     IN_CLEAR_REQ,	  NULL,		       T(reject),		U0,   "5.3.2 a" },
 	{ S(U8),	     IN_CONNECT_ACKNOWLEDGE, NULL,	       T(connect_ack_ind),	U10,  "5.2.8" },
 	{ S(U8),	     IN_T313,		  NULL,		       T(timer_disconnect),	U11,  "5.2.8" },
@@ -60,7 +60,7 @@ static const struct i3_row rows[] = {
 	{ S(U10),	     IN_CONNECT_ACKNOWLEDGE, NULL,	       NULL,			SAME, "5.1.8" },
 	{ S(U10),	     IN_CONNECT,	  NULL,		       T(connect_again),	SAME, "5.1.8" },
 	{ S(U4) | S(U7) | S(U10), IN_USER_INFORMATION, NULL,	       T(user_info_ind),	SAME, "7.1" },
-	{ S(U4) | S(U7) | S(U10), IN_USER_INFO_REQ, NULL,	       T(user_info_req),	SAME, "7.1" },
+	{ S(U4) | S(U7) | S(U10), IN_USER_INFO_REQ, NULL,	       T(send_req),		SAME, "7.1" },
 
 	/* suspension and resumption */
 	{ S(U10),	     IN_SUSPEND_REQ,	  W(can_suspend),	       T(suspend_req),		U15,  "5.6.1" },
@@ -98,8 +98,8 @@ static const struct i3_row rows[] = {
 
 	/* any state */
 	{ ALL,		     IN_SETUP,		  NULL,		       NULL,			SAME, "5.8.3.2 e" },
-	{ ANSWERED | S(U10) | S(U11) | S(U12), IN_INFO_REQ,	  NULL,		       T(info_req),		SAME, "5.1.6 5.2.4" },
-	{ ANSWERED | S(U10), IN_NOTIFY_REQ,	  NULL,		       T(notify_req),		SAME, "5.9" },
+	{ ANSWERED | S(U10) | S(U11) | S(U12), IN_INFO_REQ,	  NULL,		       T(send_req),		SAME, "5.1.6 5.2.4" },
+	{ ANSWERED | S(U10), IN_NOTIFY_REQ,	  NULL,		       T(send_req),		SAME, "5.9" },
 	{ LIVE,		     IN_NOTIFY,		  NULL,		       T(notify_ind),		SAME, "5.9" },
 	{ CLEARING,	     IN_NOTIFY,		  NULL,		       T(notify_ind),		SAME, "5.9" },
 	{ LIVE,		     IN_INFORMATION,	  NULL,		       T(info_ind),		SAME, "5.1.6" },
@@ -112,7 +112,7 @@ static const struct i3_row rows[] = {
 	{ CLEARING,	     IN_INFORMATION,	  NULL,		       T(info_ind),		SAME, "5.1.6" },
 	{ CLEARING,	     IN_USER_INFORMATION, NULL,		       NULL,			SAME, "5.8.4 crossed" },
 	{ ALL,		     IN_FACILITY,	  NULL,		       T(facility_ind),		SAME, "Q.932 6.3.1" },
-	{ ANSWERED | S(U1) | S(U10) | S(U31), IN_FACILITY_REQ, NULL, T(facility_req),		SAME, "Q.932 6.3.1" },
+	{ ANSWERED | S(U1) | S(U10) | S(U31), IN_FACILITY_REQ, NULL, T(send_req),		SAME, "Q.932 6.3.1" },
 	{ ALL,		     IN_STATUS_ENQUIRY,	  NULL,		       T(status_enquiry_rx),	SAME, "5.8.10" },
 	{ ALL,		     IN_STATUS,		  W(status_null),      T(status_null),		U0,   "5.8.11" },
 	{ LIVE,		     IN_STATUS,		  W(status_doubtful),  T(status_doubt),		SAME, "5.8.11" },
@@ -125,7 +125,7 @@ static const struct i3_row rows[] = {
 	{ LIVE,		     IN_T322,		  NULL,		       T(enquiry_failed),	U11,  "5.8.10" },
 
 	/* connections without a call */
-	{ S(U0),	     IN_REGISTER_REQ,	  NULL,		       T(register_req),		U31,  "Q.932 6.3.2" },
+	{ S(U0),	     IN_REGISTER_REQ,	  NULL,		       T(send_req),		U31,  "Q.932 6.3.2" },
 	{ S(U31),	     IN_CLEAR_REQ,	  NULL,		       T(reject),		U0,   "Q.932 6.3.2" },
 	{ S(U31),	     IN_RELEASE_COMPLETE, NULL,		       T(release_done),		U0,   "Q.932 6.3.2" },
 	{ S(U31),	     IN_RELEASE,	  NULL,		       T(release_rx),		U0,   "Q.932 6.3.2" },
