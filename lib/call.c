@@ -26,6 +26,7 @@ void ir_call_free(struct ir_call *call)
 	struct isdn_registry *r = call->registry;
 
 	ir_uui_free(call);
+	ir_uui_unsend(call);
 	*call->prev = call->next;
 	if (call->next)
 		call->next->prev = call->prev;
@@ -284,71 +285,4 @@ isdn_request isdn_call_answer(struct isdn_client *client, isdn_handle call, cons
 			      size_t uui_size)
 {
 	return respond(client, call, uui, uui_size, true);
-}
-
-#define SEND_UUI_STATES                                                                            \
-	(ISDN_CALL_OFFERING | ISDN_CALL_ACCEPTED | ISDN_CALL_RINGBACK | ISDN_CALL_CONNECTED |      \
-	 ISDN_CALL_CONFERENCED)
-
-/* Chained messages of at most max octets, discriminator counted in each (Q.931 3.1.23, More data).
- */
-static int send_chain(struct ir_call *call, const uint8_t *octets, size_t size, unsigned max,
-		      bool *any)
-{
-	struct ir_provider *p = call->provider;
-	struct isdn_uui uui = { .discriminator = octets[0] };
-	size_t at = 1;
-
-	*any = false;
-	do {
-		size_t n = size - at < max - 1 ? size - at : max - 1;
-		int err;
-
-		memcpy(uui.data, octets + at, n);
-		uui.len = (uint8_t)n;
-		at += n;
-		err = p->ops->send_uui(p, call->leg, &uui, at < size, ir_now(call->registry));
-		if (err)
-			return err;
-		*any = true;
-	} while (at < size);
-	return 0;
-}
-
-isdn_request isdn_call_send_uui(struct isdn_client *client, isdn_handle call, const void *uui,
-				size_t uui_size)
-{
-	struct isdn_caps caps;
-	struct ir_request *req;
-	struct ir_handle *h;
-	struct ir_call *c;
-	isdn_request id;
-	bool any;
-	int err = ir_handle_find(client, call, ISDN_OWNER, &h);
-
-	if (err)
-		return err;
-	c = h->call;
-	if (c->dropping || !(c->state & SEND_UUI_STATES) || !c->provider)
-		return ISDN_ERR_INVALCALLSTATE;
-	if (!uui || !uui_size)
-		return ISDN_ERR_INVALPOINTER;
-	c->provider->ops->caps(c->provider, &caps);
-	if (caps.uui_send < 2)
-		return ISDN_ERR_OPERATIONUNAVAIL;
-	if (uui_size > (size_t)client->registry->config.max_uui_blocks * (caps.uui_send - 1) + 1)
-		return ISDN_ERR_USERUSERINFOTOOBIG;
-	err = ir_request_new(h, IR_SEND_UUI, &req);
-	if (err)
-		return err;
-	err = send_chain(c, uui, uui_size, caps.uui_send, &any);
-	if (err && !any) {
-		ir_request_undo(req);
-		return err;
-	}
-	c->provider->touched = true;
-	id = req->id;
-	ir_request_done(req, err ? ISDN_ERR_OPERATIONFAILED : 0);
-	ir_flush(client->registry);
-	return id;
 }

@@ -53,6 +53,12 @@ static void keep_clearing_uui(struct ir_call *call, const struct ir_leg_event *e
 	call->uui_clearing = ev->uui;
 }
 
+static void midcall(struct ir_call *call, const struct ir_leg_event *ev)
+{
+	ir_uui_phase(call, ev);
+	ir_uui_midcall(call, &ev->uui, ev->uui_more);
+}
+
 static void state(struct ir_call *call, const struct ir_leg_event *ev)
 {
 	struct ir_why why = why_of(ev);
@@ -84,8 +90,10 @@ static void state(struct ir_call *call, const struct ir_leg_event *ev)
 	}
 	if (moved)
 		ir_event_info(call, ISDN_INFO_CHANNEL, NULL);
+	if (ev->info & ISDN_INFO_UUS)
+		ir_event_info(call, ISDN_INFO_UUS, NULL);
 	if (ev->has_uui)
-		ir_uui_midcall(call, &ev->uui, ev->uui_more);
+		midcall(call, ev);
 }
 
 static void info(struct ir_call *call, const struct ir_leg_event *ev)
@@ -93,7 +101,7 @@ static void info(struct ir_call *call, const struct ir_leg_event *ev)
 	if (ev->info)
 		ir_event_info(call, ev->info, NULL);
 	if (ev->has_uui)
-		ir_uui_midcall(call, &ev->uui, ev->uui_more);
+		midcall(call, ev);
 }
 
 static void gone(struct ir_call *call, const struct ir_leg_event *ev)
@@ -140,6 +148,10 @@ bool ir_dispatch(struct isdn_registry *r, struct ir_provider *p)
 			break;
 		case IR_LEG_INFO:
 			info(ev.user, &ev);
+			break;
+		case IR_LEG_READY:
+			info(ev.user, &ev);
+			ir_uui_flush(ev.user);
 			break;
 		case IR_LEG_GONE:
 			gone(ev.user, &ev);

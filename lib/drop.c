@@ -81,9 +81,11 @@ static int clear_leg(struct ir_call *leg, const struct isdn_drop *how, struct ir
 		leg->location = ISDN_LOC_USER;
 	}
 	leg->dropping = true;
+	leg->uui_sent = sent;
 	leg->drop = req;
 	if (req) {
 		req->uui_sent |= sent;
+		req->with_uui = (uint16_t)(req->with_uui + sent);
 		req->outcome = offered ? ISDN_OUTCOME_REJECTED : ISDN_OUTCOME_CLEARED;
 	}
 	ir_requests_fail(leg, req); /* */

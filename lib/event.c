@@ -85,6 +85,7 @@ void ir_event_state_to(struct ir_handle *h, enum isdn_call_state old, const stru
 	n->ev.source = why->source;
 	n->ev.cause = why->cause;
 	n->ev.location = why->location;
+	n->ev.uui_sent = h->call->state == ISDN_CALL_IDLE && h->call->uui_sent;
 	ir_event_push(h->client, n);
 }
 

@@ -39,6 +39,7 @@ static void caps(const struct ir_provider *p, struct isdn_caps *caps)
 	caps->uui_make = caps->uui_accept = caps->uui_answer = max;
 	caps->uui_drop = caps->uui_send = max;
 	caps->reject_offering = true;
+	caps->uus = CLINE(p)->config.uui_max ? CLINE(p)->config.uus.services : 0;
 }
 
 static void set_number(struct isdn_number *n, const char *digits, uint8_t type, uint8_t plan)
@@ -101,7 +102,7 @@ static int make(struct ir_provider *p, const struct isdn_call_params *params,
 {
 	struct line *l = LINE(p);
 	struct isdn_msg msg;
-	int err;
+	int err = 0;
 
 	if (!channel_good(&l->config, params->channel))
 		return ISDN_ERR_INVAL;
@@ -121,6 +122,12 @@ static int make(struct ir_provider *p, const struct isdn_call_params *params,
 	set_number(&msg.called, params->called, params->called_type, params->called_plan);
 	isdn_msg_set(&msg, ISDN_IE_CALLED);
 	set_uui(&msg, uui);
+	for (int s = ISDN_UUS_1; !err && s < ISDN_UUS_COUNT; s++)
+		if ((params->uus_preferred | params->uus_required) & ISDN_UUS_BIT(s))
+			err = isdn_uus_request(&msg, (enum isdn_uus_service)s,
+					       params->uus_required & ISDN_UUS_BIT(s));
+	if (err)
+		return err;
 	err = isdn_span_setup(l->span, &msg, leg, now);
 	if (!err)
 		isdn_span_call_set_user(l->span, *leg, user);
@@ -162,16 +169,34 @@ static int answer(struct ir_provider *p, uint64_t leg, const struct isdn_uui *uu
 	return respond(LINE(p), leg, uui, now, isdn_span_connect);
 }
 
+/* UUI in an active call needs service 3, which the far end is asked for when that is needed. */
+static int ask_for_service(struct line *l, uint64_t leg, isdn_time now)
+{
+	struct isdn_uus u;
+	int err = isdn_span_uus_query(l->span, leg, ISDN_UUS_3, &u);
+
+	if (!err && u.state == ISDN_UUS_IDLE)
+		err = isdn_span_uus_request(l->span, leg, ISDN_UUS_3, now);
+	if (err)
+		return err == ISDN_ERR_NOMEM ? err : ISDN_ERR_OPERATIONUNAVAIL;
+	return u.state == ISDN_UUS_REJECTED ? ISDN_ERR_OPERATIONUNAVAIL : ISDN_ERR_AGAIN;
+}
+
 static int send_uui(struct ir_provider *p, uint64_t leg, const struct isdn_uui *uui, bool more,
 		    isdn_time now)
 {
+	struct line *l = LINE(p);
 	struct isdn_msg msg;
+	int err;
 
 	isdn_msg_init(&msg, 0, 0, 0, false);
 	set_uui(&msg, uui);
 	if (more)
 		isdn_msg_set(&msg, ISDN_IE_MORE_DATA);
-	return isdn_span_user_info(LINE(p)->span, leg, &msg, now);
+	err = isdn_span_user_info(l->span, leg, &msg, now);
+	if (err != ISDN_ERR_OPERATIONUNAVAIL)
+		return err;
+	return ask_for_service(l, leg, now);
 }
 
 static int drop(struct ir_provider *p, uint64_t leg, uint8_t cause, const struct isdn_uui *uui,
@@ -226,6 +251,10 @@ static const struct {
 	[ISDN_SERVICE_IND]	  = { IR_LEG_INFO,    ISDN_CALL_IDLE,	      0 },
 	[ISDN_SERVICE_CONF]	  = { IR_LEG_INFO,    ISDN_CALL_IDLE,	      0 },
 	[ISDN_SERVICE_FAILED]	  = { IR_LEG_INFO,    ISDN_CALL_IDLE,	      0 },
+	[ISDN_UUS_IND]		  = { IR_LEG_READY,   ISDN_CALL_IDLE,	      0 },
+	[ISDN_UUI_DISCARDED_IND]  = { IR_LEG_INFO,    ISDN_CALL_IDLE,	      ISDN_INFO_UUI_DISCARDED },
+	[ISDN_UUI_STOP_IND]	  = { IR_LEG_INFO,    ISDN_CALL_IDLE,	      0 },
+	[ISDN_UUI_READY_IND]	  = { IR_LEG_READY,   ISDN_CALL_IDLE,	      0 },
 	[ISDN_SWITCHOVER]	  = { IR_LEG_INFO,    ISDN_CALL_IDLE,	      0 },
 	[ISDN_LINK_UP]		  = { IR_LINK,	      ISDN_CALL_IDLE,	      0 },
 	[ISDN_LINK_DOWN]	  = { IR_LINK,	      ISDN_CALL_IDLE,	      0 },
@@ -243,6 +272,33 @@ static void refuse(struct line *l, const struct isdn_span_event *s)
 		(void)isdn_span_suspend_reject(l->span, s->call, cause, l->now);
 	else if (s->prim == ISDN_REGISTER_IND)
 		(void)isdn_span_clear(l->span, s->call, cause, NULL, NULL, l->now);
+}
+
+/* Services of a call that are active. */
+static uint8_t services(const struct ir_provider *p, uint64_t leg)
+{
+	struct isdn_uus u;
+	uint8_t active = 0;
+
+	for (int s = 0; s < ISDN_UUS_COUNT; s++)
+		if (!isdn_span_uus_query(CLINE(p)->span, leg, (enum isdn_uus_service)s, &u) &&
+		    u.state == ISDN_UUS_ACTIVE)
+			active |= (uint8_t)ISDN_UUS_BIT(s);
+	return active;
+}
+
+static enum isdn_uui_which phase(enum isdn_prim prim)
+{
+	switch ((int)prim) {
+	case ISDN_ALERTING_IND:
+		return ISDN_UUI_ALERTING;
+	case ISDN_PROGRESS_IND:
+		return ISDN_UUI_PROGRESS;
+	case ISDN_SETUP_CONF:
+		return ISDN_UUI_CONNECT;
+	default:
+		return ISDN_UUI_MIDCALL;
+	}
 }
 
 static int next(struct ir_provider *p, struct ir_leg_event *ev)
@@ -264,6 +320,9 @@ static int next(struct ir_provider *p, struct ir_leg_event *ev)
 	ev->channel = s.channel;
 	ev->info = meaning[s.prim].info;
 	ev->up = s.prim == ISDN_LINK_UP;
+	if (s.uus)
+		ev->info |= ISDN_INFO_UUS;
+	ev->uui_of = phase(s.prim);
 	ev->called.n_digits = ev->calling.n_digits = 0;
 	if (s.msg->type && isdn_msg_has(s.msg, ISDN_IE_USER_USER)) {
 		ev->has_uui = true;
@@ -443,6 +502,7 @@ static const struct ir_provider_ops line_ops = {
 	.accept = accept,
 	.answer = answer,
 	.send_uui = send_uui,
+	.services = services,
 	.drop = drop,
 	.bind = bind,
 	.next = next,

@@ -25,4 +25,6 @@ core_sources += \
 	lib/span_links.c \
 	lib/span_spec.c \
 	lib/span_spec.h \
-	lib/uui.c
+	lib/relay.c \
+	lib/uui.c \
+	lib/uui_send.c

@@ -16,6 +16,7 @@ enum ir_leg_event_type {
 	IR_LEG_OFFERED, /* a new leg: numbers, capability, perhaps uui are filled */
 	IR_LEG_STATE,	/* state and mode are filled, perhaps uui; cause for DISCONNECTED */
 	IR_LEG_INFO,	/* info is filled, perhaps uui */
+	IR_LEG_READY,	/* send_uui, which answered AGAIN, may be tried again; info is filled */
 	IR_LEG_GONE,	/* the last event of a leg; cause, location, source */
 	IR_LINK		/* the span came up or went down; no leg */
 };
@@ -30,8 +31,9 @@ struct ir_leg_event {
 	uint8_t cause, location;
 	uint16_t channel; /* 0: unknown */
 	uint8_t capability;
-	uint32_t info;		/* enum isdn_info */
-	bool has_uui, uui_more; /* more: the block goes on in another event */
+	uint32_t info;		    /* enum isdn_info */
+	bool has_uui, uui_more;	    /* more: the block goes on in another event */
+	enum isdn_uui_which uui_of; /* ALERTING, PROGRESS, CONNECT; else MIDCALL */
 	struct isdn_uui uui;
 	struct isdn_number called, calling;
 	bool up;
@@ -49,8 +51,11 @@ struct ir_provider_ops {
 		      isdn_time now);
 	int (*answer)(struct ir_provider *p, uint64_t leg, const struct isdn_uui *uui,
 		      isdn_time now);
+	/* AGAIN: not yet, and IR_LEG_READY says when. */
 	int (*send_uui)(struct ir_provider *p, uint64_t leg, const struct isdn_uui *uui, bool more,
 			isdn_time now);
+	/* Services of UUI that are active, ISDN_UUS_BIT(); NULL: there are none. */
+	uint8_t (*services)(const struct ir_provider *p, uint64_t leg);
 	/* End the leg; IR_LEG_GONE follows. *uui_sent: it went into a message. */
 	int (*drop)(struct ir_provider *p, uint64_t leg, uint8_t cause, const struct isdn_uui *uui,
 		    bool *uui_sent, isdn_time now);

@@ -4,6 +4,19 @@
 
 #include "lib/registry.h"
 
+static uint8_t services(const struct ir_call *c)
+{
+	bool ask = c->provider && c->provider->ops->services && c->state != ISDN_CALL_IDLE;
+
+	return ask ? c->provider->ops->services(c->provider, c->leg) : 0;
+}
+
+static bool ringing_with_service2(const struct ir_call *c)
+{
+	return (c->state == ISDN_CALL_RINGBACK || c->state == ISDN_CALL_ACCEPTED) &&
+	       (services(c) & ISDN_UUS_BIT(ISDN_UUS_2));
+}
+
 /* What this client may ask for now. */
 static uint32_t features(const struct ir_handle *h)
 {
@@ -24,7 +37,8 @@ static uint32_t features(const struct ir_handle *h)
 		f |= ISDN_FEATURE_ACCEPT;
 	if (offering || c->state == ISDN_CALL_ACCEPTED)
 		f |= ISDN_FEATURE_ANSWER;
-	if (caps.uui_send && (c->state == ISDN_CALL_CONNECTED || c->state == ISDN_CALL_CONFERENCED))
+	if (caps.uui_send && (c->state == ISDN_CALL_CONNECTED ||
+			      c->state == ISDN_CALL_CONFERENCED || ringing_with_service2(c)))
 		f |= ISDN_FEATURE_SENDUSERUSER;
 	if (!c->parent && c->state == ISDN_CALL_CONNECTED && c->mode == ISDN_MODE_ACTIVE)
 		f |= ISDN_FEATURE_ADDTOCONFERENCE;
@@ -76,5 +90,6 @@ int isdn_call_info(const struct isdn_client *client, isdn_handle call, struct is
 	info->parties = c->n_parties;
 	info->owners = c->owners;
 	info->monitors = c->monitors;
+	info->uus = services(c);
 	return 0;
 }

@@ -23,7 +23,9 @@ struct ir_event_node {
 /* One USER INFORMATION (or a UUI that came with another message) that waits to be read. */
 struct ir_uui_part {
 	struct ir_uui_part *next;
-	bool more; /* the block goes on in the next part */
+	bool more;	      /* the block goes on in the next part */
+	uint8_t which;	      /* of what is kept by phase: enum isdn_uui_which */
+	isdn_request request; /* of what is to be sent */
 	struct isdn_uui uui;
 };
 
@@ -50,7 +52,7 @@ struct ir_request {
 	/* of a drop */
 	enum isdn_outcome outcome;
 	bool uui_sent;
-	uint16_t changed, failed;
+	uint16_t changed, failed, with_uui;
 };
 
 struct ir_call {
@@ -88,7 +90,11 @@ struct ir_call {
 	struct isdn_uui uui_setup, uui_clearing;
 	struct ir_uui_part *uui, **uui_tail; /* mid-call, oldest first */
 	uint16_t uui_parts;
-	bool uui_visible; /* the event for the oldest block was given */
+	bool uui_visible;	    /* the event for the oldest block was given */
+	struct ir_uui_part *phases; /* of ALERTING, PROGRESS, CONNECT: kept to the end */
+	struct ir_uui_part *out;    /* to be sent */
+	uint16_t out_parts;
+	bool uui_sent; /* with its first clearing message */
 };
 
 struct isdn_client {
@@ -188,6 +194,13 @@ int ir_uui_take(const void *octets, size_t size, unsigned max, struct isdn_uui *
 		const struct isdn_uui **uui);
 void ir_uui_midcall(struct ir_call *call, const struct isdn_uui *uui, bool more);
 void ir_uui_free(struct ir_call *call);
+void ir_uui_phase(struct ir_call *call, const struct ir_leg_event *ev);
+struct ir_uui_part *ir_uui_part_get(struct isdn_registry *r);
+void ir_uui_part_put(struct isdn_registry *r, struct ir_uui_part *p);
+
+/* uui_send.c. What waits is sent, or forgotten. */
+void ir_uui_flush(struct ir_call *call);
+void ir_uui_unsend(struct ir_call *call);
 
 /* dispatch.c: one provider's events become changes of calls. True when there was any. */
 bool ir_dispatch(struct isdn_registry *r, struct ir_provider *p);

@@ -65,7 +65,8 @@ void ir_request_done(struct ir_request *req, int result)
 				 .outcome = result ? ISDN_OUTCOME_NONE : req->outcome,
 				 .uui_sent = req->uui_sent,
 				 .calls_changed = req->changed,
-				 .calls_failed = req->failed };
+				 .calls_failed = req->failed,
+				 .calls_with_uui = req->with_uui };
 	struct ir_event_node *n = detach(req);
 
 	if (!c) {
@@ -91,6 +92,7 @@ void ir_requests_fail(struct ir_call *call, const struct ir_request *except)
 {
 	struct ir_request *req = call->requests, *next;
 
+	ir_uui_unsend(call);
 	for (; req; req = next) {
 		next = req->next_of_call;
 		if (req != except)

@@ -31,6 +31,7 @@ static int layers_new(struct isdn_span *s)
 				.interface = c->interface,
 				.variant = c->variant,
 				.uui_max = c->uui_max,
+				.uus = c->uus,
 				.location = c->location,
 				.busy_first = c->busy_first,
 				.ptmp = c->ptmp,

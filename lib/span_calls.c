@@ -226,6 +226,60 @@ int isdn_span_restart(struct isdn_span *span, unsigned channel, isdn_time now)
 	return err;
 }
 
+int isdn_span_uus_request(struct isdn_span *span, isdn_call_id call, enum isdn_uus_service service,
+			  isdn_time now)
+{
+	int err;
+
+	if (!span)
+		return ISDN_ERR_INVALPOINTER;
+	err = i3_cc_uus_request(span->l3, call, service, now);
+	ir_span_join(span, now);
+	return err;
+}
+
+int isdn_span_uus_answer(struct isdn_span *span, isdn_call_id call, enum isdn_uus_service service,
+			 int answer, isdn_time now)
+{
+	int err;
+
+	if (!span)
+		return ISDN_ERR_INVALPOINTER;
+	err = i3_cc_uus_answer(span->l3, call, service, answer, now);
+	ir_span_join(span, now);
+	return err;
+}
+
+int isdn_span_uus_query(const struct isdn_span *span, isdn_call_id call,
+			enum isdn_uus_service service, struct isdn_uus *out)
+{
+	if (!span || !out)
+		return ISDN_ERR_INVALPOINTER;
+	return i3_cc_uus_query(span->l3, call, service, out);
+}
+
+int isdn_span_uui_busy(struct isdn_span *span, isdn_call_id call, bool busy, isdn_time now)
+{
+	int err;
+
+	if (!span)
+		return ISDN_ERR_INVALPOINTER;
+	err = i3_cc_uui_busy(span->l3, call, busy, now);
+	ir_span_join(span, now);
+	return err;
+}
+
+int isdn_span_uui_refuse(struct isdn_span *span, isdn_call_id call, isdn_time now)
+{
+	int err;
+
+	if (!span)
+		return ISDN_ERR_INVALPOINTER;
+	err = i3_cc_uui_refuse(span->l3, call, now);
+	ir_span_join(span, now);
+	return err;
+}
+
 int isdn_span_clear(struct isdn_span *span, isdn_call_id call, uint8_t cause,
 		    const struct isdn_uui *uui, bool *uui_sent, isdn_time now)
 {

@@ -4,6 +4,20 @@
 
 #include "lib/span_internal.h"
 
+/* Of EN 300 286-1, as far as it is known; and of variants that have no components for services. */
+static struct isdn_uus_config uus_defaults(bool components)
+{
+	return (struct isdn_uus_config){
+		.services = components ? ISDN_UUS_ALL : ISDN_UUS_BIT(ISDN_UUS_IMPLICIT),
+		.negotiated = components,
+		.burst_x = 16,
+		.burst_y = 8,
+		.service2_max = 2,
+		.grace = 16,
+		.refusal = ISDN_CAUSE_ACCESS_INFORMATION_DISCARDED,
+	};
+}
+
 void isdn_span_config_init(struct isdn_span_config *config, enum isdn_side side,
 			   enum isdn_interface interface)
 {
@@ -26,6 +40,7 @@ void isdn_span_config_init(struct isdn_span_config *config, enum isdn_side side,
 		config->timer[i] = i3_timers[i].value[side == ISDN_NETWORK];
 	config->restart_lost = interface != ISDN_BRI;
 	config->uui_max = ISDN_UUI_MAX;
+	config->uus = uus_defaults(true);
 	config->location = side == ISDN_NETWORK ? ISDN_LOC_PUBLIC_LOCAL : ISDN_LOC_USER;
 	config->alaw = interface != ISDN_T1;
 }
@@ -40,6 +55,7 @@ void isdn_span_config_variant(struct isdn_span_config *config, enum isdn_variant
 	config->alaw = config->interface != ISDN_T1 && !p.ulaw;
 	config->location = config->side == ISDN_USER || p.symmetrical ? p.location
 								      : ISDN_LOC_PUBLIC_LOCAL;
+	config->uus = uus_defaults(p.uus);
 	for (unsigned i = 0; i < ISDN_TIMER_COUNT; i++) /* of Annex D, where both are users */
 		config->timer[i] = i3_timers[i].value[p.symmetrical ? i == ISDN_T301
 								    : config->side == ISDN_NETWORK];
@@ -78,6 +94,12 @@ static bool interfaces_good(const struct isdn_span_config *c)
 	return true;
 }
 
+static bool uus_good(const struct isdn_uus_config *u)
+{
+	return u->services <= ISDN_UUS_ALL && u->codeset <= ISDN_UUI_CODESET_7 &&
+	       u->refusal < 128 && (!u->burst_x || u->burst_y) && u->burst_y <= u->burst_x;
+}
+
 bool ir_span_config_good(const struct isdn_span_config *c)
 {
 	struct i3_profile p;
@@ -87,6 +109,6 @@ bool ir_span_config_good(const struct isdn_span_config *c)
 	       c->k > 0 && c->k < 128 && c->n201 > 0 && c->n201 <= I2_N201_MAX &&
 	       c->uui_max <= ISDN_UUI_MAX && c->location < 16 && layer2_good(c) &&
 	       i3_profile(c->variant, &p) && !(c->ptmp && p.symmetrical) &&
-	       i3_timers_good(c->timer) && interfaces_good(c) &&
+	       i3_timers_good(c->timer) && uus_good(&c->uus) && interfaces_good(c) &&
 	       (!c->uui_max || c->n201 >= c->uui_max + ISDN_UUI_ROOM);
 }

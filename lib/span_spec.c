@@ -8,7 +8,7 @@
 #include "base/env.h"
 #include "q931/cc.h"
 
-enum kind { SIDE, INTERFACE, MODE, LAYER2, VARIANT, LAW, BUSY, NFAS, NUMBER };
+enum kind { SIDE, INTERFACE, MODE, LAYER2, VARIANT, LAW, BUSY, NFAS, UUS, UUI, CODESET, NUMBER };
 
 #define FIELD(f) offsetof(struct isdn_span_config, f)
 enum width { W0, W8, W32, WUNSIGNED };
@@ -43,6 +43,13 @@ static const struct option {
 	{ "ulaw",	LAW,		false,		0, 0, W0, 0 },
 	{ "busy-first",	BUSY,		true,		0, 0, W0, 0 },
 	{ "nfas",	NFAS,		0,		0, 0, W0, 0 },
+	{ "uus",	UUS,		0,		0, 0, W0, 0 },
+	{ "uus-free",	UUI,		false,		0, 0, W0, FIELD(uus.negotiated) },
+	{ "uui-strict",	UUI,		true,		0, 0, W0, FIELD(uus.strict) },
+	{ "uui-codeset", CODESET,	0,		0, 7, W0, 0 },
+	{ "burst",	NUMBER, 0, 0, 255,		W8,  FIELD(uus.burst_x) },
+	{ "refill",	NUMBER, 0, 0, 255,		W8,  FIELD(uus.burst_y) },
+	{ "grace",	NUMBER, 0, 0, 255,		W8,  FIELD(uus.grace) },
 	{ "uui",	NUMBER, 0, 0, ISDN_UUI_MAX,	WUNSIGNED, FIELD(uui_max) },
 	{ "location",	NUMBER, 0, 0, 15,		W8,  FIELD(location) },
 	{ "tei",	NUMBER, 0, 0, 126,		W8,  FIELD(tei) },
@@ -140,6 +147,37 @@ static int apply_interfaces(struct isdn_span_config *config, const char *text,
 	return 0;
 }
 
+/* uus=1+3: services of user-to-user signalling, 0 the implicit one. */
+static int apply_services(struct isdn_span_config *config, const char *text,
+			  struct isdn_error *error)
+{
+	const char *at = text ? text : "";
+
+	config->uus.services = 0;
+	do {
+		if (*at < '0' || *at >= '0' + ISDN_UUS_COUNT || (at[1] && at[1] != '+'))
+			return ib_error(
+				error, ISDN_ERR_SPEC,
+				"span option \"uus=%s\": services 0 (by UUI in SETUP), 1, 2 "
+				"and 3, joined by \"+\", are needed, as in uus=0+1+3",
+				text ? text : "");
+		config->uus.services |= (uint8_t)ISDN_UUS_BIT(*at - '0');
+		at++;
+	} while (*at++);
+	return 0;
+}
+
+static int apply_codeset(struct isdn_span_config *config, const char *text,
+			 struct isdn_error *error)
+{
+	if (!text || (strcmp(text, "0") && strcmp(text, "7")))
+		return ib_error(error, ISDN_ERR_SPEC,
+				"span option \"uui-codeset=%s\": 0 or 7 is needed",
+				text ? text : "");
+	config->uus.codeset = *text == '7' ? ISDN_UUI_CODESET_7 : ISDN_UUI_CODESET_0;
+	return 0;
+}
+
 /* The timers of layer 3 have a table of their own. */
 static int apply_timer(struct isdn_span_config *config, struct id_arg *arg,
 		       struct isdn_error *error)
@@ -209,6 +247,10 @@ static int apply(struct ir_span_spec *spec, struct id_arg *arg, struct isdn_erro
 		return apply_number(&spec->config, o, arg->value, error);
 	if (o->kind == NFAS)
 		return apply_interfaces(&spec->config, arg->value, error);
+	if (o->kind == UUS)
+		return apply_services(&spec->config, arg->value, error);
+	if (o->kind == CODESET)
+		return apply_codeset(&spec->config, arg->value, error);
 	if (arg->value)
 		return ib_error(error, ISDN_ERR_SPEC, "span option \"%s\" takes no value",
 				arg->name);
@@ -216,6 +258,8 @@ static int apply(struct ir_span_spec *spec, struct id_arg *arg, struct isdn_erro
 		spec->config.alaw = o->value;
 	if (o->kind == BUSY)
 		spec->config.busy_first = o->value;
+	if (o->kind == UUI)
+		memcpy((char *)&spec->config + o->field, &(bool){ o->value }, sizeof(bool));
 	if (o->kind == LAYER2)
 		spec->config.layer2 = (enum isdn_layer2)o->value;
 	return 0;
@@ -244,6 +288,11 @@ static int agree(const struct isdn_span_config *c, struct isdn_error *error)
 				"octets: add \"uui=%u\" or less",
 				c->n201, c->uui_max,
 				c->n201 > ISDN_UUI_ROOM ? c->n201 - ISDN_UUI_ROOM : 0);
+	if (c->uus.burst_y > c->uus.burst_x || (c->uus.burst_x && !c->uus.burst_y))
+		return ib_error(error, ISDN_ERR_SPEC,
+				"span options \"burst=%u\" and \"refill=%u\": refill is 1 up to "
+				"burst, or both are 0 where messages are not counted",
+				c->uus.burst_x, c->uus.burst_y);
 	for (unsigned i = 0; i < c->n_interfaces; i++)
 		for (unsigned k = 0; k < i; k++)
 			if (c->interface_id[i] == c->interface_id[k])
@@ -329,10 +378,10 @@ int ir_span_spec_finish(const struct ir_span_spec *spec, struct isdn_error *erro
 				"span option \"%.40s\" is not known: choose among user, "
 				"net, e1, t1, bri, ptp, ptmp, keep-up, leave-down, "
 				"on-demand, etsi, q931, qsig, ni2, dms100, 4ess, 5ess, alaw, ulaw, "
-				"busy-first, nfas=, "
-				"uui= location= tei= k= "
+				"busy-first, nfas=, uus=, uus-free, uui-strict, uui-codeset=, "
+				"burst= refill= grace= uui= location= tei= k= "
 				"n200= ... n202= tm01= t200= ... t203= t301= ... t322= thold= "
-				"tretrieve= tservice=%s%s",
+				"tretrieve= tservice= t1uus3= ... t4uus3=%s%s",
 				spec->arg[i].name,
 				*spec->driver->options ? ", and for this driver " : "",
 				spec->driver->options);

@@ -21,6 +21,22 @@ int ir_uui_take(const void *octets, size_t size, unsigned max, struct isdn_uui *
 	return 0;
 }
 
+struct ir_uui_part *ir_uui_part_get(struct isdn_registry *r)
+{
+	struct ir_uui_part *p = r->free_parts;
+
+	if (!p)
+		return ib_alloc(&r->env, sizeof(*p));
+	r->free_parts = p->next;
+	return p;
+}
+
+void ir_uui_part_put(struct isdn_registry *r, struct ir_uui_part *p)
+{
+	p->next = r->free_parts;
+	r->free_parts = p;
+}
+
 /* The last part of the oldest block, NULL while it is not complete. */
 static struct ir_uui_part *block_end(const struct ir_call *call)
 {
@@ -44,13 +60,8 @@ void ir_uui_midcall(struct ir_call *call, const struct isdn_uui *uui, bool more)
 	struct isdn_registry *r = call->registry;
 	struct ir_uui_part *p = NULL;
 
-	if (call->uui_parts < r->config.max_uui_blocks) {
-		p = r->free_parts;
-		if (p)
-			r->free_parts = p->next;
-		else
-			p = ib_alloc(&r->env, sizeof(*p));
-	}
+	if (call->uui_parts < r->config.max_uui_blocks)
+		p = ir_uui_part_get(r);
 	if (!p) {
 		ib_log(&r->env, ISDN_LOG_WARNING, ISDN_AREA_REGISTRY,
 		       "call %llu: user-user information discarded, %u parts wait to be read",
@@ -68,6 +79,31 @@ void ir_uui_midcall(struct ir_call *call, const struct isdn_uui *uui, bool more)
 	show(call);
 }
 
+static struct ir_uui_part *phase(const struct ir_call *call, enum isdn_uui_which which)
+{
+	struct ir_uui_part *p = call->phases;
+
+	while (p && p->which != which)
+		p = p->next;
+	return p;
+}
+
+/* That of ALERTING, PROGRESS or CONNECT stays to the end; the first of each. */
+void ir_uui_phase(struct ir_call *call, const struct ir_leg_event *ev)
+{
+	struct ir_uui_part *p;
+
+	if (!ev->has_uui || ev->uui_of < ISDN_UUI_ALERTING || phase(call, ev->uui_of))
+		return;
+	p = ir_uui_part_get(call->registry);
+	if (!p)
+		return; /* it is a block of its own all the same */
+	p->which = (uint8_t)ev->uui_of;
+	p->uui = ev->uui;
+	p->next = call->phases;
+	call->phases = p;
+}
+
 static void pop(struct ir_call *call)
 {
 	struct isdn_registry *r = call->registry;
@@ -75,14 +111,19 @@ static void pop(struct ir_call *call)
 
 	call->uui = p->next;
 	call->uui_parts--;
-	p->next = r->free_parts;
-	r->free_parts = p;
+	ir_uui_part_put(r, p);
 }
 
 void ir_uui_free(struct ir_call *call)
 {
 	while (call->uui)
 		pop(call);
+	while (call->phases) {
+		struct ir_uui_part *p = call->phases;
+
+		call->phases = p->next;
+		ir_uui_part_put(call->registry, p);
+	}
 }
 
 int isdn_call_release_uui(struct isdn_client *client, isdn_handle call)
@@ -143,6 +184,13 @@ int isdn_call_uui(const struct isdn_client *client, isdn_handle call, enum isdn_
 	case ISDN_UUI_MIDCALL:
 		for (p = h->call->uui_visible ? h->call->uui : NULL; p;
 		     p = p->more ? p->next : NULL)
+			put_uui(buffer, cap, len, &p->uui);
+		break;
+	case ISDN_UUI_ALERTING:
+	case ISDN_UUI_PROGRESS:
+	case ISDN_UUI_CONNECT:
+		p = phase(h->call, which);
+		if (p)
 			put_uui(buffer, cap, len, &p->uui);
 		break;
 	default:

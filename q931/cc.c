@@ -98,6 +98,12 @@ void i3_cc_free(struct i3_cc *cc)
 	}
 	free_nodes(cc, cc->free_nodes);
 	i3_msg_node_put(cc, cc->given);
+	while (cc->free_uus) {
+		struct i3_uus *next = cc->free_uus->next;
+
+		ib_free(cc->env, cc->free_uus);
+		cc->free_uus = next;
+	}
 	while (cc->free_msgs) {
 		struct i3_msg_node *next = cc->free_msgs->next;
 
@@ -153,6 +159,8 @@ static void leave_state(struct i3_call *c, uint8_t next)
 	c->state = next;
 	if (c->hold)
 		i3_hold_clearing(c);
+	if (c->uus && next != U10 && next != U8)
+		i3_uus_clearing(c);
 	if (next == U10) { /* no message of an active call is sent again */
 		ib_buf_put(&cc->pool, c->kept);
 		c->kept = NULL;
@@ -206,6 +214,7 @@ void i3_cc_timeout(struct i3_cc *cc, isdn_time now)
 	struct ib_timer *t;
 
 	cc->now = now;
+	cc->uus_changed = 0;
 	while ((t = ib_timers_expire(&cc->timers, now)) != NULL) {
 		(void)i3_reserve(
 			cc); /* without memory a message is lost, and the timer comes again */
@@ -230,6 +239,8 @@ static void all_calls(struct i3_cc *cc, unsigned tei, enum i3_input input)
 			continue;
 		(void)i3_reserve(cc);
 		(void)i3_run(c, input);
+		if (c->uus && (input == IN_DL_ESTABLISH_IND || input == IN_DL_RESET))
+			i3_uui_link_back(c);
 	}
 }
 

@@ -27,6 +27,7 @@ struct i3_profile {
 	bool symmetrical; /* both are users of each other */
 	bool ulaw;
 	uint8_t location; /* of a user */
+	bool uus;	  /* it has components for user-to-user services */
 };
 bool i3_profile(enum isdn_variant variant, struct i3_profile *profile);
 
@@ -36,6 +37,7 @@ struct i3_config {
 	enum isdn_variant variant;
 	uint32_t timer[ISDN_TIMER_COUNT]; /* ms, 0: not used */
 	unsigned uui_max;
+	struct isdn_uus_config uus;
 	uint8_t location;
 	uint8_t n_interfaces, interface_id[ISDN_INTERFACES_MAX];
 	uint8_t d_channels;	 /* of the interfaces */
@@ -117,6 +119,19 @@ int i3_cc_request(struct i3_cc *cc, isdn_call_id call, enum i3_req req, const st
 		  isdn_time now);
 int i3_cc_clear(struct i3_cc *cc, isdn_call_id call, uint8_t cause, const struct isdn_uui *uui,
 		bool *uui_sent, isdn_time now);
+
+int i3_cc_uus_request(struct i3_cc *cc, isdn_call_id call, enum isdn_uus_service service,
+		      isdn_time now);
+int i3_cc_uus_answer(struct i3_cc *cc, isdn_call_id call, enum isdn_uus_service service, int answer,
+		     isdn_time now);
+/* The answer that the next message takes along: a required service may be refused without an end of
+ * the call, which is the caller's to bring about. */
+int i3_cc_uus_decide(struct i3_cc *cc, isdn_call_id call, enum isdn_uus_service service, int answer,
+		     isdn_time now);
+int i3_cc_uus_query(const struct i3_cc *cc, isdn_call_id call, enum isdn_uus_service service,
+		    struct isdn_uus *out);
+int i3_cc_uui_busy(struct i3_cc *cc, isdn_call_id call, bool busy, isdn_time now);
+int i3_cc_uui_refuse(struct i3_cc *cc, isdn_call_id call, isdn_time now);
 
 /* A cause into m; diag may be NULL. */
 void i3_msg_cause(struct isdn_msg *m, uint8_t cause, uint8_t location, const void *diag, size_t n);

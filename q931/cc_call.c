@@ -23,7 +23,7 @@ int i3_make_room(struct i3_cc *cc)
 			return ISDN_ERR_NOMEM;
 		i3_msg_node_put(cc, n);
 	}
-	return ib_pool_reserve(&cc->pool, I3_BUFS_PER_INPUT);
+	return i3_uus_room(cc) ? ISDN_ERR_NOMEM : ib_pool_reserve(&cc->pool, I3_BUFS_PER_INPUT);
 }
 
 static struct i3_call *record_new(struct i3_cc *cc)
@@ -114,6 +114,8 @@ void i3_call_dissolve(struct i3_call *c)
 	c->kept = NULL;
 	i3_msg_node_put(cc, c->kept_msg);
 	c->kept_msg = NULL;
+	if (c->uus)
+		i3_uus_free(c);
 	i3_set_channel(c, 0);
 	if (c->cr && c->silent && c->tei != I3_BROADCAST)
 		; /* a part of a call that has the call reference */

@@ -39,6 +39,13 @@ void i3_disconnect(struct i3_call *c, enum isdn_source source, uint8_t cause)
 	i3_event(c, ISDN_DISCONNECT_IND, source, cause, c->location);
 }
 
+/* What is still to be answered of services. */
+static void fill(struct i3_call *c, struct isdn_msg *m)
+{
+	if (c->uus && !i3_uus_fill(c, m))
+		i3_uus_sent(c, m);
+}
+
 /* The first clearing message: cause and, once in a call, the user's UUI. */
 static void first_clearing(struct i3_call *c, uint8_t type)
 {
@@ -53,6 +60,7 @@ static void first_clearing(struct i3_call *c, uint8_t type)
 		isdn_msg_set(&m, ISDN_IE_USER_USER);
 		cc->uui_sent = true;
 	}
+	fill(c, &m);
 	c->by_request = true;
 	c->source = ISDN_BY_LOCAL;
 	c->cause = cc->req_cause;

@@ -42,6 +42,11 @@ static void fill(struct i3_node *n, struct i3_call *c, enum isdn_prim prim, enum
 	n->id = c ? c->id : 0;
 	n->timer = source == ISDN_BY_TIMER && c ? c->timer_id : 0;
 	n->channel = c ? c->channel : 0;
+	n->uus = 0;
+	if (c && c->cc->uus_changed) {
+		n->uus = c->cc->uus_changed;
+		c->cc->uus_changed = 0;
+	}
 	n->msg = c ? i3_msg_node(c->cc) : NULL;
 }
 
@@ -113,6 +118,7 @@ static void to_event(const struct i3_node *n, struct isdn_span_event *ev)
 	ev->location = n->location;
 	ev->timer = n->timer;
 	ev->channel = n->channel;
+	ev->uus = n->uus;
 	ev->msg = n->msg ? &n->msg->msg : &no_message;
 }
 

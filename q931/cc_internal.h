@@ -76,6 +76,7 @@ enum i3_input {
 	IN_INFORMATION,
 	IN_NOTIFY,
 	IN_STATUS,
+	IN_CONGESTION_CONTROL,
 	IN_FACILITY,
 	IN_REGISTER,
 	IN_SUSPEND,
@@ -140,6 +141,10 @@ enum i3_input {
 	IN_T_HOLD,
 	IN_T_RETRIEVE,
 	IN_T_SERVICE,
+	IN_T1_UUS3,
+	IN_T2_UUS3,
+	IN_T3_UUS3,
+	IN_T4_UUS3,
 	/* data link, 5.8.8 and 5.8.9 */
 	IN_DL_ESTABLISH_IND,
 	IN_DL_ESTABLISH_CONF,
@@ -147,6 +152,7 @@ enum i3_input {
 	IN_DL_RESET,
 	IN_DL_REMOVED,
 	IN_RESTARTED,	    /* 5.5, by either side */
+	IN_UUS_LOST,	    /* a service that was required is refused */
 	IN_CHANNEL_REFUSED, /* the far end granted one that can not be */
 	IN_COUNT
 };
@@ -165,6 +171,7 @@ struct i3_node {
 	enum isdn_prim prim;
 	enum isdn_source source;
 	uint8_t cause, location, timer;
+	uint8_t uus; /* services that changed */
 	uint16_t channel;
 	isdn_call_id id;
 	struct i3_msg_node *msg; /* NULL: no message caused it */
@@ -179,6 +186,7 @@ struct i3_call {
 	void *user;
 	struct ib_buf *kept;	      /* octets of SETUP or RELEASE, sent again as they were */
 	struct i3_msg_node *kept_msg; /* the message with c->cause, of a terminal */
+	struct i3_uus *uus;	      /* services of user-to-user signalling, NULL: none yet */
 	struct ib_timer timer;	      /* the one that belongs to the state */
 	struct i3_node final;	      /* for the last event, which must not be lost */
 	bool more_timers;	      /* another of them was started */
@@ -196,6 +204,7 @@ struct i3_call {
 	bool enquired_again; /* T322 did */
 	bool repeated;	     /* CONNECT, or its ACKNOWLEDGE, was sent again for a STATUS, 5.8.11 */
 	uint8_t hold;	     /* auxiliary state, cc_hold.c */
+	bool implicit;	     /* service 1: UUI was in SETUP, and no request */
 	bool timer_set;	     /* by the task in hand */
 	uint16_t channel;    /* 0: none */
 	uint8_t cause, location; /* of clearing */
@@ -241,6 +250,53 @@ struct i3_service {
 	struct ib_timer timer;
 };
 
+/* A service in a call: the request that is open, and what came of it. */
+struct i3_uus_service {
+	uint8_t state; /* enum isdn_uus_state */
+	bool ours;     /* our request is open */
+	bool theirs;   /* the far end's is */
+	bool required; /* of the one that was last */
+	bool by_us;    /* likewise */
+	bool later;    /* the application answers */
+	bool decided;  /* it did: by answer */
+	int8_t answer; /* enum isdn_uus_answer */
+	int16_t our_id, their_id;
+	uint64_t accepted[2]; /* by terminals, while none has the call */
+};
+
+/* One direction of USER INFORMATION. */
+struct i3_flow {
+	uint16_t credit;
+	isdn_time since;  /* of the credit, in steps of T2-UUS3 */
+	uint8_t service2; /* messages */
+	bool stopped;	  /* receiver not ready was sent (received: of what we send) */
+};
+
+/* Answers that belong to no service: to requests that can not be. */
+struct i3_uus_refusal {
+	int16_t id;
+	int8_t error;  /* enum isdn_uus_answer, or */
+	bool rejected; /* by Reject, invoke problem: */
+	uint8_t problem;
+};
+#define I3_UUS_REFUSALS 3
+
+/* What a call has of it when it has more than service 1 by UUI in SETUP. */
+struct i3_uus {
+	struct i3_uus *next;
+	struct i3_uus_service service[ISDN_UUS_COUNT]; /* from 1 */
+	struct i3_uus_refusal refusal[I3_UUS_REFUSALS];
+	uint8_t n_refusals;
+	uint8_t lost_cause; /* a required service of ours will not be: that clears the call */
+	int16_t last_id;
+	struct i3_flow tx, rx;
+	bool waiting;  /* the application was told to come again */
+	bool busy;     /* it takes no more */
+	uint8_t grace; /* and so many all the same */
+	bool unknown;  /* the peer knows no USER INFORMATION */
+	struct ib_timer ours, theirs, t2;
+};
+
 struct i3_variant;
 
 /* Call identities of suspended calls that were cleared: RESUME is told so (5.6.4, cause 86). */
@@ -264,6 +320,7 @@ struct i3_cc {
 	unsigned n_free_nodes;
 	struct i3_msg_node *free_msgs;
 	unsigned n_free_msgs;
+	struct i3_uus *free_uus;
 	struct ib_queue out;
 	struct ib_buf *taken;	      /* of out, the last that was */
 	uint64_t up[2], establish[2]; /* by TEI; establish: DL-ESTABLISH request is to be given */
@@ -285,6 +342,8 @@ struct i3_cc {
 	const struct isdn_msg *msg;	/* received message, or NULL */
 	struct i3_msg_node *held;	/* which it is in, until an event takes that */
 	uint8_t tei;			/* where it came from */
+	uint8_t uus_changed;		/* services, by it */
+	bool uus_ours, uus_others;	/* components of its Facility elements */
 	struct ib_buf *prepared;	/* a request's message, encoded */
 	const struct isdn_msg *req_msg; /* that message */
 	uint16_t claim;			/* the channel that it names, 0: none */
@@ -423,7 +482,7 @@ int i3_make_room(struct i3_cc *cc);	  /* see i3_reserve */
 /* Room for what one input can cause. 0 or NOMEM. */
 static inline int i3_reserve(struct i3_cc *cc)
 {
-	bool there = cc->n_free_nodes >= I3_NODES_PER_INPUT &&
+	bool there = cc->free_uus && cc->n_free_nodes >= I3_NODES_PER_INPUT &&
 		     cc->n_free_msgs >= I3_MSGS_PER_INPUT && cc->pool.n_free >= I3_BUFS_PER_INPUT;
 
 	return there ? 0 : i3_make_room(cc);
@@ -457,6 +516,35 @@ void i3_terminal_gone(struct i3_cc *cc, unsigned tei);
 uint8_t i3_restart_rx(struct i3_cc *cc, const struct isdn_msg *m, uint8_t *diag);
 void i3_restart_timeout(struct i3_cc *cc);
 unsigned i3_restart_rows(void);
+
+/*
+ * cc_uus.c: requests for services and their answers.
+ * A message with Facility elements, of a call or that begins one: what its components say.
+ */
+void i3_uus_rx(struct i3_call *c, const struct isdn_msg *m);
+/* A SETUP that arrived requires what is not provided: it is refused with a cause. */
+uint8_t i3_uus_missing(const struct i3_call *c, struct isdn_msg *answer);
+/* The answers that m, which is to go out, can carry; 0, IE_MISSING: a required service has none. */
+int i3_uus_fill(const struct i3_call *c, struct isdn_msg *m);
+/* What m asks for can be; 0, INVAL, OPERATIONUNAVAIL. */
+int i3_uus_check(const struct i3_call *c, const struct isdn_msg *m);
+/* m goes out: what it asks for and answers. */
+void i3_uus_sent(struct i3_call *c, const struct isdn_msg *m);
+/* config.uus.strict: service 1 is active, or a message of that type needs none. */
+bool i3_uui_allowed(const struct i3_call *c, unsigned type);
+struct i3_uus *i3_uus_of(struct i3_call *c);
+bool i3_uus_active(const struct i3_call *c, enum isdn_uus_service service);
+void i3_uus_clearing(struct i3_call *c); /* no longer active, or suspended */
+void i3_uus_free(struct i3_call *c);
+int i3_uus_room(struct i3_cc *cc);
+void i3_uus_give_up(struct i3_call *c); /* the peer knows no USER INFORMATION */
+/* cc_uui.c: USER INFORMATION and its flow control, Q.931 7.4. */
+void i3_flow_start(struct i3_call *c); /* service 3 is active */
+/* 0; INVALCALLSTATE, OPERATIONUNAVAIL, RESOURCEUNAVAIL, AGAIN. */
+int i3_uui_may_send(struct i3_call *c);
+void i3_uui_link_back(struct i3_call *c);
+/* What STATUS says of UUI. */
+enum isdn_prim i3_uui_status(struct i3_call *c);
 
 /* cc_event.c: events up. */
 void i3_event(struct i3_call *c, enum isdn_prim prim, enum isdn_source source, uint8_t cause,
@@ -562,6 +650,14 @@ TASK(connect_ind);
 TASK(connect_again);
 TASK(info_ind);
 TASK(user_info_ind);
+TASK(user_info_req);
+TASK(user_info_refused);
+TASK(congestion_ind);
+TASK(t2_uus3);
+TASK(uus_facility);
+TASK(uus_lost);
+TASK(uus_request_late);
+TASK(uus_answer_late);
 TASK(progress_overlap);
 TASK(connect_req_user);
 TASK(connect_req_network);
@@ -647,5 +743,7 @@ WHEN(t309_used);
 WHEN(offered);
 WHEN(offer_refused);
 WHEN(nobody_left);
+WHEN(uui_open);
+WHEN(uus_facility);
 
 #endif

@@ -6,19 +6,27 @@
 
 uint8_t i3_uui_codeset(const struct i3_cc *cc)
 {
-	return cc->variant->uui_codeset;
+	enum isdn_uui_codeset codeset = cc->config.uus.codeset;
+
+	if (codeset == ISDN_UUI_CODESET_OF_VARIANT)
+		return cc->variant->uui_codeset;
+	return codeset == ISDN_UUI_CODESET_7 ? 7 : 0;
 }
 
 /* UUI of a message that is to go out: none when the network carries none, an error when it is too
  * long. */
-static int limit_uui(const struct i3_cc *cc, struct isdn_msg *m)
+static int limit_uui(const struct i3_call *c, struct isdn_msg *m)
 {
+	const struct i3_cc *cc = c->cc;
+
 	if (!isdn_msg_has(m, ISDN_IE_USER_USER))
 		return 0;
 	if (!cc->config.uui_max)
 		isdn_msg_clear(m, ISDN_IE_USER_USER);
 	else if (m->uui.len > cc->config.uui_max)
 		return ISDN_ERR_USERUSERINFOTOOBIG;
+	else if (!i3_uui_allowed(c, m->type))
+		return ISDN_ERR_OPERATIONUNAVAIL;
 	return 0;
 }
 
@@ -44,11 +52,15 @@ static void head(const struct i3_call *c, struct isdn_msg *m, uint8_t type)
 }
 
 /* The length of UUI, and whether the variant has the message at all. */
-static int encode(struct i3_cc *cc, struct isdn_msg *m)
+static int encode(const struct i3_call *c, struct isdn_msg *m)
 {
+	struct i3_cc *cc = c->cc;
 	enum isdn_dir dir = cc->config.side == ISDN_NETWORK ? ISDN_NETWORK_TO_USER
 							    : ISDN_USER_TO_NETWORK;
-	int err = limit_uui(cc, m);
+	int err = limit_uui(c, m);
+
+	if (!err)
+		err = i3_uus_check(c, m);
 
 	if (!err && !i3_msg_row(cc->config.variant, dir, m))
 		err = ISDN_ERR_OPERATIONUNAVAIL;
@@ -119,10 +131,16 @@ static int setup(struct i3_cc *cc, struct i3_call *c, struct isdn_msg *m)
 	i3_channel_write(&cc->channels, &m->channel_id[0], channel, exclusive);
 	m->channel_id[0].d_channel = d_channel && !channel;
 	isdn_msg_set(m, ISDN_IE_CHANNEL_ID);
-	err = encode(cc, m);
-	if (!err)
-		i3_set_channel(c, channel);
-	return err;
+	err = encode(c, m);
+	if (err)
+		return err;
+	i3_set_channel(c, channel);
+	c->implicit = isdn_msg_has(m, ISDN_IE_USER_USER);
+	if (isdn_msg_has(m, ISDN_IE_FACILITY))
+		i3_uus_sent(c, m);
+	if (c->uus && c->uus->service[ISDN_UUS_1].ours)
+		c->implicit = false;
+	return 0;
 }
 
 /* A message that names no channel begins it: RESUME (5.6.3: it is the network's to name), REGISTER.
@@ -135,7 +153,7 @@ static int begin(struct i3_cc *cc, struct i3_call *c, struct isdn_msg *m, uint8_
 		return err;
 	c->originated = true;
 	head(c, m, type);
-	return encode(cc, m);
+	return encode(c, m);
 }
 
 static int resume(struct i3_cc *cc, struct i3_call *c, struct isdn_msg *m)
@@ -370,7 +388,9 @@ static int prepare(struct i3_cc *cc, struct i3_call *c, enum i3_req req, struct 
 	head(c, m, requests[req].type);
 	err = channel_of(cc, c, requests[req].channel, m);
 	cause_of(c, req, m);
-	return err ? err : encode(cc, m);
+	if (!err && c->uus)
+		err = i3_uus_fill(c, m);
+	return err ? err : encode(c, m);
 }
 
 int i3_cc_request(struct i3_cc *cc, isdn_call_id call, enum i3_req req, const struct isdn_msg *msg,
@@ -388,6 +408,9 @@ int i3_cc_request(struct i3_cc *cc, isdn_call_id call, enum i3_req req, const st
 		return ISDN_ERR_INVALCALLSTATE; /* offered to all: nobody is there to hear it */
 	if (i3_reserve(cc))
 		return ISDN_ERR_NOMEM;
+	err = req == I3_USER_INFO_REQ ? i3_uui_may_send(c) : 0;
+	if (err)
+		return err;
 	take(cc, &m, msg);
 	err = prepare(cc, c, req, &m);
 	if (err)
@@ -397,6 +420,8 @@ int i3_cc_request(struct i3_cc *cc, isdn_call_id call, enum i3_req req, const st
 	cc->req_msg = &m;
 	(void)i3_input(c, input);
 	cc->req_msg = NULL;
+	if (requests[req].type && isdn_msg_has(&m, ISDN_IE_FACILITY) && c->state != ST_NULL)
+		i3_uus_sent(c, &m);
 	return 0;
 }
 
@@ -416,7 +441,7 @@ int i3_cc_clear(struct i3_cc *cc, isdn_call_id call, uint8_t cause, const struct
 		return ISDN_ERR_NOMEM;
 	cc->now = now;
 	cc->req_cause = cause ? cause : default_cause(c);
-	cc->req_uui = cc->config.uui_max ? uui : NULL;
+	cc->req_uui = cc->config.uui_max && i3_uui_allowed(c, ISDN_MT_DISCONNECT) ? uui : NULL;
 	cc->uui_sent = false;
 	(void)i3_run(c, IN_CLEAR_REQ);
 	cc->req_uui = NULL;

@@ -28,6 +28,7 @@ int i3_input_of(unsigned type)
 		[ISDN_MT_INFORMATION] = IN_INFORMATION + 1,
 		[ISDN_MT_NOTIFY] = IN_NOTIFY + 1,
 		[ISDN_MT_STATUS] = IN_STATUS + 1,
+		[ISDN_MT_CONGESTION_CONTROL] = IN_CONGESTION_CONTROL + 1,
 		[ISDN_MT_FACILITY] = IN_FACILITY + 1,
 		[ISDN_MT_REGISTER] = IN_REGISTER + 1,
 		[ISDN_MT_SUSPEND] = IN_SUSPEND + 1,
@@ -235,6 +236,23 @@ static uint8_t channel_for(struct i3_cc *cc, const struct isdn_msg *m, unsigned 
 		       : ISDN_CAUSE_NO_CHANNEL_AVAILABLE;
 }
 
+/* A service that the call is not wanted without is not provided here. */
+static IB_RARE bool refuse_service(struct i3_call *c)
+{
+	struct i3_cc *cc = c->cc;
+	struct isdn_msg m;
+	uint8_t cause;
+
+	i3_msg_init(c, &m, ISDN_MT_RELEASE_COMPLETE);
+	cause = i3_uus_missing(c, &m);
+	if (!cause)
+		return false;
+	i3_msg_cause(&m, cause, cc->config.location, NULL, 0);
+	i3_send(cc, c->tei, &m, NULL);
+	i3_call_undo(c);
+	return true;
+}
+
 /* A call arrives: checks of 5.8.6 first, since nothing is known of it yet. 0 or NOMEM. */
 static int setup_ind(struct i3_cc *cc, const struct isdn_msg *m, const struct isdn_faults *faults)
 {
@@ -261,6 +279,12 @@ static int setup_ind(struct i3_cc *cc, const struct isdn_msg *m, const struct is
 	c->exclusive = isdn_msg_has(m, ISDN_IE_CHANNEL_ID) && m->channel_id[0].exclusive;
 	c->signalling = isdn_msg_has(m, ISDN_IE_CHANNEL_ID) && m->channel_id[0].d_channel;
 	c->state = cc->network ? N1 : U6;
+	c->implicit = isdn_msg_has(m, ISDN_IE_USER_USER);
+	if (isdn_msg_has(m, ISDN_IE_FACILITY)) {
+		i3_uus_rx(c, m);
+		if (refuse_service(c))
+			return 0;
+	}
 	i3_event(c, ISDN_SETUP_IND, ISDN_BY_REMOTE, ISDN_CAUSE_NONE, 0);
 	f = first_fault(faults, is_optional, diag, &n);
 	if (f)
@@ -320,7 +344,14 @@ static IB_APART int unknown_call(struct i3_cc *cc, const struct isdn_msg *m,
 /* Through the table; what it does not cover is 5.8.4. */
 static void to_table(struct i3_call *c, const struct isdn_msg *m)
 {
-	if (!i3_input(c, (enum i3_input)i3_input_of(m->type)))
+	int input = i3_input_of(m->type);
+
+	if ((c->uus || isdn_msg_has(m, ISDN_IE_FACILITY)) && c->cc->first[c->state][input]) {
+		i3_uus_rx(c, m);
+		if (c->uus && c->uus->lost_cause && !is_clearing(m->type))
+			input = IN_UUS_LOST;
+	}
+	if (!i3_input(c, (enum i3_input)input))
 		i3_send_status(c, ISDN_CAUSE_MESSAGE_NOT_COMPATIBLE_WITH_STATE, &m->type, 1);
 }
 
@@ -483,6 +514,8 @@ int i3_cc_rx(struct i3_cc *cc, unsigned tei, const uint8_t *octets, size_t len, 
 	fetch_call(cc, octets, len);
 	cc->now = now;
 	cc->tei = cc->config.terminals ? (uint8_t)tei : 0;
+	cc->uus_changed = 0;
+	cc->uus_ours = cc->uus_others = false;
 	cc->held = i3_msg_node_get(cc);
 	m = &cc->held->msg;
 	m->type = 0;

@@ -130,9 +130,14 @@ TASK(status_null)
 	i3_event_final(c, c->source, c->cause, c->location);
 }
 
+static void tell(struct i3_call *c)
+{
+	i3_indicate(c, i3_uui_status(c));
+}
+
 TASK(status_doubt)
 {
-	i3_indicate(c, ISDN_STATUS_IND);
+	tell(c);
 	i3_task_enquire(c); /* unless one is under way: it is asked once more, then cleared */
 }
 
@@ -141,7 +146,7 @@ TASK(status_connect_again)
 	ib_timer_stop(&c->cc->timers, &c->t322);
 	c->repeated = true;
 	i3_send_plain(c, ISDN_MT_CONNECT);
-	i3_indicate(c, ISDN_STATUS_IND);
+	tell(c);
 }
 
 TASK(status_ack_again)
@@ -149,7 +154,7 @@ TASK(status_ack_again)
 	ib_timer_stop(&c->cc->timers, &c->t322);
 	c->repeated = true;
 	i3_send_plain(c, ISDN_MT_CONNECT_ACKNOWLEDGE);
-	i3_indicate(c, ISDN_STATUS_IND);
+	tell(c);
 }
 
 TASK(status_incompatible)
@@ -161,7 +166,7 @@ TASK(status_ind)
 {
 	if (answers(c))
 		ib_timer_stop(&c->cc->timers, &c->t322);
-	i3_indicate(c, ISDN_STATUS_IND);
+	tell(c);
 }
 
 static void enquire(struct i3_call *c)

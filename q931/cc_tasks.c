@@ -277,11 +277,6 @@ TASK(info_ind)
 	i3_indicate(c, ISDN_INFO_IND);
 }
 
-TASK(user_info_ind)
-{
-	i3_indicate(c, ISDN_USER_INFO_IND);
-}
-
 TASK(respond)
 {
 	i3_send_prepared(c, false);

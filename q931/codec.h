@@ -80,6 +80,7 @@ struct i3_variant {
 	uint8_t display_max;	 /* octets of Display */
 	uint8_t cr_len[2];	 /* of the call reference: basic, primary rate */
 	uint8_t codesets;	 /* of which elements are known, bit (1 << codeset) */
+	bool uus;		 /* components of userUserService */
 	bool symmetrical;	 /* both are users of each other, Annex D: no network */
 	bool overlap;		 /* 5.1.3, 5.2.4 */
 	bool sending_complete;	 /* sent with a number that is complete */

@@ -59,8 +59,17 @@ static const struct i3_row rows[] = {
 	/* active */
 	{ S(U10),	     IN_CONNECT_ACKNOWLEDGE, NULL,	       NULL,			SAME, "5.1.8" },
 	{ S(U10),	     IN_CONNECT,	  NULL,		       T(connect_again),	SAME, "5.1.8" },
-	{ S(U4) | S(U7) | S(U10), IN_USER_INFORMATION, NULL,	       T(user_info_ind),	SAME, "7.1" },
-	{ S(U4) | S(U7) | S(U10), IN_USER_INFO_REQ, NULL,	       T(send_req),		SAME, "7.1" },
+	{ S(U4) | S(U7) | S(U8) | S(U10), IN_USER_INFORMATION, W(uui_open), T(user_info_ind), SAME, "7.1" },
+	{ S(U4) | S(U7) | S(U8) | S(U10), IN_USER_INFORMATION, NULL, T(user_info_refused),	SAME, "7.1" },
+	{ S(U4) | S(U7) | S(U10), IN_USER_INFO_REQ, NULL,	       T(user_info_req),	SAME, "7.1" },
+	{ LIVE,		     IN_CONGESTION_CONTROL, NULL,	       T(congestion_ind),	SAME, "7.4" },
+	{ S(U10),	     IN_T2_UUS3,	  NULL,		       T(t2_uus3),		SAME, "7.4" },
+
+	/* services of user-to-user signalling */
+	{ LIVE,		     IN_UUS_LOST,	  NULL,		       T(uus_lost),		U11,  "EN 300 286-1 9" },
+	{ LIVE,		     IN_FACILITY,	  W(uus_facility),     T(uus_facility),		SAME, "EN 300 286-1 9" },
+	{ S(U10),	     IN_T3_UUS3,	  NULL,		       T(uus_request_late),	SAME, "TS 23.087 5.1" },
+	{ S(U10),	     IN_T1_UUS3,	  NULL,		       T(uus_answer_late),	SAME, "TS 23.087 5.1" },
 
 	/* suspension and resumption */
 	{ S(U10),	     IN_SUSPEND_REQ,	  W(can_suspend),	       T(suspend_req),		U15,  "5.6.1" },
@@ -111,6 +120,7 @@ static const struct i3_row rows[] = {
 	{ CLEARING,	     IN_PROGRESS,	  NULL,		       NULL,			SAME, "5.8.4 crossed" },
 	{ CLEARING,	     IN_INFORMATION,	  NULL,		       T(info_ind),		SAME, "5.1.6" },
 	{ CLEARING,	     IN_USER_INFORMATION, NULL,		       NULL,			SAME, "5.8.4 crossed" },
+	{ CLEARING,	     IN_CONGESTION_CONTROL, NULL,	       NULL,			SAME, "5.8.4 crossed" },
 	{ ALL,		     IN_FACILITY,	  NULL,		       T(facility_ind),		SAME, "Q.932 6.3.1" },
 	{ ANSWERED | S(U1) | S(U10) | S(U31), IN_FACILITY_REQ, NULL, T(send_req),		SAME, "Q.932 6.3.1" },
 	{ ALL,		     IN_STATUS_ENQUIRY,	  NULL,		       T(status_enquiry_rx),	SAME, "5.8.10" },

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* The timers of layer 3, a row each: Q.931 9.1 and 9.2, Q.932 6.2, and SERVICE. Values in ms. */
+/* The timers of layer 3, a row each: Q.931 9.1 and 9.2, Q.932 6.2, SERVICE, TS 23.087 5.1; in ms.
+ */
 #include "q931/cc.h"
 
 #define NEEDED 10 /* ms at least, of a timer that can not be left out */
@@ -28,6 +29,10 @@ const struct i3_timer_row i3_timers[ISDN_TIMER_COUNT] = {
 	[ISDN_T_HOLD]	= { "thold",	{ 4000,	  4000 },	  NEEDED, 60000 },
 	[ISDN_T_RETRIEVE] = { "tretrieve", { 4000, 4000 },	  NEEDED, 60000 },
 	[ISDN_T_SERVICE] = { "tservice", { 4000,  4000 },	  NEEDED, 60000 },
+	[ISDN_T1_UUS3]	= { "t1uus3",	{ 10000,  10000 },	  NEEDED, 60000 },
+	[ISDN_T2_UUS3]	= { "t2uus3",	{ 10000,  10000 },	  NEEDED, 60000 },
+	[ISDN_T3_UUS3]	= { "t3uus3",	{ 10000,  10000 },	  NEEDED, 60000 },
+	[ISDN_T4_UUS3]	= { "t4uus3",	{ 10000,  10000 },	  NEEDED, 60000 },
 };
 /* clang-format on */
 

@@ -21,12 +21,14 @@ const struct i3_variant i3_variants[I3_VARIANTS] = {
 	[ISDN_VARIANT_ETSI] = { .name = "etsi",
 				COMMON,
 				.overlap = true,
+				.uus = true,
 				.sending_complete = true,
 				.without = NATIONAL | QSIG_ONLY | NOT_IN_EN,
 				.codesets = C(0) | C(5) | C(7) },
 	[ISDN_VARIANT_Q931] = { .name = "q931",
 				COMMON,
 				.overlap = true,
+				.uus = true,
 				.sending_complete = true,
 				.maintenance = ISDN_PD_MAINTENANCE,
 				.codesets = 0xff },
@@ -74,5 +76,6 @@ bool i3_profile(enum isdn_variant variant, struct i3_profile *profile)
 	profile->symmetrical = v->symmetrical;
 	profile->ulaw = v->ulaw;
 	profile->location = v->location;
+	profile->uus = v->uus;
 	return true;
 }

@@ -45,6 +45,8 @@ struct ends *ends_make(const struct i3_config *as)
 		c.side = (enum isdn_side)i;
 		c.terminals = i && c.ptmp;
 		c.location = i ? 2 : 0;
+		if (!c.uus.refusal)
+			c.uus.refusal = ISDN_CAUSE_ACCESS_INFORMATION_DISCARDED;
 		timers(&c, profile.symmetrical);
 		assert_int_equal(i3_cc_new(&e->cc[i], &c, &e->env), 0);
 		e->cc[i]->row = e->cc[i]->hold_row = e->cc[i]->restart_row = NO_ROW;

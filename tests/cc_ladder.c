@@ -51,6 +51,10 @@ static const char *const prims[] = {
 	[ISDN_SERVICE_IND] = "SERVICE_IND",
 	[ISDN_SERVICE_CONF] = "SERVICE_CONF",
 	[ISDN_SERVICE_FAILED] = "SERVICE_FAILED",
+	[ISDN_UUS_IND] = "UUS_IND",
+	[ISDN_UUI_DISCARDED_IND] = "UUI_DISCARDED_IND",
+	[ISDN_UUI_STOP_IND] = "UUI_STOP_IND",
+	[ISDN_UUI_READY_IND] = "UUI_READY_IND",
 	[ISDN_SWITCHOVER] = "SWITCHOVER",
 	[ISDN_LINK_UP] = "LINK_UP",
 	[ISDN_LINK_DOWN] = "LINK_DOWN",
@@ -171,6 +175,7 @@ static void event(struct ladder *l, int at)
 		FAIL(l, "it is of another call");
 	same_reason(l, &ev);
 	ladder_same_number(&l->line, "b", true, ev.channel);
+	ladder_same_services(&l->line, l->e->cc[at], &ev);
 	ladder_same_text(&l->line, "called", isdn_msg_has(ev.msg, ISDN_IE_CALLED),
 			 ev.msg->called.digits, ev.msg->called.n_digits);
 	ladder_same_text(&l->line, "identity", isdn_msg_has(ev.msg, ISDN_IE_CALL_IDENTITY),
@@ -189,11 +194,14 @@ static void event(struct ladder *l, int at)
 
 static int err_of(const struct ladder *l, const char *name)
 {
-	static const int errs[] = {
-		ISDN_ERR_INVALCALLSTATE,    ISDN_ERR_INVALCALLHANDLE,  ISDN_ERR_INVAL,
-		ISDN_ERR_RESOURCEUNAVAIL,   ISDN_ERR_OPERATIONUNAVAIL, ISDN_ERR_MSGTOOLONG,
-		ISDN_ERR_USERUSERINFOTOOBIG
-	};
+	static const int errs[] = { ISDN_ERR_INVALCALLSTATE,
+				    ISDN_ERR_INVALCALLHANDLE,
+				    ISDN_ERR_INVAL,
+				    ISDN_ERR_RESOURCEUNAVAIL,
+				    ISDN_ERR_OPERATIONUNAVAIL,
+				    ISDN_ERR_MSGTOOLONG,
+				    ISDN_ERR_USERUSERINFOTOOBIG,
+				    ISDN_ERR_AGAIN };
 
 	for (size_t i = 0; i < sizeof(errs) / sizeof(errs[0]); i++)
 		if (!strncmp(isdn_strerror(errs[i]), name, strlen(name)) &&
@@ -242,6 +250,42 @@ static int service(struct ladder *l, int from, struct isdn_msg *m)
 			     (enum isdn_service)ladder_number(&l->line, "status", 0), l->e->now);
 }
 
+static enum isdn_uus_service service_of(const struct ladder *l)
+{
+	return (enum isdn_uus_service)ladder_number(&l->line, "service", 0);
+}
+
+static int uus_request(struct ladder *l, int from, struct isdn_msg *m)
+{
+	(void)m;
+	return i3_cc_uus_request(l->e->cc[from], *call_of(l, from), service_of(l), l->e->now);
+}
+
+static int uus_answer(struct ladder *l, int from, struct isdn_msg *m)
+{
+	(void)m;
+	return i3_cc_uus_answer(l->e->cc[from], *call_of(l, from), service_of(l),
+				ladder_uus_answer(&l->line), l->e->now);
+}
+
+static int busy(struct ladder *l, int from, struct isdn_msg *m)
+{
+	(void)m;
+	return i3_cc_uui_busy(l->e->cc[from], *call_of(l, from), true, l->e->now);
+}
+
+static int free_again(struct ladder *l, int from, struct isdn_msg *m)
+{
+	(void)m;
+	return i3_cc_uui_busy(l->e->cc[from], *call_of(l, from), false, l->e->now);
+}
+
+static int uui_refuse(struct ladder *l, int from, struct isdn_msg *m)
+{
+	(void)m;
+	return i3_cc_uui_refuse(l->e->cc[from], *call_of(l, from), l->e->now);
+}
+
 static int restart(struct ladder *l, int from, struct isdn_msg *m)
 {
 	(void)m;
@@ -260,6 +304,11 @@ static const struct {
 	{ "facility_alone", facility_alone, 0 },
 	{ "service", service, 0 },
 	{ "restart", restart, 0 },
+	{ "uus_request", uus_request, 0 },
+	{ "uus_answer", uus_answer, 0 },
+	{ "busy", busy, 0 },
+	{ "free", free_again, 0 },
+	{ "uui_refuse", uui_refuse, 0 },
 	{ "more_info", NULL, I3_MORE_INFO_REQ },
 	{ "info", NULL, I3_INFO_REQ },
 	{ "notify", NULL, I3_NOTIFY_REQ },
@@ -529,6 +578,17 @@ static void setting(struct ladder *l, struct i3_config *as, const char *name)
 		as->ptmp = true;
 	} else if (!strcmp(name, "connect_by_request")) {
 		as->connect_by_request = true;
+	} else if (!strcmp(name, "uus")) {
+		as->uus = (struct isdn_uus_config){ ISDN_UUS_ALL,
+						    true,
+						    false,
+						    false,
+						    16,
+						    8,
+						    2,
+						    16,
+						    ISDN_UUI_CODESET_OF_VARIANT,
+						    43 };
 	} else if (!strcmp(name, "restart_lost")) {
 		as->restart_lost = true;
 	} else if (strcmp(name, "both")) {
@@ -581,6 +641,8 @@ static void run(struct ladder *l)
 		hears(l, side_of(l, first));
 	else if (!strcmp(second, "timer"))
 		set_timer(l, side_of(l, first));
+	else if (!strcmp(second, "uus"))
+		ladder_uus_config(&l->line, &l->e->cc[side_of(l, first)]->config.uus);
 	else if (!strcmp(second, "link"))
 		link_of(l, side_of(l, first));
 	else if (!strcmp(second, "calls"))

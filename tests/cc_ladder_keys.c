@@ -53,6 +53,12 @@ static void complete(struct isdn_msg *m, const char *text)
 	isdn_msg_set(m, ISDN_IE_SENDING_COMPLETE);
 }
 
+static void more(struct isdn_msg *m, const char *text)
+{
+	(void)text;
+	isdn_msg_set(m, ISDN_IE_MORE_DATA);
+}
+
 static void progress(struct isdn_msg *m, const char *text)
 {
 	m->progress[isdn_msg_add(m, ISDN_IE_PROGRESS)] =
@@ -109,7 +115,7 @@ static const struct {
 	{ "called", called },	{ "keypad", keypad },	  { "complete", complete },
 	{ "uui", set_uui },	{ "progress", progress }, { "notify", notify },
 	{ "cause", cause },	{ "identity", identity }, { "facility", facility },
-	{ "transit", transit },
+	{ "transit", transit }, { "more", more },
 };
 
 static void channel(const struct i3_channels *ch, struct isdn_msg *m, const char *text,
@@ -131,6 +137,7 @@ void ladder_compose(const struct ladder_line *l, const struct i3_channels *ch, s
 	for (size_t i = 0; i < sizeof(elements) / sizeof(elements[0]); i++)
 		if ((text = ladder_key(l, elements[i].name)))
 			elements[i].compose(m, text);
+	ladder_uus(l, m);
 	if ((text = ladder_key(l, "channel")))
 		channel(ch, m, text, ladder_key(l, "exclusive") != NULL);
 }
@@ -199,6 +206,8 @@ void ladder_compare(const struct ladder_line *l, const struct isdn_msg *m)
 	ladder_same_text(l, "transit", isdn_msg_has(m, ISDN_IE_TRANSIT_NETWORK),
 			 m->transit_network[0].id, m->transit_network[0].n_id);
 	ladder_same_number(l, "cause", has_cause, m->cause[0].value);
+	ladder_same_number(l, "level", isdn_msg_has(m, ISDN_IE_CONGESTION_LEVEL),
+			   m->congestion_level);
 	ladder_same_number(l, "state", isdn_msg_has(m, ISDN_IE_CALL_STATE), m->call_state.state);
 	ladder_same_number(l, "notify", isdn_msg_has(m, ISDN_IE_NOTIFICATION),
 			   m->notification[0].description);
@@ -208,10 +217,12 @@ void ladder_compare(const struct ladder_line *l, const struct isdn_msg *m)
 	ladder_same_number(l, "progress", true, m->progress[0].description);
 	ladder_same_number(l, "facility", has_facility,
 			   (unsigned)m->component[m->facility[0].first].invoke_id);
+	ladder_same_presence(l, "more", isdn_msg_has(m, ISDN_IE_MORE_DATA));
 	ladder_same_presence(l, "complete", isdn_msg_has(m, ISDN_IE_SENDING_COMPLETE));
 	ladder_same_presence(l, "uui", isdn_msg_has(m, ISDN_IE_USER_USER));
 	ladder_same_presence(l, "identity", isdn_msg_has(m, ISDN_IE_CALL_IDENTITY));
-	ladder_same_presence(l, "facility", has_facility);
+	if (!ladder_same_uus(l, m))
+		ladder_same_presence(l, "facility", has_facility);
 	ladder_same_presence(l, "progress", isdn_msg_has(m, ISDN_IE_PROGRESS));
 	same_channel(l, m);
 }

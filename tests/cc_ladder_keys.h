@@ -32,6 +32,14 @@ unsigned ladder_number(const struct ladder_line *l, const char *name, unsigned o
 
 /* A message with the elements that the keys name. */
 void ladder_compose(const struct ladder_line *l, const struct i3_channels *ch, struct isdn_msg *m);
+/* cc_ladder_uus.c: components, and services of an event. */
+void ladder_uus(const struct ladder_line *l, struct isdn_msg *m);
+/* True: there are some. */
+bool ladder_same_uus(const struct ladder_line *l, const struct isdn_msg *m);
+void ladder_same_services(const struct ladder_line *l, const struct i3_cc *cc,
+			  const struct isdn_span_event *ev);
+int ladder_uus_answer(const struct ladder_line *l);
+void ladder_uus_config(const struct ladder_line *l, struct isdn_uus_config *config);
 /* Whether a message is as the keys say. */
 void ladder_compare(const struct ladder_line *l, const struct isdn_msg *m);
 

@@ -171,7 +171,7 @@ void fake_init(struct fake *f, unsigned number)
 	memset(f, 0, sizeof(*f));
 	f->base.ops = &fake_ops;
 	f->base.number = number;
-	f->caps = (struct isdn_caps){ 129, 129, 129, 129, 129, true };
+	f->caps = (struct isdn_caps){ 129, 129, 129, 129, 129, true, 0 };
 	f->instant = true;
 }
 

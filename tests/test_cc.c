@@ -830,6 +830,8 @@ int main(void)
 		LADDERS("nochannel"),
 		LADDERS("qsig"),
 		LADDERS("variants"),
+		LADDERS("uus1"),
+		LADDERS("uus3"),
 		cmocka_unit_test(q931_4_3_call_references_rest_before_they_are_used_again),
 	};
 	const struct CMUnitTest reached[] = {

@@ -80,7 +80,8 @@ static void q931_5_8_4_to_5_8_7_in_an_active_call(void **state)
 		unsigned state; /* then */
 	} rows[] = {
 		{ "3f", ISDN_MT_STATUS, 97, "3f", 10 },
-		{ "79b08028090", ISDN_MT_STATUS, 97, "79", 10 },
+		{ "79bf080280ab", 0, 0, "", 10 },
+		{ "79b0", ISDN_MT_STATUS, 96, "08", 10 },
 		{ "01", ISDN_MT_STATUS, 101, "01", 10 },
 		{ "02", ISDN_MT_STATUS, 101, "02", 10 },
 		{ "0d", ISDN_MT_STATUS, 101, "0d", 10 },

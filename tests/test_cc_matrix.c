@@ -45,8 +45,9 @@ static const struct {
 	{ "CONNECT ACKNOWLEDGE", "0f", { S(8), NONE }, { ENDING | S(10), ENDING | S(10) } },
 	{ "USER INFORMATION",
 	  "207e020441",
-	  { S(4) | S(7) | S(10), S(4) | S(7) | S(10) },
+	  { S(4) | S(7) | S(8) | S(10), S(4) | S(7) | S(8) | S(10) },
 	  { ENDING, ENDING } },
+	{ "CONGESTION CONTROL", "79bf080280ab", { A_CALL, A_CALL }, { ENDING, ENDING } },
 	/* in 11 of the user and 12 of the network it is a collision */
 	{ "DISCONNECT",
 	  "4508028090",

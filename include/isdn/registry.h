@@ -113,7 +113,9 @@ enum isdn_info {
 	ISDN_INFO_PROGRESS = 0x2, /* PROGRESS arrived */
 	ISDN_INFO_CHANNEL = 0x4,  /* the B-channel is known or changed */
 	ISDN_INFO_NUMOWNERS = 0x8,
-	ISDN_INFO_NUMMONITORS = 0x10
+	ISDN_INFO_NUMMONITORS = 0x10,
+	ISDN_INFO_UUS = 0x20,	       /* services of isdn_call_info.uus changed */
+	ISDN_INFO_UUI_DISCARDED = 0x40 /* UUI that we sent went no further: sent again, it may */
 };
 
 struct isdn_event {
@@ -135,9 +137,11 @@ struct isdn_event {
 	/* REPLY */
 	int result; /* 0 or an enum isdn_err */
 	enum isdn_outcome outcome;
-	bool uui_sent;		/* drop: in a clearing message of at least one call */
-	uint16_t calls_changed; /* drop: calls that ended by it, the dropped one included */
-	uint16_t calls_failed;	/* drop: parties that could not be cleared, see the manual */
+	bool uui_sent; /* drop: in a clearing message of at least one call; CALL_STATE, IDLE: of
+			  this one */
+	uint16_t calls_changed;	 /* drop: calls that ended by it, the dropped one included */
+	uint16_t calls_failed;	 /* drop: parties that could not be cleared, see the manual */
+	uint16_t calls_with_uui; /* drop: calls whose first clearing message carries the UUI */
 	/* SPAN */
 	unsigned span;
 	bool up;
@@ -190,6 +194,7 @@ ISDN_API int isdn_registry_close_span(struct isdn_registry *registry, unsigned s
 struct isdn_caps {
 	unsigned uui_make, uui_accept, uui_answer, uui_drop, uui_send;
 	bool reject_offering; /* an offered call can be refused */
+	uint8_t uus;	      /* services of UUI that the span provides, ISDN_UUS_BIT() */
 };
 
 struct isdn_span_info {
@@ -271,6 +276,9 @@ struct isdn_call_params {
 	unsigned channel;		 /* B-channel to ask for, ISDN_CHANNEL(), 0: any */
 	const void *uui;		 /* first octet is the protocol discriminator */
 	size_t uui_size;		 /* octets, the discriminator counted; 0: none */
+	/* Services of UUI to ask for, ISDN_UUS_BIT(); without the required ones the call is
+	 * cleared. */
+	uint8_t uus_preferred, uus_required;
 };
 ISDN_API void isdn_call_params_init(struct isdn_call_params *params);
 
@@ -298,8 +306,14 @@ ISDN_API isdn_request isdn_call_answer(struct isdn_client *client, isdn_handle c
 
 /*
  * Send user-user information in the call: USER INFORMATION, in as many chained
- * messages as it takes. OFFERING, ACCEPTED, RINGBACK, CONNECTED, CONFERENCED.
- * INVALCALLSTATE, INVALPOINTER, USERUSERINFOTOOBIG, OPERATIONUNAVAIL
+ * messages as it takes. OFFERING, ACCEPTED, RINGBACK, CONNECTED, CONFERENCED. The far end is asked
+ * for service 3 when that is not active; before CONNECTED service 2 must have been asked for when
+ * the call was made. The reply comes when the last message has left, in the pace that flow control
+ * allows: 0, OPERATIONUNAVAIL (the far end does not want it), RESOURCEUNAVAIL (service 2 has
+ * no more messages), OPERATIONFAILED (the call was cleared before); a block may be sent in part
+ * then.
+ * INVALCALLSTATE, INVALPOINTER, USERUSERINFOTOOBIG, OPERATIONUNAVAIL, RESOURCEUNAVAIL
+ * AGAIN  max_uui_blocks messages wait already: wait for a reply
  */
 ISDN_API isdn_request isdn_call_send_uui(struct isdn_client *client, isdn_handle call,
 					 const void *uui, size_t uui_size);
@@ -373,6 +387,7 @@ struct isdn_call_info {
 	bool conference;	   /* it is a conference, or a party of one */
 	uint16_t parties;	   /* of a conference: parties now */
 	uint16_t owners, monitors; /* handles to it */
+	uint8_t uus;		   /* services of UUI that are active, ISDN_UUS_BIT() */
 };
 /* Good in every state. INVALPOINTER. */
 ISDN_API int isdn_call_info(const struct isdn_client *client, isdn_handle call,
@@ -383,7 +398,11 @@ enum isdn_uui_which {
 	ISDN_UUI_SETUP,	  /* of the SETUP that offered the call */
 	ISDN_UUI_MIDCALL, /* the block that became readable first (ALERTING, CONNECT, PROGRESS, USER
 			     INFORMATION) */
-	ISDN_UUI_CLEARING /* of the first clearing message that had any */
+	ISDN_UUI_CLEARING, /* of the first clearing message that had any */
+	ISDN_UUI_ALERTING, /* of the first ALERTING, PROGRESS, CONNECT that had any; it is a MIDCALL
+			      block too, but stays when that is released */
+	ISDN_UUI_PROGRESS,
+	ISDN_UUI_CONNECT
 };
 
 /*

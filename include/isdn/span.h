@@ -18,7 +18,7 @@
 #define ISDN_SPAN_H
 
 #include <isdn/link.h>
-#include <isdn/msg.h>
+#include <isdn/uus.h>
 
 #ifdef __cplusplus
 extern "C" {
@@ -77,6 +77,10 @@ enum isdn_timer_id {
 	ISDN_T_HOLD,
 	ISDN_T_RETRIEVE,
 	ISDN_T_SERVICE, /* SERVICE, for its acknowledgement */
+	ISDN_T1_UUS3,	/* network: request of service 3 to the other user, for its answer */
+	ISDN_T2_UUS3,	/* flow control of service 3: for the next messages */
+	ISDN_T3_UUS3,	/* user: request of service 3, for its answer */
+	ISDN_T4_UUS3,	/* network: user's request of service 3, for the other side's answer */
 	ISDN_TIMER_COUNT
 };
 
@@ -115,6 +119,7 @@ struct isdn_span_config {
 	/* Octets of user information per User-user element: 128, 32, or 0 = the network carries
 	 * none. */
 	unsigned uui_max;
+	struct isdn_uus_config uus;
 	/*
 	 * Network of a bus: of the causes with which terminals refuse a call, 21 call rejected
 	 * counts more than 17 user busy; true: the other way round.
@@ -281,6 +286,11 @@ enum isdn_prim {
 	ISDN_SERVICE_IND,    /* the far end set channel, 0: the interface, to msg->change_status */
 	ISDN_SERVICE_CONF,   /* it acknowledged ours; no call */
 	ISDN_SERVICE_FAILED, /* it did not, twice T_SERVICE; no call */
+	ISDN_UUS_IND, /* services of a call changed, by FACILITY, a timer, or STATUS 97: uus */
+	ISDN_UUI_DISCARDED_IND, /* STATUS: UUI of ours did not go on; msg has its cause */
+	ISDN_UUI_STOP_IND,	/* CONGESTION CONTROL, receiver not ready; cause 43: UUI of ours was
+				   discarded */
+	ISDN_UUI_READY_IND,	/* isdn_span_user_info may be tried again */
 	ISDN_SWITCHOVER, /* the D-channel of the interface channel carries layer 3 now; no call */
 	ISDN_LINK_UP,	 /* DL-ESTABLISH; no call */
 	ISDN_LINK_DOWN,	 /* DL-RELEASE; no call */
@@ -306,6 +316,7 @@ struct isdn_span_event {
 	uint8_t location; /* of that cause */
 	uint8_t timer;	  /* of a call, by ISDN_BY_TIMER: enum isdn_timer_id + 1, else 0 */
 	uint16_t channel; /* B-channel of the call, ISDN_CHANNEL(), 0: none yet */
+	uint8_t uus;	  /* services whose state changed with this, ISDN_UUS_BIT() */
 	/*
 	 * What was received, never NULL; type 0: no message caused this. It is the span's, and
 	 * stays until isdn_span_next_event is called again, or the span freed; isdn_msg_copy keeps
@@ -368,9 +379,55 @@ ISDN_API int isdn_span_progress(struct isdn_span *span, isdn_call_id call,
  */
 ISDN_API int isdn_span_connect(struct isdn_span *span, isdn_call_id call,
 			       const struct isdn_msg *msg, isdn_time now);
-/* USER INFORMATION; msg needs a User-user element. */
+/*
+ * USER INFORMATION; msg needs a User-user element, More data says that the block goes on in the
+ * next message. Service 2 while it rings (states 4 and 7), service 3 in state 10.
+ * OPERATIONUNAVAIL  the service is not active; or the peer said that it can not, STATUS 97
+ * AGAIN	     not now: the far end is not ready, or the burst is used up. ISDN_UUI_READY_IND
+ *		     says when
+ * RESOURCEUNAVAIL   service 2: config.uus.service2_max messages were sent
+ * USERUSERINFOTOOBIG  more than config.uui_max octets
+ */
 ISDN_API int isdn_span_user_info(struct isdn_span *span, isdn_call_id call,
 				 const struct isdn_msg *msg, isdn_time now);
+
+/*
+ * User-to-user signalling (isdn/uus.h). In SETUP services are asked for by isdn_uus_request() on
+ * its message; _uus_request asks for service 3 in state 10, preferred always, and ISDN_UUS_IND
+ *tells the answer, which T3-UUS3 (network T1-UUS3) waits for. _uus_answer says how the far end's
+ *request is to be answered: enum isdn_uus_answer. Requests in SETUP are answered in ALERTING or
+ *CONNECT, whichever is next (as a terminal of a bus in CONNECT), in FACILITY else. Without it
+ *services of config.uus.services are accepted, others refused. A required service that is refused
+ *clears the call. ISDN_UUS_LATER keeps the request open, also one that is still to come, until it
+ *is answered, CONNECT is sent (INVALCALLSTATE when it is required), or three quarters of T1-UUS3
+ * (network T4-UUS3) are over.
+ * INVALCALLSTATE    _request: not in state 10, or it is active or asked for already; _answer: there
+ *		     is no such request
+ * INVAL	     no such service, or answer
+ * OPERATIONUNAVAIL  _request: any but service 3, or the variant has no components for it
+ */
+ISDN_API int isdn_span_uus_request(struct isdn_span *span, isdn_call_id call,
+				   enum isdn_uus_service service, isdn_time now);
+ISDN_API int isdn_span_uus_answer(struct isdn_span *span, isdn_call_id call,
+				  enum isdn_uus_service service, int answer, isdn_time now);
+/* INVAL: no such service. */
+ISDN_API int isdn_span_uus_query(const struct isdn_span *span, isdn_call_id call,
+				 enum isdn_uus_service service, struct isdn_uus *out);
+
+/*
+ * We can, or can not, take more USER INFORMATION: CONGESTION CONTROL with receiver not ready, or
+ * ready, when that changes. What arrives all the same is delivered for config.uus.grace messages,
+ * and discarded then, each with CONGESTION CONTROL. In states 4, 7, 8 and 10.
+ */
+ISDN_API int isdn_span_uui_busy(struct isdn_span *span, isdn_call_id call, bool busy,
+				isdn_time now);
+
+/*
+ * STATUS with cause 43 and User-user as its diagnostic: UUI that the far end sent went no further.
+ * For a network that relays it (isdn/relay.h). Not while the call is cleared: INVALCALLSTATE.
+ */
+ISDN_API int isdn_span_uui_refuse(struct isdn_span *span, isdn_call_id call, isdn_time now);
+
 /* STATUS ENQUIRY (5.8.10). */
 ISDN_API int isdn_span_status_enquiry(struct isdn_span *span, isdn_call_id call, isdn_time now);
 

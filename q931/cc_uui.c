@@ -1,0 +1,340 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * USER INFORMATION, Q.931 7.1, and its flow control, 7.4: a burst of x messages,
+ * y more every T2-UUS3 up to x, in each direction. The user who sends keeps to
+ * it, the network discards what is beyond and says so by CONGESTION CONTROL;
+ * either may say at any time that it takes no more.
+ */
+#include "q931/cc_internal.h"
+
+#define READY	  0
+#define NOT_READY 15
+
+/* ---- what is allowed ---- */
+
+bool i3_uui_allowed(const struct i3_call *c, unsigned type)
+{
+	return !c->cc->config.uus.strict || type == ISDN_MT_SETUP ||
+	       type == ISDN_MT_USER_INFORMATION || c->implicit || i3_uus_active(c, ISDN_UUS_1);
+}
+
+/* States in which USER INFORMATION belongs to a service; one may cross CONNECT. */
+static bool ringing(const struct i3_call *c)
+{
+	return c->state == U4 || c->state == U7;
+}
+
+static bool open_state(const struct i3_call *c)
+{
+	return ringing(c) || c->state == U10;
+}
+
+static bool by_service2(const struct i3_call *c)
+{
+	return i3_uus_active(c, ISDN_UUS_2) && !(c->state == U10 && i3_uus_active(c, ISDN_UUS_3));
+}
+
+/* Of a message received: the service may have ended while it was on its way. */
+WHEN(uui_open)
+{
+	if (!c->cc->config.uus.negotiated)
+		return open_state(c);
+	if (c->state == U10)
+		return i3_uus_active(c, ISDN_UUS_3) || i3_uus_active(c, ISDN_UUS_2);
+	return (ringing(c) || c->state == U8) && i3_uus_active(c, ISDN_UUS_2);
+}
+
+/* ---- the burst, and what fills it again ---- */
+
+static isdn_time interval(const struct i3_call *c)
+{
+	return (isdn_time)c->cc->config.timer[ISDN_T2_UUS3];
+}
+
+static void refill(const struct i3_call *c, struct i3_flow *f)
+{
+	const struct isdn_uus_config *u = &c->cc->config.uus;
+	isdn_time t = interval(c), now = c->cc->now;
+	isdn_time steps = now > f->since ? (now - f->since) / t : 0;
+
+	f->since += steps * t;
+	f->credit = steps > u->burst_x || f->credit + (unsigned)steps * u->burst_y > u->burst_x
+			    ? u->burst_x
+			    : (uint16_t)(f->credit + (unsigned)steps * u->burst_y);
+}
+
+/*
+ * What we send is counted half an interval late: the far end may have heard of the service later
+ * than we, and messages are delayed by faults of the line.
+ */
+void i3_flow_start(struct i3_call *c)
+{
+	struct i3_uus *u = c->uus;
+
+	u->rx.since = c->cc->now;
+	u->tx.since = c->cc->now + interval(c) / 2;
+	u->tx.credit = u->rx.credit = c->cc->config.uus.burst_x;
+	u->tx.stopped = u->rx.stopped = false;
+}
+
+/* The user keeps to the burst, the network holds him to it. */
+static bool counted(const struct i3_call *c, bool sending)
+{
+	return c->cc->config.uus.burst_x && c->cc->network != sending &&
+	       i3_uus_active(c, ISDN_UUS_3) && c->state == U10;
+}
+
+/* T2-UUS3 for whichever direction waits for it. */
+static void arm(struct i3_call *c)
+{
+	struct i3_uus *u = c->uus;
+	isdn_time due = ISDN_NEVER, t = interval(c);
+
+	if (u->waiting && !u->tx.stopped)
+		due = u->tx.since + t;
+	if (u->rx.stopped && !u->busy && u->rx.since + t < due)
+		due = u->rx.since + t;
+	ib_timer_stop(&c->cc->timers, &u->t2);
+	if (due == ISDN_NEVER)
+		return;
+	c->more_timers = true;
+	ib_timer_start(&c->cc->timers, &u->t2, due);
+}
+
+/* ---- CONGESTION CONTROL ---- */
+
+static void congestion(struct i3_call *c, uint8_t level)
+{
+	struct isdn_msg m;
+
+	i3_msg_init(c, &m, ISDN_MT_CONGESTION_CONTROL);
+	m.congestion_level = level;
+	isdn_msg_set(&m, ISDN_IE_CONGESTION_LEVEL);
+	i3_msg_cause(&m, ISDN_CAUSE_ACCESS_INFORMATION_DISCARDED, c->cc->config.location, NULL, 0);
+	i3_send(c->cc, c->tei, &m, NULL);
+}
+
+static void ready(struct i3_call *c)
+{
+	c->uus->waiting = false;
+	i3_event(c, ISDN_UUI_READY_IND, ISDN_BY_REMOTE, ISDN_CAUSE_NONE, 0);
+}
+
+/* Of a burst that was used up before, the far end has y again. */
+TASK(congestion_ind)
+{
+	struct i3_uus *u = i3_uus_of(c);
+	const struct isdn_uus_config *config = &c->cc->config.uus;
+
+	if (!u)
+		return;
+	if (c->cc->msg->congestion_level == NOT_READY) {
+		u->tx.stopped = true;
+		i3_indicate(c, ISDN_UUI_STOP_IND);
+	} else if (c->cc->msg->congestion_level == READY && u->tx.stopped) {
+		u->tx.stopped = false;
+		if (u->tx.credit > config->burst_y || !u->tx.credit)
+			u->tx.credit = config->burst_y;
+		u->tx.since = c->cc->now + interval(c) / 2;
+		ready(c);
+	}
+	arm(c);
+}
+
+TASK(t2_uus3)
+{
+	struct i3_uus *u = c->uus;
+
+	refill(c, &u->rx);
+	refill(c, &u->tx);
+	if (u->rx.stopped && !u->busy && u->rx.credit) {
+		u->rx.stopped = false;
+		congestion(c, READY);
+	}
+	if (u->waiting && !u->tx.stopped && u->tx.credit) {
+		u->waiting = false;
+		c->timer_id = ISDN_T2_UUS3 + 1;
+		i3_event(c, ISDN_UUI_READY_IND, ISDN_BY_TIMER, ISDN_CAUSE_NONE, 0);
+		c->timer_id = 0;
+	}
+	arm(c);
+}
+
+/* Receiver ready may have been lost with the link: who is not ready will say so again. */
+void i3_uui_link_back(struct i3_call *c)
+{
+	if (!c->uus->tx.stopped || !open_state(c))
+		return;
+	c->uus->tx.stopped = false;
+	c->uus->waiting = false;
+	i3_event(c, ISDN_UUI_READY_IND, ISDN_BY_LINK, ISDN_CAUSE_NONE, 0);
+}
+
+/* ---- sending ---- */
+
+int i3_uui_may_send(struct i3_call *c)
+{
+	const struct isdn_uus_config *config = &c->cc->config.uus;
+	struct i3_uus *u = c->uus;
+
+	if (!open_state(c))
+		return ISDN_ERR_INVALCALLSTATE;
+	if (u && u->unknown)
+		return ISDN_ERR_OPERATIONUNAVAIL;
+	if (config->negotiated && !i3_uus_active(c, c->state == U10 ? ISDN_UUS_3 : ISDN_UUS_2))
+		return ISDN_ERR_OPERATIONUNAVAIL;
+	if (!u)
+		return 0;
+	if (by_service2(c) && ringing(c) && config->service2_max &&
+	    u->tx.service2 >= config->service2_max)
+		return ISDN_ERR_RESOURCEUNAVAIL;
+	if (counted(c, true))
+		refill(c, &u->tx);
+	if (!u->tx.stopped && !(counted(c, true) && !u->tx.credit))
+		return 0;
+	u->waiting = true;
+	arm(c);
+	return ISDN_ERR_AGAIN;
+}
+
+TASK(user_info_req)
+{
+	i3_send_prepared(c, false);
+	if (!c->uus)
+		return;
+	c->uus->tx.service2 += by_service2(c);
+	if (counted(c, true))
+		c->uus->tx.credit--;
+}
+
+/* ---- receiving ---- */
+
+/* More than the service, the burst, or the application allows. */
+static bool too_many(struct i3_call *c)
+{
+	const struct isdn_uus_config *config = &c->cc->config.uus;
+	struct i3_uus *u = c->uus;
+
+	if (by_service2(c) && config->service2_max && u->rx.service2 >= config->service2_max)
+		return true;
+	if (counted(c, false))
+		refill(c, &u->rx);
+	return (counted(c, false) && !u->rx.credit) || (u->busy && !u->grace);
+}
+
+/* Service 2 has no flow control: nobody is told (8). */
+static void discard(struct i3_call *c)
+{
+	if (by_service2(c) && !i3_uus_active(c, ISDN_UUS_3))
+		return;
+	c->uus->rx.stopped = true;
+	congestion(c, NOT_READY);
+	arm(c);
+}
+
+TASK(user_info_ind)
+{
+	struct i3_uus *u = c->uus;
+
+	if (u && too_many(c)) {
+		discard(c);
+		return;
+	}
+	i3_indicate(c, ISDN_USER_INFO_IND);
+	if (!u)
+		return;
+	u->rx.service2 += by_service2(c);
+	if (counted(c, false))
+		u->rx.credit--;
+	if (u->busy)
+		u->grace--;
+}
+
+/* No service is active that it could be of. */
+TASK(user_info_refused)
+{
+	static const uint8_t user_user = 0x7e;
+	uint8_t cause = c->cc->config.uus.refusal;
+
+	if (cause == ISDN_CAUSE_ACCESS_INFORMATION_DISCARDED)
+		i3_send_status(c, cause, &user_user, 1);
+	else if (cause)
+		i3_send_status(c, cause, &c->cc->msg->type, 1);
+}
+
+static bool names(const struct isdn_cause_ie *cause, uint8_t octet)
+{
+	for (unsigned i = 0; i < cause->n_diag; i++)
+		if (cause->diag[i] == octet)
+			return true;
+	return false;
+}
+
+/* What STATUS says of UUI that we sent: discarded, or that the peer knows no USER INFORMATION. */
+enum isdn_prim i3_uui_status(struct i3_call *c)
+{
+	const struct isdn_cause_ie *cause = &c->cc->msg->cause[0];
+
+	switch (cause->value) {
+	case ISDN_CAUSE_ACCESS_INFORMATION_DISCARDED:
+		return names(cause, 0x7e) ? ISDN_UUI_DISCARDED_IND : ISDN_STATUS_IND;
+	case ISDN_CAUSE_MESSAGE_TYPE_NOT_IMPLEMENTED:
+		if (!names(cause, ISDN_MT_USER_INFORMATION))
+			return ISDN_STATUS_IND;
+		i3_uus_give_up(c);
+		return ISDN_UUS_IND;
+	case ISDN_CAUSE_MESSAGE_NOT_COMPATIBLE:
+	case ISDN_CAUSE_MESSAGE_NOT_COMPATIBLE_WITH_STATE:
+		return names(cause, ISDN_MT_USER_INFORMATION) ? ISDN_UUI_DISCARDED_IND
+							      : ISDN_STATUS_IND;
+	default:
+		return ISDN_STATUS_IND;
+	}
+}
+
+/* ---- requests of the application ---- */
+
+int i3_cc_uui_busy(struct i3_cc *cc, isdn_call_id call, bool busy, isdn_time now)
+{
+	struct i3_call *c = ib_handle_get(&cc->calls, call);
+	struct i3_uus *u;
+
+	if (!c || c->state == ST_NULL)
+		return ISDN_ERR_INVALCALLHANDLE;
+	if (!open_state(c) && c->state != U8)
+		return ISDN_ERR_INVALCALLSTATE;
+	if (i3_reserve(cc))
+		return ISDN_ERR_NOMEM;
+	cc->now = now;
+	u = i3_uus_of(c);
+	if (u->busy == busy)
+		return 0;
+	u->busy = busy;
+	u->grace = cc->config.uus.grace;
+	refill(c, &u->rx);
+	if (busy) {
+		u->rx.stopped = true;
+		congestion(c, NOT_READY);
+	} else if (!counted(c, false) || u->rx.credit) {
+		u->rx.stopped = false;
+		congestion(c, READY);
+	}
+	arm(c);
+	return 0;
+}
+
+int i3_cc_uui_refuse(struct i3_cc *cc, isdn_call_id call, isdn_time now)
+{
+	static const uint8_t user_user = 0x7e;
+	struct i3_call *c = ib_handle_get(&cc->calls, call);
+
+	if (!c || c->state == ST_NULL)
+		return ISDN_ERR_INVALCALLHANDLE;
+	if (c->state > U10 || c->tei == I3_BROADCAST)
+		return ISDN_ERR_INVALCALLSTATE;
+	if (i3_reserve(cc))
+		return ISDN_ERR_NOMEM;
+	cc->now = now;
+	i3_send_status(c, ISDN_CAUSE_ACCESS_INFORMATION_DISCARDED, &user_user, 1);
+	return 0;
+}

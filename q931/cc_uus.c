@@ -1,0 +1,647 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Services of user-to-user signalling in a call: who asked for which, and what
+ * was answered (EN 300 286-1 clause 9, TS 23.087 5 for service 3 in an active
+ * call). A request is an invoke component, its answer bears the same identifier
+ * and comes in whatever message is next.
+ */
+#include <string.h>
+
+#include "base/rare.h"
+#include "q931/cc_internal.h"
+#include "q931/codec.h"
+#include "q931/uus.h"
+
+#define EACH_SERVICE(s) for (unsigned s = ISDN_UUS_1; s < ISDN_UUS_COUNT; s++)
+#define DUPLICATE	0 /* invoke problems, X.229 */
+#define MISTYPED	2
+#define INVOKE_PROBLEM	1
+
+/* ---- the record ---- */
+
+#define TIMERS 3
+
+int i3_uus_room(struct i3_cc *cc)
+{
+	struct i3_uus *u;
+
+	if (cc->free_uus)
+		return 0;
+	if (ib_timers_reserve(&cc->timers, TIMERS))
+		return ISDN_ERR_NOMEM;
+	u = ib_alloc(cc->env, sizeof(*u));
+	if (!u) {
+		ib_timers_unreserve(&cc->timers, TIMERS);
+		return ISDN_ERR_NOMEM;
+	}
+	u->next = NULL;
+	cc->free_uus = u;
+	return 0;
+}
+
+/* There is room, see i3_reserve; NULL when one input needed two. */
+struct i3_uus *i3_uus_of(struct i3_call *c)
+{
+	struct i3_cc *cc = c->cc;
+	struct i3_uus *u = c->uus ? c->uus : cc->free_uus;
+
+	if (c->uus || !u)
+		return u;
+	cc->free_uus = u->next;
+	memset(u, 0, sizeof(*u));
+	u->tx.credit = u->rx.credit = cc->config.uus.burst_x;
+	ib_timer_init(&u->ours, c, cc->network ? IN_T1_UUS3 : IN_T3_UUS3);
+	ib_timer_init(&u->theirs, c, cc->network ? IN_T4_UUS3 : IN_T1_UUS3);
+	ib_timer_init(&u->t2, c, IN_T2_UUS3);
+	c->uus = u;
+	return u;
+}
+
+static void stop(struct i3_call *c)
+{
+	struct ib_timers *timers = &c->cc->timers;
+
+	ib_timer_stop(timers, &c->uus->ours);
+	ib_timer_stop(timers, &c->uus->theirs);
+	ib_timer_stop(timers, &c->uus->t2);
+}
+
+void i3_uus_clearing(struct i3_call *c)
+{
+	stop(c);
+}
+
+void i3_uus_free(struct i3_call *c)
+{
+	stop(c);
+	c->uus->next = c->cc->free_uus;
+	c->cc->free_uus = c->uus;
+	c->uus = NULL;
+}
+
+bool i3_uus_active(const struct i3_call *c, enum isdn_uus_service service)
+{
+	if (service == ISDN_UUS_IMPLICIT)
+		return c->implicit;
+	return c->uus && c->uus->service[service].state == ISDN_UUS_ACTIVE;
+}
+
+/* ---- what becomes of a service ---- */
+
+static void become(struct i3_call *c, unsigned service, int answer)
+{
+	struct i3_uus_service *s = &c->uus->service[service];
+
+	c->cc->uus_changed |= (uint8_t)ISDN_UUS_BIT(service);
+	s->answer = (int8_t)answer;
+	if (answer != ISDN_UUS_ACCEPT) {
+		if (s->state != ISDN_UUS_ACTIVE) /* by the other's request, meanwhile */
+			s->state = ISDN_UUS_REJECTED;
+		return;
+	}
+	if (service == ISDN_UUS_3 && s->state != ISDN_UUS_ACTIVE)
+		i3_flow_start(c);
+	s->state = ISDN_UUS_ACTIVE;
+}
+
+static void requested(struct i3_call *c, unsigned service, bool by_us, bool preferred)
+{
+	struct i3_uus_service *s = &c->uus->service[service];
+
+	s->by_us = by_us;
+	s->required = !preferred && c->state != U10; /* an active call goes on in any case */
+	if (s->state != ISDN_UUS_ACTIVE)
+		s->state = ISDN_UUS_REQUESTED;
+	c->cc->uus_changed |= (uint8_t)ISDN_UUS_BIT(service);
+}
+
+/* A request of ours was answered. */
+static void answered(struct i3_call *c, unsigned service, int answer)
+{
+	struct i3_uus *u = c->uus;
+	struct i3_uus_service *s = &u->service[service];
+
+	s->ours = false;
+	if (service == ISDN_UUS_3)
+		ib_timer_stop(&c->cc->timers, &u->ours);
+	become(c, service, answer);
+	if (s->required && answer != ISDN_UUS_ACCEPT && !c->cc->config.uus.keep_refused &&
+	    c->state < U10)
+		u->lost_cause = i3_uus_cause(answer);
+}
+
+void i3_uus_give_up(struct i3_call *c)
+{
+	struct i3_uus *u = i3_uus_of(c);
+
+	if (!u)
+		return;
+	u->unknown = true;
+	for (unsigned s = ISDN_UUS_2; s < ISDN_UUS_COUNT; s++) {
+		u->service[s].state = ISDN_UUS_REJECTED;
+		u->service[s].answer = ISDN_UUS_NOT_UNDERSTOOD;
+		c->cc->uus_changed |= (uint8_t)ISDN_UUS_BIT(s);
+	}
+}
+
+/* ---- components that arrive ---- */
+
+static void refuse(struct i3_call *c, const struct i3_uus_refusal *r)
+{
+	struct i3_uus *u = c->uus;
+
+	if (u->n_refusals < I3_UUS_REFUSALS) /* more of them is nobody's honest request */
+		u->refusal[u->n_refusals++] = *r;
+}
+
+static void reject(struct i3_call *c, int16_t id, uint8_t problem)
+{
+	refuse(c, &(struct i3_uus_refusal){ .id = id, .rejected = true, .problem = problem });
+}
+
+static void error(struct i3_call *c, int16_t id, int answer)
+{
+	refuse(c, &(struct i3_uus_refusal){ .id = id, .error = (int8_t)answer });
+}
+
+/* An active call knows service 3 alone (9.4), and once. */
+static int refusal(const struct i3_call *c, unsigned service, bool in_setup)
+{
+	const struct i3_uus_service *s = &c->uus->service[service];
+
+	if (!in_setup && (service != ISDN_UUS_3 || c->state != U10))
+		return ISDN_UUS_INVALID_CALL_STATE;
+	if (s->state == ISDN_UUS_ACTIVE || s->theirs)
+		return c->cc->network ? ISDN_UUS_REJECTED_BY_NETWORK : ISDN_UUS_INVALID_CALL_STATE;
+	return ISDN_UUS_ACCEPT;
+}
+
+static void invoked(struct i3_call *c, const struct isdn_uus_component *u, bool in_setup)
+{
+	struct i3_uus_service *s = &c->uus->service[u->service];
+	int no = refusal(c, u->service, in_setup);
+
+	EACH_SERVICE(k)
+	if (c->uus->service[k].theirs && c->uus->service[k].their_id == u->invoke_id) {
+		reject(c, u->invoke_id, DUPLICATE);
+		return;
+	}
+	if (no != ISDN_UUS_ACCEPT) {
+		error(c, u->invoke_id, no);
+		return;
+	}
+	s->theirs = true;
+	s->their_id = u->invoke_id;
+	s->decided = false;
+	requested(c, u->service, false, u->preferred);
+}
+
+/* Of terminals that compete only what they accept is noted: the call may be theirs later. */
+static bool response(struct i3_call *c, const struct isdn_uus_component *u)
+{
+	bool to_us = false;
+	int answer = u->type == ISDN_RETURN_RESULT  ? ISDN_UUS_ACCEPT
+		     : u->type == ISDN_RETURN_ERROR ? u->error
+						    : ISDN_UUS_NOT_UNDERSTOOD;
+
+	EACH_SERVICE(k)
+	{
+		struct i3_uus_service *s = &c->uus->service[k];
+
+		if (!s->ours || s->our_id != u->invoke_id)
+			continue;
+		to_us = true;
+		if (c->tei != I3_BROADCAST)
+			answered(c, k, answer);
+		else if (answer == ISDN_UUS_ACCEPT)
+			i3_tei_add(s->accepted, c->cc->tei);
+	}
+	return to_us;
+}
+
+static void component(struct i3_call *c, const struct isdn_msg *m, unsigned n)
+{
+	struct isdn_uus_component u;
+	bool in_setup = m->type == ISDN_MT_SETUP;
+	int is = isdn_uus_read(m, n, &u);
+
+	if (!c->cc->variant->uus)
+		is = 0;
+	if (is == 0 || (u.type != ISDN_INVOKE && (!c->uus || !response(c, &u)))) {
+		c->cc->uus_others = true;
+		return;
+	}
+	c->cc->uus_ours = true;
+	if (u.type != ISDN_INVOKE || (!in_setup && m->type != ISDN_MT_FACILITY) || !i3_uus_of(c))
+		return;
+	if (is < 0)
+		reject(c, u.invoke_id, MISTYPED);
+	else
+		invoked(c, &u, in_setup);
+}
+
+/* CONNECT: what was accepted before by the terminal that has it; what was not answered will not be.
+ */
+static void connected(struct i3_call *c)
+{
+	EACH_SERVICE(k)
+	{
+		struct i3_uus_service *s = &c->uus->service[k];
+
+		if (s->ours)
+			answered(c, k,
+				 i3_tei_in(s->accepted, c->tei) ? ISDN_UUS_ACCEPT
+								: ISDN_UUS_NO_ANSWER);
+	}
+}
+
+IB_RARE void i3_uus_rx(struct i3_call *c, const struct isdn_msg *m)
+{
+	for (unsigned n = 0; n < m->n_components; n++)
+		component(c, m, n);
+	if (!c->uus)
+		return;
+	if (m->type == ISDN_MT_SETUP && c->uus->service[ISDN_UUS_1].theirs)
+		c->implicit = false;
+	if (m->type == ISDN_MT_CONNECT && c->originated && c->state != U10)
+		connected(c);
+}
+
+/* ---- answers that go out ---- */
+
+/* By itself when the application has not said, or does not want to. */
+static int answer_of(const struct i3_call *c, unsigned service)
+{
+	const struct i3_uus_service *s = &c->uus->service[service];
+
+	if (s->decided)
+		return s->answer;
+	if (s->later)
+		return ISDN_UUS_LATER;
+	if (c->cc->config.uus.services & ISDN_UUS_BIT(service))
+		return ISDN_UUS_ACCEPT;
+	return c->cc->network ? ISDN_UUS_NOT_SUBSCRIBED : ISDN_UUS_REJECTED_BY_USER;
+}
+
+static int add_answer(struct isdn_msg *m, int16_t id, int answer)
+{
+	const struct isdn_uus_component u = {
+		.type = answer == ISDN_UUS_ACCEPT ? ISDN_RETURN_RESULT : ISDN_RETURN_ERROR,
+		.invoke_id = id,
+		.error = answer,
+	};
+
+	return isdn_uus_add(m, &u);
+}
+
+static int add_refusals(const struct i3_uus *u, struct isdn_msg *m)
+{
+	int err = 0;
+
+	for (unsigned i = 0; !err && i < u->n_refusals; i++) {
+		const struct i3_uus_refusal *r = &u->refusal[i];
+		const struct isdn_uus_component reject_ = { .type = ISDN_REJECT,
+							    .invoke_id = r->id,
+							    .problem_tag = INVOKE_PROBLEM,
+							    .problem = r->problem };
+
+		err = r->rejected ? isdn_uus_add(m, &reject_) : add_answer(m, r->id, r->error);
+	}
+	return err;
+}
+
+uint8_t i3_uus_missing(const struct i3_call *c, struct isdn_msg *m)
+{
+	uint8_t cause = 0;
+
+	EACH_SERVICE(k)
+	{
+		const struct i3_uus_service *s = c->uus ? &c->uus->service[k] : NULL;
+
+		if (!s || !s->theirs || !s->required || answer_of(c, k) == ISDN_UUS_ACCEPT)
+			continue;
+		cause = i3_uus_cause(answer_of(c, k));
+		(void)add_answer(m, s->their_id, answer_of(c, k)); /* there is room: it is empty */
+	}
+	return cause;
+}
+
+/*
+ * Results wait for ALERTING or CONNECT: a terminal of a bus may not get the call, so there for
+ * CONNECT. A refusal by the network goes with CALL PROCEEDING already, that of a request that
+ * required it with the clearing message.
+ */
+static bool carries(const struct i3_call *c, unsigned type, int answer)
+{
+	bool bus = c->cc->config.ptmp && !c->cc->network;
+
+	switch (type) {
+	case ISDN_MT_ALERTING:
+		return !bus;
+	case ISDN_MT_CONNECT:
+		return true;
+	case ISDN_MT_FACILITY:
+		return c->state == U10;
+	case ISDN_MT_CALL_PROCEEDING:
+		return c->cc->network && answer != ISDN_UUS_ACCEPT;
+	case ISDN_MT_DISCONNECT:
+	case ISDN_MT_RELEASE:
+	case ISDN_MT_RELEASE_COMPLETE:
+		return answer != ISDN_UUS_ACCEPT;
+	default:
+		return false;
+	}
+}
+
+/* Whether m, of the application's making, answers it already. */
+static bool has_answer(const struct isdn_msg *m, int16_t id)
+{
+	struct isdn_uus_component u;
+
+	for (unsigned n = 0; n < m->n_components; n++)
+		if (isdn_uus_read(m, n, &u) == 1 && u.type != ISDN_INVOKE && u.invoke_id == id)
+			return true;
+	return false;
+}
+
+static bool is_clearing(unsigned type)
+{
+	return type == ISDN_MT_DISCONNECT || type == ISDN_MT_RELEASE ||
+	       type == ISDN_MT_RELEASE_COMPLETE;
+}
+
+int i3_uus_fill(const struct i3_call *c, struct isdn_msg *m)
+{
+	const struct i3_uus *u = c->uus;
+	int err = 0;
+
+	if (!u)
+		return 0;
+	EACH_SERVICE(k)
+	{
+		const struct i3_uus_service *s = &u->service[k];
+		int answer = answer_of(c, k);
+
+		if (!s->theirs || has_answer(m, s->their_id) ||
+		    (is_clearing(m->type) && !s->decided))
+			continue;
+		if (answer == ISDN_UUS_LATER && m->type == ISDN_MT_CONNECT) {
+			if (s->required)
+				return ISDN_ERR_INVALCALLSTATE;
+			answer = c->cc->network ? ISDN_UUS_REJECTED_BY_NETWORK
+						: ISDN_UUS_REJECTED_BY_USER;
+		}
+		if (!err && answer != ISDN_UUS_LATER && carries(c, m->type, answer))
+			err = add_answer(m, s->their_id, answer);
+	}
+	if (!err && (m->type == ISDN_MT_FACILITY || carries(c, m->type, ISDN_UUS_REJECTED_BY_USER)))
+		err = add_refusals(u, m);
+	return err == ISDN_ERR_NOSPC ? ISDN_ERR_MSGTOOLONG : err;
+}
+
+/* ---- what goes out ---- */
+
+int i3_uus_check(const struct i3_call *c, const struct isdn_msg *m)
+{
+	struct isdn_uus_component u;
+	unsigned asked = 0;
+
+	for (unsigned n = 0; n < m->n_components; n++) {
+		if (isdn_uus_read(m, n, &u) != 1 || u.type != ISDN_INVOKE)
+			continue;
+		if (asked & ISDN_UUS_BIT(u.service))
+			return ISDN_ERR_INVAL;
+		asked |= ISDN_UUS_BIT(u.service);
+		if (!c->cc->variant->uus)
+			return ISDN_ERR_OPERATIONUNAVAIL;
+		if (u.service == ISDN_UUS_2 && c->tei == I3_BROADCAST)
+			return ISDN_ERR_OPERATIONUNAVAIL; /* which of the terminals? */
+		if (m->type == ISDN_MT_FACILITY && u.service != ISDN_UUS_3)
+			return ISDN_ERR_OPERATIONUNAVAIL;
+	}
+	return 0;
+}
+
+static void asked_for(struct i3_call *c, const struct isdn_uus_component *u)
+{
+	struct i3_uus_service *s = &c->uus->service[u->service];
+
+	s->ours = true;
+	s->our_id = u->invoke_id;
+	if (c->uus->last_id < u->invoke_id)
+		c->uus->last_id = u->invoke_id;
+	requested(c, u->service, true, u->preferred);
+	if (u->service == ISDN_UUS_3 && c->state == U10)
+		i3_arm(c, &c->uus->ours, (enum i3_input)c->uus->ours.what);
+}
+
+static void answers(struct i3_call *c, const struct isdn_uus_component *u)
+{
+	EACH_SERVICE(k)
+	{
+		struct i3_uus_service *s = &c->uus->service[k];
+
+		if (!s->theirs || s->their_id != u->invoke_id)
+			continue;
+		s->theirs = s->decided = false;
+		if (k == ISDN_UUS_3)
+			ib_timer_stop(&c->cc->timers, &c->uus->theirs);
+		become(c, k, u->type == ISDN_RETURN_RESULT ? ISDN_UUS_ACCEPT : u->error);
+	}
+}
+
+void i3_uus_sent(struct i3_call *c, const struct isdn_msg *m)
+{
+	struct isdn_uus_component u;
+
+	if (!c->cc->variant->uus)
+		return;
+	for (unsigned n = 0; n < m->n_components; n++) {
+		if (isdn_uus_read(m, n, &u) != 1)
+			continue;
+		if (u.type == ISDN_INVOKE && i3_uus_of(c))
+			asked_for(c, &u);
+		else if (u.type != ISDN_INVOKE && c->uus)
+			answers(c, &u);
+	}
+	if (c->uus)
+		c->uus->n_refusals = 0;
+	c->cc->uus_changed = 0; /* by us: it is told to nobody */
+}
+
+/* ---- requests of the application ---- */
+
+static struct i3_call *active(const struct i3_cc *cc, isdn_call_id id)
+{
+	struct i3_call *c = ib_handle_get(&cc->calls, id);
+
+	return c && c->state != ST_NULL ? c : NULL;
+}
+
+int i3_cc_uus_query(const struct i3_cc *cc, isdn_call_id call, enum isdn_uus_service service,
+		    struct isdn_uus *out)
+{
+	const struct i3_call *c = ib_handle_get(&cc->calls, call);
+	const struct i3_uus_service *s;
+
+	if (!c)
+		return ISDN_ERR_INVALCALLHANDLE;
+	if ((unsigned)service >= ISDN_UUS_COUNT)
+		return ISDN_ERR_INVAL;
+	memset(out, 0, sizeof(*out));
+	out->answer = ISDN_UUS_LATER;
+	if (service == ISDN_UUS_IMPLICIT && c->implicit) {
+		out->state = ISDN_UUS_ACTIVE;
+		out->by_us = c->originated;
+		out->answer = ISDN_UUS_ACCEPT;
+	}
+	if (service == ISDN_UUS_IMPLICIT || !c->uus)
+		return 0;
+	s = &c->uus->service[service];
+	out->state = (enum isdn_uus_state)s->state;
+	out->required = s->required;
+	out->by_us = s->by_us;
+	if (s->state == ISDN_UUS_ACTIVE || s->state == ISDN_UUS_REJECTED)
+		out->answer = s->answer;
+	return 0;
+}
+
+int i3_cc_uus_request(struct i3_cc *cc, isdn_call_id call, enum isdn_uus_service service,
+		      isdn_time now)
+{
+	struct i3_call *c = active(cc, call);
+	const struct i3_uus_service *s;
+	struct isdn_uus_component u = { .type = ISDN_INVOKE,
+					.service = service,
+					.preferred = true };
+	struct isdn_msg m;
+	int err;
+
+	if (!c)
+		return ISDN_ERR_INVALCALLHANDLE;
+	if (service < ISDN_UUS_1 || service > ISDN_UUS_3)
+		return ISDN_ERR_INVAL;
+	if (service != ISDN_UUS_3 || !cc->variant->uus)
+		return ISDN_ERR_OPERATIONUNAVAIL;
+	s = c->uus ? &c->uus->service[service] : NULL;
+	if (c->state != U10 || (s && (s->ours || s->theirs || s->state == ISDN_UUS_ACTIVE)))
+		return ISDN_ERR_INVALCALLSTATE;
+	u.invoke_id = (int16_t)(c->uus ? c->uus->last_id % 127 + 1 : 1);
+	isdn_msg_init(&m, 0, 0, 0, false);
+	err = isdn_uus_add(&m, &u);
+	return err ? err : i3_cc_request(cc, call, I3_FACILITY_REQ, &m, now);
+}
+
+/* A service that the far end required will not be: that ends the call. */
+static int refuse_call(struct i3_cc *cc, const struct i3_call *c, int answer, isdn_time now)
+{
+	return i3_cc_clear(cc, c->id, i3_uus_cause(answer), NULL, NULL, now);
+}
+
+int i3_cc_uus_decide(struct i3_cc *cc, isdn_call_id call, enum isdn_uus_service service, int answer,
+		     isdn_time now)
+{
+	struct i3_call *c = active(cc, call);
+	struct i3_uus_service *s;
+
+	if (!c)
+		return ISDN_ERR_INVALCALLHANDLE;
+	if (service < ISDN_UUS_1 || service > ISDN_UUS_3 ||
+	    (answer != ISDN_UUS_LATER && !i3_uus_can_say(answer)))
+		return ISDN_ERR_INVAL;
+	if (i3_reserve(cc))
+		return ISDN_ERR_NOMEM;
+	if (answer == ISDN_UUS_LATER) {
+		i3_uus_of(c)->service[service].later = true;
+		return 0;
+	}
+	s = c->uus ? &c->uus->service[service] : NULL;
+	if (!s || !s->theirs || c->state > U10)
+		return ISDN_ERR_INVALCALLSTATE;
+	s->decided = true;
+	s->answer = (int8_t)answer;
+	return c->state == U10 ? i3_cc_request(cc, call, I3_FACILITY_REQ, NULL, now) : 0;
+}
+
+int i3_cc_uus_answer(struct i3_cc *cc, isdn_call_id call, enum isdn_uus_service service, int answer,
+		     isdn_time now)
+{
+	int err = i3_cc_uus_decide(cc, call, service, answer, now);
+	const struct i3_call *c = active(cc, call);
+
+	if (err || answer < 0 || !c->uus->service[service].required || c->state == U10 ||
+	    cc->config.uus.keep_refused)
+		return err;
+	return refuse_call(cc, c, answer, now);
+}
+
+/* ---- tasks and decisions ---- */
+
+static void facility(struct i3_call *c)
+{
+	struct isdn_msg m;
+
+	i3_msg_init(c, &m, ISDN_MT_FACILITY);
+	if (i3_uus_fill(c, &m) || !m.n_components)
+		return;
+	i3_send(c->cc, c->tei, &m, NULL);
+	i3_uus_sent(c, &m);
+}
+
+/* At least one component of the FACILITY in hand is of these services. */
+WHEN(uus_facility)
+{
+	return c->cc->uus_ours && c->tei != I3_BROADCAST;
+}
+
+TASK(uus_facility)
+{
+	struct i3_cc *cc = c->cc;
+	struct i3_uus_service *s = c->uus ? &c->uus->service[ISDN_UUS_3] : NULL;
+	uint8_t changed = cc->uus_changed;
+
+	if (s && s->theirs && s->later && c->state == U10)
+		i3_guard(c, &c->uus->theirs, (enum i3_input)c->uus->theirs.what);
+	if (c->state == U10 || (c->uus && c->uus->n_refusals))
+		facility(c);
+	cc->uus_changed = changed;
+	if (changed)
+		i3_indicate(c, ISDN_UUS_IND);
+	if (cc->uus_others)
+		i3_indicate(c, ISDN_FACILITY_IND);
+}
+
+/* The call was not wanted without it. */
+TASK(uus_lost)
+{
+	uint8_t changed = c->cc->uus_changed;
+
+	i3_take_channel(c);
+	c->cc->uus_changed = changed;
+	i3_disconnect(c, ISDN_BY_ERROR, c->uus->lost_cause);
+}
+
+static void timer_ind(struct i3_call *c, enum isdn_timer_id timer)
+{
+	c->timer_id = (uint8_t)(timer + 1);
+	i3_event(c, ISDN_UUS_IND, ISDN_BY_TIMER, ISDN_CAUSE_NONE, 0);
+	c->timer_id = 0;
+}
+
+TASK(uus_request_late)
+{
+	answered(c, ISDN_UUS_3, ISDN_UUS_NO_ANSWER);
+	timer_ind(c, c->cc->network ? ISDN_T1_UUS3 : ISDN_T3_UUS3);
+}
+
+/* The far end will not wait longer. */
+TASK(uus_answer_late)
+{
+	struct i3_uus_service *s = &c->uus->service[ISDN_UUS_3];
+
+	s->decided = true;
+	s->answer = c->cc->network ? ISDN_UUS_REJECTED_BY_NETWORK : ISDN_UUS_REJECTED_BY_USER;
+	facility(c);
+	c->cc->uus_changed = (uint8_t)ISDN_UUS_BIT(ISDN_UUS_3);
+	timer_ind(c, c->cc->network ? ISDN_T4_UUS3 : ISDN_T1_UUS3);
+}
