@@ -4,5 +4,6 @@
 #define ISDN_ISDN_H
 
 #include <isdn/registry.h>
+#include <isdn/uui.h>
 
 #endif
