@@ -41,6 +41,9 @@ const char *isdn_strerror(int err)
 		ROW(IE_MISSING, "mandatory element missing (5.8.6.1)");
 		ROW(IE_CONTENT, "element content in error (5.8.6.2, 5.8.7.2)");
 		ROW(FRAME, "layer 2 frame invalid (Q.921 2.9)");
+		ROW(UUI_CONTENT, "user-user information, or a header with it, is malformed");
+		ROW(UUI_PACKAGE, "a User-to-User value of another package: skip it");
+		ROW(UUI_ENCODING, "a User-to-User value in another encoding than hex");
 		ROW(NODEV, "no such device, channel, path or driver");
 		ROW(BUSY, "another program has the device open");
 		ROW(ACCESS, "permission denied");

@@ -2,3 +2,7 @@
 check_PROGRAMS += examples/drop
 examples_drop_SOURCES = examples/drop.c
 examples_drop_LDADD = libisdn.la
+
+check_PROGRAMS += examples/uui-sip
+examples_uui_sip_SOURCES = examples/uui-sip.c
+examples_uui_sip_LDADD = libisdn.la

@@ -18,7 +18,10 @@ dist_man_MANS += man/q931-drop.1 man/isdn.7 man/isdn-span.7 \
 	man/isdn_call_drop.3 \
 	man/isdn_call_deallocate.3 \
 	man/isdn_call_status.3 \
-	man/isdn_conference_new.3
+	man/isdn_conference_new.3 \
+	man/isdn_uui_sip.3 \
+	man/isdn_uui_text.3 \
+	man/isdn_uui_tlv.3
 
 # The other names of a page are links to it.
 man_links = \
@@ -127,7 +130,20 @@ man_links = \
 	isdn_outcome_name:isdn_call_status \
 	isdn_source_name:isdn_call_status \
 	isdn_conference_add:isdn_conference_new \
-	isdn_conference_calls:isdn_conference_new
+	isdn_conference_calls:isdn_conference_new \
+	isdn_uui_sip_read:isdn_uui_sip \
+	isdn_uui_sip_write:isdn_uui_sip \
+	isdn_uui_from_text:isdn_uui_text \
+	isdn_uui_octets:isdn_uui_text \
+	isdn_uui_from_octets:isdn_uui_text \
+	isdn_uui_item_next:isdn_uui_tlv \
+	isdn_uui_item_add:isdn_uui_tlv \
+	isdn_uui_ucid_read:isdn_uui_tlv \
+	isdn_uui_ucid_add:isdn_uui_tlv \
+	isdn_uui_ucid_text:isdn_uui_tlv \
+	isdn_uui_ucid_from_text:isdn_uui_tlv \
+	isdn_uui_gsmr_number:isdn_uui_tlv \
+	isdn_uui_gsmr_number_add:isdn_uui_tlv
 
 install-data-hook:
 	@for l in $(man_links); do \

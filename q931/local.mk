@@ -58,6 +58,13 @@ core_sources += \
 	q931/print_json.c \
 	q931/print_text.c \
 	q931/segment.c \
+	q931/uui_gsmr.c \
+	q931/uui_item.c \
+	q931/uui_octets.c \
+	q931/uui_sip.c \
+	q931/uui_sip_value.c q931/uui_sip_value.h \
+	q931/uui_text.c \
+	q931/uui_ucid.c \
 	q931/variant.c
 core_sources += \
 	q931/callref.c q931/callref.h \

@@ -19,7 +19,7 @@ allow() {
 found=$(
 	allow base '^(base/|isdn/base\.h$)'
 	allow q921 '^(q921/|base/|isdn/(base|link)\.h$)'
-	allow q931 '^(q931/|base/|isdn/(base|cause|ie|link|msg|span|uus)\.h$)'
+	allow q931 '^(q931/|base/|isdn/(base|cause|ie|link|msg|span|uui|uus)\.h$)'
 	allow drivers '^(drivers/|base/|isdn/base\.h$)'
 	allow lib '^(lib/|q931/cc\.h|q921/q921\.h|drivers/driver\.h|base/|isdn/)'
 	allow utils '^([a-z]+\.h$|isdn/)'

@@ -27,3 +27,11 @@ EXTRA_DIST += tests/tshark_random.sh tests/tshark_random.py
 check-tshark: tests/make_random
 	@$(AM_TESTS_ENVIRONMENT) SEED='$(SEED)'; COUNT='$(COUNT)'; \
 	COUNT=$${COUNT:-100000}; export SEED COUNT; sh $(srcdir)/tests/tshark_random.sh
+
+# What user-user information is made of.
+check_PROGRAMS += tests/test_uui_sip tests/test_uui_payload
+UNIT_TESTS += tests/test_uui_sip tests/test_uui_payload
+tests_test_uui_sip_SOURCES = tests/test_uui_sip.c $(random_messages)
+tests_test_uui_sip_LDADD = $(core_test_libs)
+tests_test_uui_payload_SOURCES = tests/test_uui_payload.c $(random_messages) tests/helper.c tests/helper.h
+tests_test_uui_payload_LDADD = $(core_test_libs)

@@ -69,6 +69,9 @@ enum isdn_err {
 	ISDN_ERR_IE_MISSING = -104,    /* mandatory element missing (5.8.6.1) */
 	ISDN_ERR_IE_CONTENT = -105,    /* element content in error (5.8.6.2, 5.8.7.2) */
 	ISDN_ERR_FRAME = -106,	       /* layer 2 frame invalid (Q.921 2.9) */
+	ISDN_ERR_UUI_CONTENT = -107,  /* user-user information, or a header with it, is malformed */
+	ISDN_ERR_UUI_PACKAGE = -108,  /* a User-to-User value of another package: skip it */
+	ISDN_ERR_UUI_ENCODING = -109, /* a User-to-User value in another encoding than hex */
 
 	ISDN_ERR_NODEV = -200,	 /* no such device, channel, path or driver */
 	ISDN_ERR_BUSY = -201,	 /* another program has the device open */

@@ -5,5 +5,6 @@
 
 #include <isdn/registry.h>
 #include <isdn/relay.h>
+#include <isdn/uui.h>
 
 #endif
