@@ -85,6 +85,34 @@ static void a_bus_and_its_layer_2(void **state)
 	assert_int_equal(spec.config.layer2, ISDN_LAYER2_KEEP_UP);
 }
 
+static void user_to_user_signalling(void **state)
+{
+	struct isdn_error e;
+
+	(void)state;
+	assert_int_equal(parse("loop:x,net", &e), 0);
+	assert_int_equal(spec.config.uus.services, ISDN_UUS_ALL);
+	assert_true(spec.config.uus.negotiated);
+	assert_int_equal(parse("loop:x,net,ni2", &e), 0);
+	assert_int_equal(spec.config.uus.services, 1);
+	assert_false(spec.config.uus.negotiated);
+	assert_int_equal(parse("loop:x,uus=0+3,uus-free,uui-strict,uui-codeset=7,burst=9,refill=3,"
+			       "grace=0,t1uus3=500,t4uus3=900,net",
+			       &e),
+			 0);
+	assert_int_equal(spec.config.uus.services, 1 | 8);
+	assert_false(spec.config.uus.negotiated);
+	assert_true(spec.config.uus.strict);
+	assert_int_equal(spec.config.uus.codeset, ISDN_UUI_CODESET_7);
+	assert_int_equal(spec.config.uus.burst_x, 9);
+	assert_int_equal(spec.config.uus.burst_y, 3);
+	assert_int_equal(spec.config.uus.grace, 0);
+	assert_int_equal(spec.config.timer[ISDN_T1_UUS3], 500);
+	assert_int_equal(spec.config.timer[ISDN_T4_UUS3], 900);
+	assert_int_equal(parse("loop:x,net,4ess,uui-codeset=0", &e), 0);
+	assert_int_equal(spec.config.uus.codeset, ISDN_UUI_CODESET_0);
+}
+
 static void every_mistake_names_the_part_and_the_choices(void **state)
 {
 	static const struct {
@@ -119,6 +147,18 @@ static void every_mistake_names_the_part_and_the_choices(void **state)
 		{ "loop:x,net,bri,ptmp,qsig", "qsig", "ptmp" },
 		{ "loop:x,qsig,user,ptmp,bri", "qsig", "ptmp" },
 		{ "loop:x,net,tm01=1", "tm01=1", "10 to 3600000" },
+		{ "loop:x,net,uus", "uus=", "0+1+3" },
+		{ "loop:x,net,uus=", "uus=", "0+1+3" },
+		{ "loop:x,net,uus=4", "uus=4", "0+1+3" },
+		{ "loop:x,net,uus=1+", "uus=1+", "0+1+3" },
+		{ "loop:x,net,uus=12", "uus=12", "0+1+3" },
+		{ "loop:x,net,uus-free=1", "uus-free", "no value" },
+		{ "loop:x,net,uui-codeset=6", "uui-codeset=6", "0 or 7" },
+		{ "loop:x,net,uui-codeset", "uui-codeset=", "0 or 7" },
+		{ "loop:x,net,burst=256", "burst=256", "0 to 255" },
+		{ "loop:x,net,burst=4,refill=5", "refill=5", "1 up to burst" },
+		{ "loop:x,net,burst=4,refill=0", "refill=0", "both are 0" },
+		{ "loop:x,net,t3uus3=5", "t3uus3=5", "10 to 60000" },
 	};
 
 	(void)state;
@@ -157,6 +197,7 @@ int main(void)
 		cmocka_unit_test(options_set_what_they_say),
 		cmocka_unit_test(side_and_interface_decide_the_defaults_wherever_they_stand),
 		cmocka_unit_test(a_bus_and_its_layer_2),
+		cmocka_unit_test(user_to_user_signalling),
 		cmocka_unit_test(every_mistake_names_the_part_and_the_choices),
 		cmocka_unit_test(too_long_and_too_many_are_refused),
 	};

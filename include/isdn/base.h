@@ -101,7 +101,7 @@ ISDN_API bool isdn_err_is_fatal(int err);
  */
 struct isdn_error {
 	int code;	/* enum isdn_err, as returned */
-	char text[256]; /* one line, always terminated */
+	char text[400]; /* one line, always terminated */
 };
 
 /*
