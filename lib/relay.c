@@ -238,26 +238,28 @@ static void forward_request(struct isdn_relay *r, struct half *from, isdn_time n
 	(void)isdn_span_uus_answer(from->span, from->call, ISDN_UUS_3, answer, now);
 }
 
+/* Asked for by this half's user, or answered: then the other half's user had asked. */
 static void service_changed(struct isdn_relay *r, struct half *h, enum isdn_uus_service s,
-			    isdn_time now)
+			    int answer, isdn_time now)
 {
 	struct half *to = other(r, h);
-	struct isdn_uus u;
-	enum isdn_uus_state state = state_of(h, s, &u);
 
-	if (state == ISDN_UUS_REQUESTED && !u.by_us)
+	if (answer == ISDN_UUS_LATER) {
 		forward_request(r, h, now);
-	if ((state == ISDN_UUS_ACTIVE || state == ISDN_UUS_REJECTED) && u.by_us && to->call)
-		(void)i3_cc_uus_decide(to->span->l3, to->call, s, passed_on(u.answer), now);
-	if (s == ISDN_UUS_1 && state == ISDN_UUS_REJECTED)
+	} else if (to->call) {
+		(void)i3_cc_uus_decide(to->span->l3, to->call, s, passed_on(answer), now);
+		ir_span_join(to->span, now);
+	}
+	if (s == ISDN_UUS_1 && answer != ISDN_UUS_ACCEPT)
 		r->service1 = false;
 }
 
-static void services(struct isdn_relay *r, struct half *h, uint8_t changed, isdn_time now)
+static void services(struct isdn_relay *r, struct half *h, const struct isdn_span_event *ev,
+		     isdn_time now)
 {
 	for (int s = ISDN_UUS_1; s < ISDN_UUS_COUNT; s++)
-		if (changed & ISDN_UUS_BIT(s))
-			service_changed(r, h, (enum isdn_uus_service)s, now);
+		if (ev->uus & ISDN_UUS_BIT(s))
+			service_changed(r, h, (enum isdn_uus_service)s, ev->uus_answer[s], now);
 }
 
 /* ---- USER INFORMATION ---- */
@@ -441,7 +443,7 @@ int isdn_relay_event(struct isdn_relay *relay, struct isdn_span *span,
 		return ISDN_ERR_INVAL;
 	if (ev->prim == ISDN_SETUP_CONF)
 		h->awarded = true;
-	services(relay, h, ev->uus, now);
+	services(relay, h, ev, now);
 	*uui = uui_of(relay, h, ev, now);
 	if (ev->prim == ISDN_DISCONNECT_IND)
 		h->clearing = true;

@@ -45,6 +45,7 @@ static void fill(struct i3_node *n, struct i3_call *c, enum isdn_prim prim, enum
 	n->uus = 0;
 	if (c && c->cc->uus_changed) {
 		n->uus = c->cc->uus_changed;
+		memcpy(n->uus_answer, c->cc->uus_answer, sizeof(n->uus_answer));
 		c->cc->uus_changed = 0;
 	}
 	n->msg = c ? i3_msg_node(c->cc) : NULL;
@@ -119,6 +120,8 @@ static void to_event(const struct i3_node *n, struct isdn_span_event *ev)
 	ev->timer = n->timer;
 	ev->channel = n->channel;
 	ev->uus = n->uus;
+	for (int s = 0; s < ISDN_UUS_COUNT; s++)
+		ev->uus_answer[s] = n->uus ? n->uus_answer[s] : ISDN_UUS_LATER;
 	ev->msg = n->msg ? &n->msg->msg : &no_message;
 }
 

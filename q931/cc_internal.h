@@ -171,7 +171,8 @@ struct i3_node {
 	enum isdn_prim prim;
 	enum isdn_source source;
 	uint8_t cause, location, timer;
-	uint8_t uus; /* services that changed */
+	uint8_t uus;			   /* services that changed, */
+	int8_t uus_answer[ISDN_UUS_COUNT]; /* and to what */
 	uint16_t channel;
 	isdn_call_id id;
 	struct i3_msg_node *msg; /* NULL: no message caused it */
@@ -339,14 +340,15 @@ struct i3_cc {
 	unsigned row;			   /* the row used last, for tests of the tables */
 	/* the input in hand */
 	isdn_time now;
-	const struct isdn_msg *msg;	/* received message, or NULL */
-	struct i3_msg_node *held;	/* which it is in, until an event takes that */
-	uint8_t tei;			/* where it came from */
-	uint8_t uus_changed;		/* services, by it */
-	bool uus_ours, uus_others;	/* components of its Facility elements */
-	struct ib_buf *prepared;	/* a request's message, encoded */
-	const struct isdn_msg *req_msg; /* that message */
-	uint16_t claim;			/* the channel that it names, 0: none */
+	const struct isdn_msg *msg;	   /* received message, or NULL */
+	struct i3_msg_node *held;	   /* which it is in, until an event takes that */
+	uint8_t tei;			   /* where it came from */
+	uint8_t uus_changed;		   /* services, by it, */
+	int8_t uus_answer[ISDN_UUS_COUNT]; /* and to what */
+	bool uus_ours, uus_others;	   /* components of its Facility elements */
+	struct ib_buf *prepared;	   /* a request's message, encoded */
+	const struct isdn_msg *req_msg;	   /* that message */
+	uint16_t claim;			   /* the channel that it names, 0: none */
 	uint8_t req_cause;
 	const struct isdn_uui *req_uui;
 	bool uui_sent;

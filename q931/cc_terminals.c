@@ -28,16 +28,27 @@ static struct i3_call *silent_call(const struct i3_call *of, uint8_t state, unsi
 }
 
 /* RELEASE to a terminal that the call does not belong to, and again after T308. */
-static void release(const struct i3_call *c, unsigned tei, uint8_t cause)
+static void release_with(const struct i3_call *c, unsigned tei, uint8_t cause,
+			 const struct isdn_uui *uui)
 {
 	struct i3_call *part = silent_call(c, N19, tei);
 	struct isdn_msg m;
 
 	i3_msg_init(c, &m, ISDN_MT_RELEASE);
 	i3_msg_cause(&m, cause, c->cc->config.location, NULL, 0);
+	if (uui) {
+		m.uui = *uui;
+		m.uui.codeset = i3_uui_codeset(c->cc);
+		isdn_msg_set(&m, ISDN_IE_USER_USER);
+	}
 	i3_send(c->cc, tei, &m, part);
 	if (part)
 		i3_start(part, IN_T308);
+}
+
+static void release(const struct i3_call *c, unsigned tei, uint8_t cause)
+{
+	release_with(c, tei, cause, NULL);
 }
 
 static void forget(struct i3_call *c, unsigned tei)
@@ -352,9 +363,19 @@ WHEN(nobody_left)
 	return c->tei == I3_BROADCAST && !c->answered[0] && !c->answered[1];
 }
 
+/* The caller's UUI goes to those who had the call in hand, not to those who lose it to another. */
 TASK(withdraw)
 {
-	release_all_but(c, I3_BROADCAST, c->cc->req_cause);
+	struct i3_cc *cc = c->cc;
+
+	for (unsigned tei = 0; cc->req_uui && tei < I3_BROADCAST; tei++) {
+		if (!i3_tei_in(c->answered, tei))
+			continue;
+		release_with(c, tei, cc->req_cause, cc->req_uui);
+		i3_tei_remove(c->answered, tei);
+		cc->uui_sent = true;
+	}
+	release_all_but(c, I3_BROADCAST, cc->req_cause);
 	c->by_request = true;
 	abort_call(c, c->cc->req_cause);
 	i3_msg_node_put(c->cc, c->kept_msg);

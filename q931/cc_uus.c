@@ -88,11 +88,21 @@ bool i3_uus_active(const struct i3_call *c, enum isdn_uus_service service)
 
 /* ---- what becomes of a service ---- */
 
+static void changed(struct i3_call *c, unsigned service, int answer)
+{
+	struct i3_cc *cc = c->cc;
+
+	if (!cc->uus_changed)
+		memset(cc->uus_answer, ISDN_UUS_LATER, sizeof(cc->uus_answer));
+	cc->uus_changed |= (uint8_t)ISDN_UUS_BIT(service);
+	cc->uus_answer[service] = (int8_t)answer;
+}
+
 static void become(struct i3_call *c, unsigned service, int answer)
 {
 	struct i3_uus_service *s = &c->uus->service[service];
 
-	c->cc->uus_changed |= (uint8_t)ISDN_UUS_BIT(service);
+	changed(c, service, answer);
 	s->answer = (int8_t)answer;
 	if (answer != ISDN_UUS_ACCEPT) {
 		if (s->state != ISDN_UUS_ACTIVE) /* by the other's request, meanwhile */
@@ -112,7 +122,7 @@ static void requested(struct i3_call *c, unsigned service, bool by_us, bool pref
 	s->required = !preferred && c->state != U10; /* an active call goes on in any case */
 	if (s->state != ISDN_UUS_ACTIVE)
 		s->state = ISDN_UUS_REQUESTED;
-	c->cc->uus_changed |= (uint8_t)ISDN_UUS_BIT(service);
+	changed(c, service, ISDN_UUS_LATER);
 }
 
 /* A request of ours was answered. */
@@ -140,7 +150,7 @@ void i3_uus_give_up(struct i3_call *c)
 	for (unsigned s = ISDN_UUS_2; s < ISDN_UUS_COUNT; s++) {
 		u->service[s].state = ISDN_UUS_REJECTED;
 		u->service[s].answer = ISDN_UUS_NOT_UNDERSTOOD;
-		c->cc->uus_changed |= (uint8_t)ISDN_UUS_BIT(s);
+		changed(c, s, ISDN_UUS_NOT_UNDERSTOOD);
 	}
 }
 
@@ -598,15 +608,23 @@ TASK(uus_facility)
 {
 	struct i3_cc *cc = c->cc;
 	struct i3_uus_service *s = c->uus ? &c->uus->service[ISDN_UUS_3] : NULL;
-	uint8_t changed = cc->uus_changed;
+	const uint8_t told = cc->uus_changed;
+	int8_t answer = cc->uus_answer[ISDN_UUS_3];
 
 	if (s && s->theirs && s->later && c->state == U10)
 		i3_guard(c, &c->uus->theirs, (enum i3_input)c->uus->theirs.what);
 	if (c->state == U10 || (c->uus && c->uus->n_refusals))
 		facility(c);
-	cc->uus_changed = changed;
-	if (changed)
+	cc->uus_changed = 0;
+	if (told) {
+		if (answer == ISDN_UUS_LATER && s && s->state == ISDN_UUS_ACTIVE)
+			answer = ISDN_UUS_ACCEPT; /* by ourselves, just now */
+		else if (answer == ISDN_UUS_LATER && s && s->state == ISDN_UUS_REJECTED)
+			answer = s->answer;
+		cc->uus_answer[ISDN_UUS_3] = (int8_t)answer;
+		cc->uus_changed = told;
 		i3_indicate(c, ISDN_UUS_IND);
+	}
 	if (cc->uus_others)
 		i3_indicate(c, ISDN_FACILITY_IND);
 }
@@ -614,10 +632,7 @@ TASK(uus_facility)
 /* The call was not wanted without it. */
 TASK(uus_lost)
 {
-	uint8_t changed = c->cc->uus_changed;
-
 	i3_take_channel(c);
-	c->cc->uus_changed = changed;
 	i3_disconnect(c, ISDN_BY_ERROR, c->uus->lost_cause);
 }
 
@@ -642,6 +657,6 @@ TASK(uus_answer_late)
 	s->decided = true;
 	s->answer = c->cc->network ? ISDN_UUS_REJECTED_BY_NETWORK : ISDN_UUS_REJECTED_BY_USER;
 	facility(c);
-	c->cc->uus_changed = (uint8_t)ISDN_UUS_BIT(ISDN_UUS_3);
+	changed(c, ISDN_UUS_3, s->answer);
 	timer_ind(c, c->cc->network ? ISDN_T4_UUS3 : ISDN_T1_UUS3);
 }

@@ -84,13 +84,19 @@ void ladder_same_services(const struct ladder_line *l, const struct i3_cc *cc,
 	struct isdn_uus u;
 
 	for (int s = ISDN_UUS_1; s < ISDN_UUS_COUNT; s++) {
+		int answer = ev->uus_answer[s];
+		enum isdn_uus_state state = answer == ISDN_UUS_LATER	? ISDN_UUS_REQUESTED
+					    : answer == ISDN_UUS_ACCEPT ? ISDN_UUS_ACTIVE
+									: ISDN_UUS_REJECTED;
+
 		if (!(ev->uus & ISDN_UUS_BIT(s)))
 			continue;
 		*at++ = (char)('0' + s);
-		*at++ = i3_cc_uus_query(cc, ev->call, (enum isdn_uus_service)s, &u)
-				? '?' /* the call is gone with this event */
-				: "iqax"[u.state];
+		*at++ = "iqax"[state];
 		*at = '\0';
+		if (!i3_cc_uus_query(cc, ev->call, (enum isdn_uus_service)s, &u) &&
+		    state != ISDN_UUS_REQUESTED && u.state != state)
+			LADDER_FAIL(l, "service %d is in state %d", s, (int)u.state);
 	}
 	if (strcmp(is, want ? want : ""))
 		LADDER_FAIL(l, "services that changed: \"%s\"", is);

@@ -15,6 +15,12 @@ tests_test_registry_wire_LDADD = $(core_test_libs)
 tests_test_span_spec_SOURCES = tests/test_span_spec.c
 tests_test_span_spec_LDADD = $(core_test_libs)
 
+exchange = tests/exchange.c tests/exchange.h tests/helper.c tests/helper.h
+check_PROGRAMS += tests/test_relay
+UNIT_TESTS += tests/test_relay
+tests_test_relay_SOURCES = tests/test_relay.c $(exchange)
+tests_test_relay_LDADD = $(core_test_libs)
+
 check_PROGRAMS += tests/test_garbage
 UNIT_TESTS += tests/test_garbage
 tests_test_garbage_SOURCES = tests/test_garbage.c tests/helper.c tests/helper.h

@@ -317,6 +317,8 @@ struct isdn_span_event {
 	uint8_t timer;	  /* of a call, by ISDN_BY_TIMER: enum isdn_timer_id + 1, else 0 */
 	uint16_t channel; /* B-channel of the call, ISDN_CHANNEL(), 0: none yet */
 	uint8_t uus;	  /* services whose state changed with this, ISDN_UUS_BIT() */
+	/* what became of each of these: enum isdn_uus_answer; ISDN_UUS_LATER: it was asked for */
+	int8_t uus_answer[ISDN_UUS_COUNT];
 	/*
 	 * What was received, never NULL; type 0: no message caused this. It is the span's, and
 	 * stays until isdn_span_next_event is called again, or the span freed; isdn_msg_copy keeps
