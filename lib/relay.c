@@ -421,9 +421,12 @@ static bool own(struct isdn_relay *r, struct half *h, const struct isdn_span_eve
 	case ISDN_UUI_READY_IND:
 		flush(r, h, now);
 		return true;
+	case ISDN_UUI_DISCARDED_IND: /* what went on was lost */
+		if (other(r, h)->call)
+			refuse_uui(other(r, h), now);
+		return true;
 	case ISDN_UUS_IND:
 	case ISDN_UUI_STOP_IND:
-	case ISDN_UUI_DISCARDED_IND:
 		return true;
 	default:
 		return false;

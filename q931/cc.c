@@ -239,8 +239,9 @@ static void all_calls(struct i3_cc *cc, unsigned tei, enum i3_input input)
 			continue;
 		(void)i3_reserve(cc);
 		(void)i3_run(c, input);
-		if (c->uus && (input == IN_DL_ESTABLISH_IND || input == IN_DL_RESET))
-			i3_uui_link_back(c);
+		if (c->uus && (input == IN_DL_ESTABLISH_IND || input == IN_DL_ESTABLISH_CONF ||
+			       input == IN_DL_RESET))
+			i3_uui_link_back(c, input != IN_DL_RESET);
 	}
 }
 

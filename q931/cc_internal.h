@@ -291,6 +291,7 @@ struct i3_uus {
 	uint8_t lost_cause; /* a required service of ours will not be: that clears the call */
 	int16_t last_id;
 	struct i3_flow tx, rx;
+	bool sent;     /* USER INFORMATION */
 	bool waiting;  /* the application was told to come again */
 	bool busy;     /* it takes no more */
 	uint8_t grace; /* and so many all the same */
@@ -544,7 +545,8 @@ void i3_uus_give_up(struct i3_call *c); /* the peer knows no USER INFORMATION */
 void i3_flow_start(struct i3_call *c); /* service 3 is active */
 /* 0; INVALCALLSTATE, OPERATIONUNAVAIL, RESOURCEUNAVAIL, AGAIN. */
 int i3_uui_may_send(struct i3_call *c);
-void i3_uui_link_back(struct i3_call *c);
+/* lost: what was on its way may be. */
+void i3_uui_link_back(struct i3_call *c, bool lost);
 /* What STATUS says of UUI. */
 enum isdn_prim i3_uui_status(struct i3_call *c);
 

@@ -120,7 +120,7 @@ static void ready(struct i3_call *c)
 	i3_event(c, ISDN_UUI_READY_IND, ISDN_BY_REMOTE, ISDN_CAUSE_NONE, 0);
 }
 
-/* Of a burst that was used up before, the far end has y again. */
+/* Where a burst was used up, the far end has y again, and no more. */
 TASK(congestion_ind)
 {
 	struct i3_uus *u = i3_uus_of(c);
@@ -133,10 +133,12 @@ TASK(congestion_ind)
 		i3_indicate(c, ISDN_UUI_STOP_IND);
 	} else if (c->cc->msg->congestion_level == READY && u->tx.stopped) {
 		u->tx.stopped = false;
-		if (u->tx.credit > config->burst_y || !u->tx.credit)
+		refill(c, &u->tx);
+		if (u->tx.credit > config->burst_y)
 			u->tx.credit = config->burst_y;
-		u->tx.since = c->cc->now + interval(c) / 2;
-		ready(c);
+		u->waiting = counted(c, true) && !u->tx.credit;
+		if (!u->waiting)
+			ready(c);
 	}
 	arm(c);
 }
@@ -161,9 +163,13 @@ TASK(t2_uus3)
 }
 
 /* Receiver ready may have been lost with the link: who is not ready will say so again. */
-void i3_uui_link_back(struct i3_call *c)
+void i3_uui_link_back(struct i3_call *c, bool lost)
 {
-	if (!c->uus->tx.stopped || !open_state(c))
+	if (!open_state(c))
+		return;
+	if (lost && c->uus->sent)
+		i3_event(c, ISDN_UUI_DISCARDED_IND, ISDN_BY_LINK, ISDN_CAUSE_NONE, 0);
+	if (!c->uus->tx.stopped)
 		return;
 	c->uus->tx.stopped = false;
 	c->uus->waiting = false;
@@ -202,6 +208,7 @@ TASK(user_info_req)
 	i3_send_prepared(c, false);
 	if (!c->uus)
 		return;
+	c->uus->sent = true;
 	c->uus->tx.service2 += by_service2(c);
 	if (counted(c, true))
 		c->uus->tx.credit--;

@@ -16,8 +16,10 @@ tests_test_span_spec_SOURCES = tests/test_span_spec.c
 tests_test_span_spec_LDADD = $(core_test_libs)
 
 exchange = tests/exchange.c tests/exchange.h tests/helper.c tests/helper.h
-check_PROGRAMS += tests/test_relay
-UNIT_TESTS += tests/test_relay
+check_PROGRAMS += tests/test_relay tests/test_uus_text
+UNIT_TESTS += tests/test_relay tests/test_uus_text
+tests_test_uus_text_SOURCES = tests/test_uus_text.c $(exchange)
+tests_test_uus_text_LDADD = $(core_test_libs)
 tests_test_relay_SOURCES = tests/test_relay.c $(exchange)
 tests_test_relay_LDADD = $(core_test_libs)
 

@@ -287,7 +287,9 @@ enum isdn_prim {
 	ISDN_SERVICE_CONF,   /* it acknowledged ours; no call */
 	ISDN_SERVICE_FAILED, /* it did not, twice T_SERVICE; no call */
 	ISDN_UUS_IND, /* services of a call changed, by FACILITY, a timer, or STATUS 97: uus */
-	ISDN_UUI_DISCARDED_IND, /* STATUS: UUI of ours did not go on; msg has its cause */
+	ISDN_UUI_DISCARDED_IND, /* UUI of ours did not go on: STATUS, msg has its cause; or, by
+				   ISDN_BY_LINK, USER INFORMATION may have been lost with the link
+				 */
 	ISDN_UUI_STOP_IND,	/* CONGESTION CONTROL, receiver not ready; cause 43: UUI of ours was
 				   discarded */
 	ISDN_UUI_READY_IND,	/* isdn_span_user_info may be tried again */
