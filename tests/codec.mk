@@ -12,6 +12,11 @@ tests_test_facility_SOURCES = tests/test_facility.c tests/helper.c tests/helper.
 tests_test_facility_LDADD = $(core_test_libs)
 
 random_messages = tests/random_msg.c tests/random_msg.h
+check_PROGRAMS += tests/test_uus
+UNIT_TESTS += tests/test_uus
+tests_test_uus_SOURCES = tests/test_uus.c tests/helper.c tests/helper.h
+tests_test_uus_LDADD = $(core_test_libs)
+
 check_PROGRAMS += tests/test_roundtrip tests/make_random
 UNIT_TESTS += tests/test_roundtrip
 tests_test_roundtrip_SOURCES = tests/test_roundtrip.c $(random_messages)

@@ -16,6 +16,12 @@ tests_test_span_spec_SOURCES = tests/test_span_spec.c
 tests_test_span_spec_LDADD = $(core_test_libs)
 
 exchange = tests/exchange.c tests/exchange.h tests/helper.c tests/helper.h
+check_PROGRAMS += tests/make_uus
+tests_make_uus_SOURCES = tests/make_uus.c $(exchange) utils/capture.c utils/capture.h
+tests_make_uus_CFLAGS = $(AM_CFLAGS) $(PCAP_CFLAGS)
+tests_make_uus_LDADD = $(core_test_libs) $(PCAP_LIBS)
+TOOL_TESTS += tests/tshark_uus.sh
+EXTRA_DIST += tests/tshark_uus.sh
 check_PROGRAMS += tests/test_relay tests/test_uus_text
 UNIT_TESTS += tests/test_relay tests/test_uus_text
 tests_test_uus_text_SOURCES = tests/test_uus_text.c $(exchange)
