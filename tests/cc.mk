@@ -19,6 +19,12 @@ tests_test_cc_walk_SOURCES = tests/test_cc_walk.c tests/cc_walk.c tests/cc_walk_
 	$(random_messages) tests/helper.c tests/helper.h
 tests_test_cc_walk_LDADD = $(core_test_libs)
 
+# SEQUENCES=1000000 SEED=1 tests/test_uui_property
+check_PROGRAMS += tests/test_uui_property
+UNIT_TESTS += tests/test_uui_property
+tests_test_uui_property_SOURCES = tests/test_uui_property.c tests/cc_ends.c tests/cc_ends.h tests/helper.c tests/helper.h
+tests_test_uui_property_LDADD = $(core_test_libs)
+
 check_PROGRAMS += tests/test_cc_found
 UNIT_TESTS += tests/test_cc_found
 tests_test_cc_found_SOURCES = tests/test_cc_found.c tests/cc_ends.c tests/cc_ends.h tests/helper.c tests/helper.h
