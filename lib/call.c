@@ -163,7 +163,8 @@ static int params_check(const struct isdn_client *client, const struct isdn_call
 	    (params->calling && !number_good(params->calling)) ||
 	    !capability_good(params->capability) ||
 	    params->channel >= ISDN_CHANNEL(ISDN_INTERFACES_MAX, 0) || params->called_type > 7 ||
-	    params->called_plan > 15 || params->calling_type > 7 || params->calling_plan > 15)
+	    params->called_plan > 15 || params->calling_type > 7 || params->calling_plan > 15 ||
+	    ((params->uus_preferred | params->uus_required) & ~ISDN_UUS_ALL))
 		return ISDN_ERR_INVAL;
 	return ir_span(client->registry, params->span) ? 0 : ISDN_ERR_RESOURCEUNAVAIL;
 }

@@ -56,7 +56,7 @@ static void keep_clearing_uui(struct ir_call *call, const struct ir_leg_event *e
 static void midcall(struct ir_call *call, const struct ir_leg_event *ev)
 {
 	ir_uui_phase(call, ev);
-	ir_uui_midcall(call, &ev->uui, ev->uui_more);
+	ir_uui_midcall(call, ev);
 }
 
 static void state(struct ir_call *call, const struct ir_leg_event *ev)
@@ -92,6 +92,7 @@ static void state(struct ir_call *call, const struct ir_leg_event *ev)
 		ir_event_info(call, ISDN_INFO_CHANNEL, NULL);
 	if (ev->info & ISDN_INFO_UUS)
 		ir_event_info(call, ISDN_INFO_UUS, NULL);
+	ir_uui_flush(call); /* UUI may have waited for the call to be active */
 	if (ev->has_uui)
 		midcall(call, ev);
 }

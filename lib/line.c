@@ -97,6 +97,19 @@ static void set_uui(struct isdn_msg *msg, const struct isdn_uui *uui)
 	isdn_msg_set(msg, ISDN_IE_USER_USER);
 }
 
+/* Services that the line has not are not asked for, unless the call needs them. */
+static int ask(const struct line *l, const struct isdn_call_params *params, struct isdn_msg *msg)
+{
+	uint8_t there = l->config.uui_max ? l->config.uus.services : 0;
+	int err = params->uus_required & ~there & ~1u ? ISDN_ERR_OPERATIONUNAVAIL : 0;
+
+	for (int s = ISDN_UUS_1; !err && s < ISDN_UUS_COUNT; s++)
+		if ((params->uus_preferred | params->uus_required) & there & ISDN_UUS_BIT(s))
+			err = isdn_uus_request(msg, (enum isdn_uus_service)s,
+					       params->uus_required & ISDN_UUS_BIT(s));
+	return err;
+}
+
 static int make(struct ir_provider *p, const struct isdn_call_params *params,
 		const struct isdn_uui *uui, void *user, uint64_t *leg, isdn_time now)
 {
@@ -122,10 +135,7 @@ static int make(struct ir_provider *p, const struct isdn_call_params *params,
 	set_number(&msg.called, params->called, params->called_type, params->called_plan);
 	isdn_msg_set(&msg, ISDN_IE_CALLED);
 	set_uui(&msg, uui);
-	for (int s = ISDN_UUS_1; !err && s < ISDN_UUS_COUNT; s++)
-		if ((params->uus_preferred | params->uus_required) & ISDN_UUS_BIT(s))
-			err = isdn_uus_request(&msg, (enum isdn_uus_service)s,
-					       params->uus_required & ISDN_UUS_BIT(s));
+	err = ask(l, params, &msg);
 	if (err)
 		return err;
 	err = isdn_span_setup(l->span, &msg, leg, now);
@@ -145,12 +155,25 @@ static int proceed(struct line *l, uint64_t leg, isdn_time now)
 	return isdn_span_proceeding(l->span, leg, NULL, now);
 }
 
+/* Where UUI in a response needs service 1 (uui-strict). */
+static bool service1(const struct line *l, uint64_t leg)
+{
+	struct isdn_uus implicit, asked;
+
+	if (!l->config.uus.strict ||
+	    isdn_span_uus_query(l->span, leg, ISDN_UUS_IMPLICIT, &implicit) ||
+	    isdn_span_uus_query(l->span, leg, ISDN_UUS_1, &asked))
+		return true;
+	return implicit.state == ISDN_UUS_ACTIVE || asked.state == ISDN_UUS_ACTIVE ||
+	       (asked.state == ISDN_UUS_REQUESTED && !asked.by_us);
+}
+
 static int respond(struct line *l, uint64_t leg, const struct isdn_uui *uui, isdn_time now,
 		   int (*request)(struct isdn_span *, isdn_call_id, const struct isdn_msg *,
 				  isdn_time))
 {
 	struct isdn_msg msg;
-	int err = proceed(l, leg, now);
+	int err = uui && !service1(l, leg) ? ISDN_ERR_OPERATIONUNAVAIL : proceed(l, leg, now);
 
 	if (err)
 		return err;
@@ -197,6 +220,11 @@ static int send_uui(struct ir_provider *p, uint64_t leg, const struct isdn_uui *
 	if (err != ISDN_ERR_OPERATIONUNAVAIL)
 		return err;
 	return ask_for_service(l, leg, now);
+}
+
+static int uui_busy(struct ir_provider *p, uint64_t leg, bool busy, isdn_time now)
+{
+	return isdn_span_uui_busy(LINE(p)->span, leg, busy, now);
 }
 
 static int drop(struct ir_provider *p, uint64_t leg, uint8_t cause, const struct isdn_uui *uui,
@@ -502,6 +530,7 @@ static const struct ir_provider_ops line_ops = {
 	.accept = accept,
 	.answer = answer,
 	.send_uui = send_uui,
+	.uui_busy = uui_busy,
 	.services = services,
 	.drop = drop,
 	.bind = bind,

@@ -54,6 +54,8 @@ struct ir_provider_ops {
 	/* AGAIN: not yet, and IR_LEG_READY says when. */
 	int (*send_uui)(struct ir_provider *p, uint64_t leg, const struct isdn_uui *uui, bool more,
 			isdn_time now);
+	/* No more UUI, or again; NULL: it can not keep the far end back. */
+	int (*uui_busy)(struct ir_provider *p, uint64_t leg, bool busy, isdn_time now);
 	/* Services of UUI that are active, ISDN_UUS_BIT(); NULL: there are none. */
 	uint8_t (*services)(const struct ir_provider *p, uint64_t leg);
 	/* End the leg; IR_LEG_GONE follows. *uui_sent: it went into a message. */

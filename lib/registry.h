@@ -92,6 +92,9 @@ struct ir_call {
 	uint16_t uui_parts;
 	bool uui_visible;	    /* the event for the oldest block was given */
 	struct ir_uui_part *phases; /* of ALERTING, PROGRESS, CONNECT: kept to the end */
+	bool uui_busy;		    /* the far end was told to wait */
+	bool uui_skip;		    /* the rest of a block that found no room */
+	bool uui_lost;		    /* that was told, and no room was made since */
 	struct ir_uui_part *out;    /* to be sent */
 	uint16_t out_parts;
 	bool uui_sent; /* with its first clearing message */
@@ -192,7 +195,7 @@ void ir_call_gone(struct ir_call *call, const struct ir_why *why);
  */
 int ir_uui_take(const void *octets, size_t size, unsigned max, struct isdn_uui *store,
 		const struct isdn_uui **uui);
-void ir_uui_midcall(struct ir_call *call, const struct isdn_uui *uui, bool more);
+void ir_uui_midcall(struct ir_call *call, const struct ir_leg_event *ev);
 void ir_uui_free(struct ir_call *call);
 void ir_uui_phase(struct ir_call *call, const struct ir_leg_event *ev);
 struct ir_uui_part *ir_uui_part_get(struct isdn_registry *r);

@@ -187,10 +187,13 @@ int isdn_relay_setup(struct isdn_relay *relay, const struct isdn_span_event *arr
 	if (!relay || !arrived || !called || !setup)
 		return ISDN_ERR_INVALPOINTER;
 	h = &relay->half[0];
+	if (relay->half[1].span)
+		return ISDN_ERR_INVALCALLSTATE;
 	relay->half[1] = half_of(called, 0);
 	relay->subscribed = relay->config.subscribed
 				    ? relay->config.subscribed(relay->config.arg, arrived->msg)
 				    : ISDN_UUS_ALL;
+	relay->subscribed &= h->span->config.uus.services;
 	for (int s = ISDN_UUS_1; !err && s < ISDN_UUS_COUNT; s++)
 		err = setup_service(relay, (enum isdn_uus_service)s, setup, now);
 	if (!err)

@@ -55,27 +55,88 @@ static void show(struct ir_call *call)
 	ir_event_info(call, ISDN_INFO_UUI, NULL);
 }
 
-void ir_uui_midcall(struct ir_call *call, const struct isdn_uui *uui, bool more)
+/*
+ * The provider is told to keep the far end back before there is no more room, since what is on its
+ * way still comes, and that it can go on when half of it is free.
+ */
+static void keep_back(struct ir_call *call)
+{
+	unsigned max = call->registry->config.max_uui_blocks, margin = max < 32 ? max / 2 : 16;
+	bool busy = call->uui_parts >= (call->uui_busy ? max / 2 : max - margin);
+	struct ir_provider *p = call->provider;
+
+	if (busy == call->uui_busy || !p || !p->ops->uui_busy || call->dropping)
+		return;
+	if (p->ops->uui_busy(p, call->leg, busy, ir_now(call->registry)))
+		return;
+	p->touched = true;
+	call->uui_busy = busy;
+}
+
+/* A block that was not stored whole is not shown in part: what there is of it goes, and the rest.
+ */
+static void lose_block(struct ir_call *call, bool more)
+{
+	struct ir_uui_part **at = &call->uui, **begin = at, *p;
+
+	for (p = call->uui; p; p = p->next) {
+		at = &p->next;
+		if (!p->more)
+			begin = at;
+	}
+	while ((p = *begin) != NULL) {
+		*begin = p->next;
+		call->uui_parts--;
+		ir_uui_part_put(call->registry, p);
+	}
+	call->uui_tail = begin;
+	call->uui_skip = more;
+	ib_log(&call->registry->env, ISDN_LOG_WARNING, ISDN_AREA_REGISTRY,
+	       "call %llu: user-user information discarded, %u messages wait to be read",
+	       (unsigned long long)call->serial, call->uui_parts);
+	if (!call->uui_lost)
+		ir_event_info(call, ISDN_INFO_UUI_LOST, NULL);
+	call->uui_lost = true;
+}
+
+static bool block_is_open(const struct ir_call *call)
+{
+	const struct ir_uui_part *p = call->uui;
+
+	while (p && p->next)
+		p = p->next;
+	return p && p->more;
+}
+
+void ir_uui_midcall(struct ir_call *call, const struct ir_leg_event *ev)
 {
 	struct isdn_registry *r = call->registry;
+	bool whole = ev->uui_of >= ISDN_UUI_ALERTING, more = ev->uui_more && !whole;
 	struct ir_uui_part *p = NULL;
 
+	if (whole && block_is_open(call)) /* it will not be ended any more */
+		lose_block(call, false);
+	if (whole)
+		call->uui_skip = false;
+	if (call->uui_skip) {
+		call->uui_skip = more;
+		return;
+	}
 	if (call->uui_parts < r->config.max_uui_blocks)
 		p = ir_uui_part_get(r);
 	if (!p) {
-		ib_log(&r->env, ISDN_LOG_WARNING, ISDN_AREA_REGISTRY,
-		       "call %llu: user-user information discarded, %u parts wait to be read",
-		       (unsigned long long)call->serial, call->uui_parts);
+		lose_block(call, more);
 		return;
 	}
 	p->next = NULL;
 	p->more = more;
-	p->uui = *uui;
+	p->uui = ev->uui;
 	if (!call->uui)
 		call->uui_tail = &call->uui;
 	*call->uui_tail = p;
 	call->uui_tail = &p->next;
 	call->uui_parts++;
+	keep_back(call);
 	show(call);
 }
 
@@ -126,6 +187,17 @@ void ir_uui_free(struct ir_call *call)
 	}
 }
 
+static bool carries_uui(const struct ir_call *call)
+{
+	struct isdn_caps caps;
+
+	if (!call->provider) /* its span was closed, or it is a conference */
+		return call->origin != ISDN_ORIGIN_CONFERENCE;
+	call->provider->ops->caps(call->provider, &caps);
+	return caps.uui_make || caps.uui_accept || caps.uui_answer || caps.uui_drop ||
+	       caps.uui_send;
+}
+
 int isdn_call_release_uui(struct isdn_client *client, isdn_handle call)
 {
 	struct ir_handle *h;
@@ -134,14 +206,18 @@ int isdn_call_release_uui(struct isdn_client *client, isdn_handle call)
 
 	if (err)
 		return err;
+	if (!carries_uui(h->call))
+		return ISDN_ERR_OPERATIONUNAVAIL;
 	if (!h->call->uui_visible)
 		return 0;
 	do {
 		more = h->call->uui->more;
 		pop(h->call);
 	} while (more);
-	h->call->uui_visible = false;
+	h->call->uui_visible = h->call->uui_lost = false;
+	keep_back(h->call);
 	show(h->call);
+	ir_flush(client->registry);
 	return 0;
 }
 

@@ -138,7 +138,9 @@ static int check(const struct ir_call *c, const void *uui, size_t size, unsigned
 		return ISDN_ERR_OPERATIONUNAVAIL;
 	if (size > (size_t)blocks * (max - 1) + 1)
 		return ISDN_ERR_USERUSERINFOTOOBIG;
-	return c->out_parts + (size - 1 + max - 2) / (max - 1) > blocks ? ISDN_ERR_AGAIN : 0;
+	return c->out_parts + (size == 1 ? 1 : (size + max - 3) / (max - 1)) > blocks
+		       ? ISDN_ERR_AGAIN
+		       : 0;
 }
 
 /* Parts go at once where nothing waits before them; an error of the first is told at once. */

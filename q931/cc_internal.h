@@ -383,6 +383,13 @@ static inline const struct i3_table *i3_table_of(const struct i3_cc *cc)
 	return cc->network ? &i3_table_network : &i3_table_user;
 }
 
+/* A call that is set up or active: neither cleared, nor suspended, nor state 31. */
+static inline bool i3_live(const struct i3_call *c)
+{
+	return c->state != ST_NULL &&
+	       (c->state <= U10 || c->state == U15 || c->state == U17 || c->state == U25);
+}
+
 /* Sets of TEIs. */
 static inline bool i3_tei_in(const uint64_t set[2], unsigned tei)
 {
@@ -537,6 +544,8 @@ void i3_uus_sent(struct i3_call *c, const struct isdn_msg *m);
 bool i3_uui_allowed(const struct i3_call *c, unsigned type);
 struct i3_uus *i3_uus_of(struct i3_call *c);
 bool i3_uus_active(const struct i3_call *c, enum isdn_uus_service service);
+/* It is, or the next response accepts it. */
+bool i3_uus_granted(const struct i3_call *c, enum isdn_uus_service service);
 void i3_uus_clearing(struct i3_call *c); /* no longer active, or suspended */
 void i3_uus_free(struct i3_call *c);
 int i3_uus_room(struct i3_cc *cc);

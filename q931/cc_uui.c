@@ -15,7 +15,7 @@
 bool i3_uui_allowed(const struct i3_call *c, unsigned type)
 {
 	return !c->cc->config.uus.strict || type == ISDN_MT_SETUP ||
-	       type == ISDN_MT_USER_INFORMATION || c->implicit || i3_uus_active(c, ISDN_UUS_1);
+	       type == ISDN_MT_USER_INFORMATION || c->implicit || i3_uus_granted(c, ISDN_UUS_1);
 }
 
 /* States in which USER INFORMATION belongs to a service; one may cross CONNECT. */
@@ -185,7 +185,7 @@ int i3_uui_may_send(struct i3_call *c)
 
 	if (!open_state(c))
 		return ISDN_ERR_INVALCALLSTATE;
-	if (u && u->unknown)
+	if (!c->cc->config.uui_max || (u && u->unknown))
 		return ISDN_ERR_OPERATIONUNAVAIL;
 	if (config->negotiated && !i3_uus_active(c, c->state == U10 ? ISDN_UUS_3 : ISDN_UUS_2))
 		return ISDN_ERR_OPERATIONUNAVAIL;
@@ -308,7 +308,7 @@ int i3_cc_uui_busy(struct i3_cc *cc, isdn_call_id call, bool busy, isdn_time now
 
 	if (!c || c->state == ST_NULL)
 		return ISDN_ERR_INVALCALLHANDLE;
-	if (!open_state(c) && c->state != U8)
+	if ((!open_state(c) && c->state != U8) || c->tei == I3_BROADCAST)
 		return ISDN_ERR_INVALCALLSTATE;
 	if (i3_reserve(cc))
 		return ISDN_ERR_NOMEM;
@@ -337,7 +337,7 @@ int i3_cc_uui_refuse(struct i3_cc *cc, isdn_call_id call, isdn_time now)
 
 	if (!c || c->state == ST_NULL)
 		return ISDN_ERR_INVALCALLHANDLE;
-	if (c->state > U10 || c->tei == I3_BROADCAST)
+	if (!i3_live(c) || c->tei == I3_BROADCAST)
 		return ISDN_ERR_INVALCALLSTATE;
 	if (i3_reserve(cc))
 		return ISDN_ERR_NOMEM;

@@ -136,7 +136,7 @@ static void answered(struct i3_call *c, unsigned service, int answer)
 		ib_timer_stop(&c->cc->timers, &u->ours);
 	become(c, service, answer);
 	if (s->required && answer != ISDN_UUS_ACCEPT && !c->cc->config.uus.keep_refused &&
-	    c->state < U10)
+	    c->state != U10 && i3_live(c))
 		u->lost_cause = i3_uus_cause(answer);
 }
 
@@ -291,6 +291,12 @@ static int answer_of(const struct i3_call *c, unsigned service)
 	if (c->cc->config.uus.services & ISDN_UUS_BIT(service))
 		return ISDN_UUS_ACCEPT;
 	return c->cc->network ? ISDN_UUS_NOT_SUBSCRIBED : ISDN_UUS_REJECTED_BY_USER;
+}
+
+bool i3_uus_granted(const struct i3_call *c, enum isdn_uus_service service)
+{
+	return i3_uus_active(c, service) || (c->uus && c->uus->service[service].theirs &&
+					     answer_of(c, service) == ISDN_UUS_ACCEPT);
 }
 
 static int add_answer(struct isdn_msg *m, int16_t id, int answer)
@@ -553,6 +559,7 @@ int i3_cc_uus_decide(struct i3_cc *cc, isdn_call_id call, enum isdn_uus_service 
 {
 	struct i3_call *c = active(cc, call);
 	struct i3_uus_service *s;
+	int err;
 
 	if (!c)
 		return ISDN_ERR_INVALCALLHANDLE;
@@ -566,11 +573,16 @@ int i3_cc_uus_decide(struct i3_cc *cc, isdn_call_id call, enum isdn_uus_service 
 		return 0;
 	}
 	s = c->uus ? &c->uus->service[service] : NULL;
-	if (!s || !s->theirs || c->state > U10)
+	if (!s || !s->theirs || !i3_live(c))
 		return ISDN_ERR_INVALCALLSTATE;
 	s->decided = true;
 	s->answer = (int8_t)answer;
-	return c->state == U10 ? i3_cc_request(cc, call, I3_FACILITY_REQ, NULL, now) : 0;
+	if (c->state != U10)
+		return 0;
+	err = i3_cc_request(cc, call, I3_FACILITY_REQ, NULL, now);
+	if (err)
+		s->decided = false;
+	return err;
 }
 
 int i3_cc_uus_answer(struct i3_cc *cc, isdn_call_id call, enum isdn_uus_service service, int answer,

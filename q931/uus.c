@@ -76,7 +76,8 @@ int isdn_uus_add(struct isdn_msg *msg, const struct isdn_uus_component *u)
 	if (!msg || !u)
 		return ISDN_ERR_INVALPOINTER;
 	if (u->type < ISDN_INVOKE || u->type > ISDN_REJECT ||
-	    (u->type == ISDN_INVOKE && (u->service < ISDN_UUS_1 || u->service > ISDN_UUS_3)))
+	    (u->type == ISDN_INVOKE && (u->service < ISDN_UUS_1 || u->service > ISDN_UUS_3)) ||
+	    (u->type == ISDN_RETURN_ERROR && (u->error < 0 || u->error > 127)))
 		return ISDN_ERR_INVAL;
 	if (msg->n_components == ISDN_COMPONENTS_MAX ||
 	    isdn_msg_count(msg, ISDN_IE_FACILITY) == ISDN_FACILITIES_MAX)

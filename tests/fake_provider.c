@@ -2,6 +2,7 @@
 /* A provider for tests of the registry. */
 #include "tests/fake_provider.h"
 
+#include <limits.h>
 #include <string.h>
 
 #define FAKE(p) ((struct fake *)(p))
@@ -77,8 +78,25 @@ static int answer(struct ir_provider *p, uint64_t leg, const struct isdn_uui *uu
 static int send_uui(struct ir_provider *p, uint64_t leg, const struct isdn_uui *uui, bool more,
 		    isdn_time now)
 {
-	(void)more;
-	return respond(p, leg, uui, now);
+	struct fake *f = FAKE(p);
+	int err = respond(p, leg, uui, now);
+
+	if (!err)
+		err = f->send_err;
+	if (!err && !f->send_room)
+		err = ISDN_ERR_AGAIN;
+	if (err)
+		return err;
+	f->send_room--;
+	f->sent[f->n_sent % 128] = (struct fake_sent){ *uui, more };
+	f->n_sent++;
+	return 0;
+}
+
+static int uui_busy(struct ir_provider *p, uint64_t leg, bool busy, isdn_time now)
+{
+	FAKE(p)->busy = busy;
+	return respond(p, leg, NULL, now);
 }
 
 static int drop(struct ir_provider *p, uint64_t leg, uint8_t cause, const struct isdn_uui *uui,
@@ -97,7 +115,7 @@ static int drop(struct ir_provider *p, uint64_t leg, uint8_t cause, const struct
 	l->uui_given = uui != NULL;
 	if (uui)
 		l->uui = *uui;
-	*uui_sent = uui != NULL;
+	*uui_sent = uui != NULL && leg != f->no_uui_leg;
 	if (f->instant)
 		fake_gone(f, leg, cause, ISDN_BY_LOCAL, NULL);
 	return 0;
@@ -156,6 +174,7 @@ static const struct ir_provider_ops fake_ops = {
 	.accept = respond,
 	.answer = answer,
 	.send_uui = send_uui,
+	.uui_busy = uui_busy,
 	.drop = drop,
 	.bind = bind,
 	.next = next,
@@ -173,6 +192,7 @@ void fake_init(struct fake *f, unsigned number)
 	f->base.number = number;
 	f->caps = (struct isdn_caps){ 129, 129, 129, 129, 129, true, 0 };
 	f->instant = true;
+	f->send_room = UINT_MAX;
 }
 
 uint64_t fake_offer(struct fake *f, const struct isdn_uui *uui)
@@ -194,6 +214,23 @@ void fake_state(struct fake *f, uint64_t leg, enum isdn_call_state state, uint8_
 	ev->state = state;
 	ev->cause = cause;
 	add_uui(ev, uui, false);
+}
+
+void fake_phase(struct fake *f, uint64_t leg, enum isdn_call_state state, enum isdn_uui_which phase,
+		const struct isdn_uui *uui)
+{
+	struct ir_leg_event *ev = push(f, phase == ISDN_UUI_PROGRESS ? IR_LEG_INFO : IR_LEG_STATE,
+				       leg);
+
+	ev->state = state;
+	add_uui(ev, uui, false);
+	ev->uui_of = phase;
+}
+
+void fake_ready(struct fake *f, uint64_t leg, unsigned room)
+{
+	f->send_room = room;
+	(void)push(f, IR_LEG_READY, leg);
 }
 
 void fake_gone(struct fake *f, uint64_t leg, uint8_t cause, enum isdn_source source,

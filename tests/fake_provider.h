@@ -24,9 +24,18 @@ struct fake_leg {
 struct fake {
 	struct ir_provider base;
 	struct isdn_caps caps;
-	bool instant;	   /* a drop ends the leg at once; else fake_gone does */
-	int fail_drop;	   /* answer of the next drops: 0 or an error */
-	uint64_t fail_leg; /* only for this leg; 0: for all */
+	bool instant;	     /* a drop ends the leg at once; else fake_gone does */
+	int fail_drop;	     /* answer of the next drops: 0 or an error */
+	uint64_t fail_leg;   /* only for this leg; 0: for all */
+	uint64_t no_uui_leg; /* a drop of this one carries no UUI */
+	int send_err;	     /* answer of send_uui; 0: it sends while there is room, then AGAIN */
+	unsigned send_room;
+	struct fake_sent {
+		struct isdn_uui uui;
+		bool more;
+	} sent[128];
+	unsigned n_sent;
+	bool busy; /* as told by the registry */
 	struct fake_leg leg[FAKE_LEGS];
 	unsigned n_legs; /* leg numbers are 1.. */
 	struct ir_leg_event queue[FAKE_EVENTS];
@@ -46,6 +55,12 @@ void fake_gone(struct fake *f, uint64_t leg, uint8_t cause, enum isdn_source sou
 	       const struct isdn_uui *uui);
 /* UUI within the call; more: the block goes on. */
 void fake_uui(struct fake *f, uint64_t leg, const struct isdn_uui *uui, bool more);
+
+/* The leg enters a state by a message of that phase. */
+void fake_phase(struct fake *f, uint64_t leg, enum isdn_call_state state, enum isdn_uui_which phase,
+		const struct isdn_uui *uui);
+/* So many messages of UUI can go now. */
+void fake_ready(struct fake *f, uint64_t leg, unsigned room);
 
 /* uui = discriminator and text. */
 struct isdn_uui fake_text(const char *text);

@@ -8,6 +8,10 @@ UNIT_TESTS += tests/test_registry tests/test_registry_property tests/test_regist
 	tests/test_span_spec
 tests_test_registry_SOURCES = tests/test_registry.c $(registry_helpers)
 tests_test_registry_LDADD = $(core_test_libs)
+check_PROGRAMS += tests/test_registry_uui
+UNIT_TESTS += tests/test_registry_uui
+tests_test_registry_uui_SOURCES = tests/test_registry_uui.c $(registry_helpers)
+tests_test_registry_uui_LDADD = $(core_test_libs)
 tests_test_registry_property_SOURCES = tests/test_registry_property.c $(registry_helpers)
 tests_test_registry_property_LDADD = $(core_test_libs)
 tests_test_registry_wire_SOURCES = tests/test_registry_wire.c $(registry_helpers)

@@ -114,8 +114,9 @@ enum isdn_info {
 	ISDN_INFO_CHANNEL = 0x4,  /* the B-channel is known or changed */
 	ISDN_INFO_NUMOWNERS = 0x8,
 	ISDN_INFO_NUMMONITORS = 0x10,
-	ISDN_INFO_UUS = 0x20,	       /* services of isdn_call_info.uus changed */
-	ISDN_INFO_UUI_DISCARDED = 0x40 /* UUI that we sent went no further: sent again, it may */
+	ISDN_INFO_UUS = 0x20,		/* services of isdn_call_info.uus changed */
+	ISDN_INFO_UUI_DISCARDED = 0x40, /* UUI that we sent went no further: sent again, it may */
+	ISDN_INFO_UUI_LOST = 0x80	/* a block arrived for which max_uui_blocks left no room */
 };
 
 struct isdn_event {
@@ -287,14 +288,16 @@ ISDN_API void isdn_call_params_init(struct isdn_call_params *params);
  * comes with the first answer of the far end: 0, or OPERATIONFAILED when the
  * call ended before.
  * INVAL (number, capability or channel), INVALPOINTER, RESOURCEUNAVAIL (no
- * channel or call reference free, or no such span), USERUSERINFOTOOBIG
+ * channel or call reference free, or no such span), USERUSERINFOTOOBIG,
+ * OPERATIONUNAVAIL (the span provides no service that is required, or not to a bus)
  */
 ISDN_API isdn_request isdn_call_make(struct isdn_client *client,
 				     const struct isdn_call_params *params, isdn_handle *call);
 
 /*
  * Accept an OFFERING call: ALERTING is sent, with UUI (NULL or 0: none).
- * INVALCALLSTATE, USERUSERINFOTOOBIG
+ * INVALCALLSTATE, USERUSERINFOTOOBIG, OPERATIONUNAVAIL (a span with uui-strict, and service 1 is
+ * not active)
  */
 ISDN_API isdn_request isdn_call_accept(struct isdn_client *client, isdn_handle call,
 				       const void *uui, size_t uui_size);
@@ -306,12 +309,12 @@ ISDN_API isdn_request isdn_call_answer(struct isdn_client *client, isdn_handle c
 
 /*
  * Send user-user information in the call: USER INFORMATION, in as many chained
- * messages as it takes. OFFERING, ACCEPTED, RINGBACK, CONNECTED, CONFERENCED. The far end is asked
- * for service 3 when that is not active; before CONNECTED service 2 must have been asked for when
- * the call was made. The reply comes when the last message has left, in the pace that flow control
- * allows: 0, OPERATIONUNAVAIL (the far end does not want it), RESOURCEUNAVAIL (service 2 has
- * no more messages), OPERATIONFAILED (the call was cleared before); a block may be sent in part
- * then.
+ * messages as it takes. OFFERING (not of a span), ACCEPTED, RINGBACK, CONNECTED, CONFERENCED. The
+ * far end is asked for service 3 when that is not active; before CONNECTED service 2 must have been
+ * asked for when the call was made, or service 3: then it waits for CONNECTED. The reply comes when
+ * the last message has left, in the pace that flow control allows: 0, OPERATIONUNAVAIL (the far end
+ * does not want it), RESOURCEUNAVAIL (service 2 has no more messages), OPERATIONFAILED (the call
+ * was cleared before); a block may be sent in part then.
  * INVALCALLSTATE, INVALPOINTER, USERUSERINFOTOOBIG, OPERATIONUNAVAIL, RESOURCEUNAVAIL
  * AGAIN  max_uui_blocks messages wait already: wait for a reply
  */
@@ -413,8 +416,10 @@ enum isdn_uui_which {
 ISDN_API int isdn_call_uui(const struct isdn_client *client, isdn_handle call,
 			   enum isdn_uui_which which, void *buffer, size_t cap, size_t *len);
 
-/* Done with the readable MIDCALL block: the next one, if any, becomes readable with an event
- * (R-25). Owner. */
+/*
+ * Done with the readable MIDCALL block: the next one, if any, becomes readable with an event
+ * (R-25). Owner. OPERATIONUNAVAIL: the span carries no UUI, or call is a conference.
+ */
 ISDN_API int isdn_call_release_uui(struct isdn_client *client, isdn_handle call);
 
 enum isdn_conference_policy {

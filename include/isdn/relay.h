@@ -60,6 +60,7 @@ ISDN_API void isdn_relay_free(struct isdn_relay *relay);
  * OPERATIONUNAVAIL  the call required a service that is not to be had, and is being cleared: make
  *		     no other half
  * NOSPC	     setup has no room for the components
+ * INVALCALLSTATE    it was done before
  * INVALCALLHANDLE, INVALPOINTER, NOMEM
  */
 ISDN_API int isdn_relay_setup(struct isdn_relay *relay, const struct isdn_span_event *arrived,

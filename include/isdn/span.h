@@ -290,8 +290,8 @@ enum isdn_prim {
 	ISDN_UUI_DISCARDED_IND, /* UUI of ours did not go on: STATUS, msg has its cause; or, by
 				   ISDN_BY_LINK, USER INFORMATION may have been lost with the link
 				 */
-	ISDN_UUI_STOP_IND,	/* CONGESTION CONTROL, receiver not ready; cause 43: UUI of ours was
-				   discarded */
+	ISDN_UUI_STOP_IND,	/* CONGESTION CONTROL, receiver not ready: USER INFORMATION that was
+				   sent before may have been discarded */
 	ISDN_UUI_READY_IND,	/* isdn_span_user_info may be tried again */
 	ISDN_SWITCHOVER, /* the D-channel of the interface channel carries layer 3 now; no call */
 	ISDN_LINK_UP,	 /* DL-ESTABLISH; no call */
@@ -386,7 +386,8 @@ ISDN_API int isdn_span_connect(struct isdn_span *span, isdn_call_id call,
 /*
  * USER INFORMATION; msg needs a User-user element, More data says that the block goes on in the
  * next message. Service 2 while it rings (states 4 and 7), service 3 in state 10.
- * OPERATIONUNAVAIL  the service is not active; or the peer said that it can not, STATUS 97
+ * OPERATIONUNAVAIL  the service is not active; or the peer said that it can not, STATUS 97; or
+ *		     config.uui_max is 0
  * AGAIN	     not now: the far end is not ready, or the burst is used up. ISDN_UUI_READY_IND
  *		     says when
  * RESOURCEUNAVAIL   service 2: config.uus.service2_max messages were sent
@@ -397,21 +398,25 @@ ISDN_API int isdn_span_user_info(struct isdn_span *span, isdn_call_id call,
 
 /*
  * User-to-user signalling (isdn/uus.h). In SETUP services are asked for by isdn_uus_request() on
- * its message; _uus_request asks for service 3 in state 10, preferred always, and ISDN_UUS_IND
- *tells the answer, which T3-UUS3 (network T1-UUS3) waits for. _uus_answer says how the far end's
- *request is to be answered: enum isdn_uus_answer. Requests in SETUP are answered in ALERTING or
- *CONNECT, whichever is next (as a terminal of a bus in CONNECT), in FACILITY else. Without it
- *services of config.uus.services are accepted, others refused. A required service that is refused
- *clears the call. ISDN_UUS_LATER keeps the request open, also one that is still to come, until it
- *is answered, CONNECT is sent (INVALCALLSTATE when it is required), or three quarters of T1-UUS3
- * (network T4-UUS3) are over.
- * INVALCALLSTATE    _request: not in state 10, or it is active or asked for already; _answer: there
- *		     is no such request
- * INVAL	     no such service, or answer
- * OPERATIONUNAVAIL  _request: any but service 3, or the variant has no components for it
+ * its message. This asks for service 3 in state 10, preferred always; ISDN_UUS_IND tells the
+ * answer, which T3-UUS3 (network T1-UUS3) waits for.
+ * INVALCALLSTATE    not in state 10, or it is active or asked for already
+ * INVAL	     no such service
+ * OPERATIONUNAVAIL  any but service 3, or the variant has no components for it
  */
 ISDN_API int isdn_span_uus_request(struct isdn_span *span, isdn_call_id call,
 				   enum isdn_uus_service service, isdn_time now);
+/*
+ * How the far end's request is answered: enum isdn_uus_answer, ISDN_UUS_ACCEPT or an error. One in
+ * SETUP is answered in ALERTING or CONNECT, whichever is next (as a terminal of a bus in CONNECT),
+ * a later one in FACILITY, at once. Without this, services of config.uus.services are accepted,
+ * others refused. A required service that is refused clears the call, ISDN_RELEASE_CONF follows.
+ * ISDN_UUS_LATER keeps a request open, also one that is still to come, until it is answered,
+ * CONNECT is sent (which is INVALCALLSTATE when the service is required), or three quarters of
+ * T1-UUS3 (network T4-UUS3) are over.
+ * INVALCALLSTATE    there is no such request
+ * INVAL	     no such service, or answer
+ */
 ISDN_API int isdn_span_uus_answer(struct isdn_span *span, isdn_call_id call,
 				  enum isdn_uus_service service, int answer, isdn_time now);
 /* INVAL: no such service. */
@@ -421,7 +426,7 @@ ISDN_API int isdn_span_uus_query(const struct isdn_span *span, isdn_call_id call
 /*
  * We can, or can not, take more USER INFORMATION: CONGESTION CONTROL with receiver not ready, or
  * ready, when that changes. What arrives all the same is delivered for config.uus.grace messages,
- * and discarded then, each with CONGESTION CONTROL. In states 4, 7, 8 and 10.
+ * and discarded then, each with CONGESTION CONTROL (but of service 2). In states 4, 7, 8 and 10.
  */
 ISDN_API int isdn_span_uui_busy(struct isdn_span *span, isdn_call_id call, bool busy,
 				isdn_time now);

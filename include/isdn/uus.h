@@ -124,7 +124,7 @@ struct isdn_uus_component {
  * Add a component to a message that is composed, in a Facility element of its own.
  *
  * INVALPOINTER  an argument is NULL
- * INVAL	 it is no component, or the service is none of 1 to 3
+ * INVAL	 it is no component, the service is none of 1 to 3, or the error not 0 to 127
  * NOSPC	 the message holds ISDN_FACILITIES_MAX elements or ISDN_COMPONENTS_MAX components
  *		 already, or no more octets
  */
