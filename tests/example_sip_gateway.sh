@@ -71,7 +71,7 @@ if [ "$shown" = "$(cat "$src/examples/sip-gateway.c")" ]; then
 	ok "isdn_uui(7) shows examples/sip-gateway.c"
 else
 	not_ok "isdn_uui(7) shows examples/sip-gateway.c"
-	echo "# man/isdn_uui.7 and examples/sip-gateway.c differ: copy the one to the other, backslashes as \\e"
+	echo "# man/isdn_uui.7 and examples/sip-gateway.c differ: copy the program to the page, each backslash with an e behind it"
 fi
 # The output in the page is that of the command above it.
 command=$(sed -n 's/^\.Dl sip-gateway //p' "$page" | tr -d "'")
