@@ -6,3 +6,7 @@ examples_drop_LDADD = libisdn.la
 check_PROGRAMS += examples/uui-sip
 examples_uui_sip_SOURCES = examples/uui-sip.c
 examples_uui_sip_LDADD = libisdn.la
+
+check_PROGRAMS += examples/sip-gateway
+examples_sip_gateway_SOURCES = examples/sip-gateway.c
+examples_sip_gateway_LDADD = libisdn.la

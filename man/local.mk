@@ -1,5 +1,5 @@
 # Manual pages; included by Makefile.am.
-dist_man_MANS += man/q931-drop.1 man/isdn.7 man/isdn-span.7 \
+dist_man_MANS += man/q931-drop.1 man/isdn.7 man/isdn-span.7 man/isdn_uui.7 \
 	man/isdn_strerror.3 \
 	man/isdn_cause_name.3 \
 	man/isdn_message.3 \
@@ -10,6 +10,8 @@ dist_man_MANS += man/q931-drop.1 man/isdn.7 man/isdn-span.7 \
 	man/isdn_span_setup.3 \
 	man/isdn_span_hold.3 \
 	man/isdn_span_facility.3 \
+	man/isdn_span_uus.3 \
+	man/isdn_relay.3 \
 	man/isdn_registry_new.3 \
 	man/isdn_registry_open_span.3 \
 	man/isdn_registry_print.3 \
@@ -21,7 +23,8 @@ dist_man_MANS += man/q931-drop.1 man/isdn.7 man/isdn-span.7 \
 	man/isdn_conference_new.3 \
 	man/isdn_uui_sip.3 \
 	man/isdn_uui_text.3 \
-	man/isdn_uui_tlv.3
+	man/isdn_uui_tlv.3 \
+	man/isdn_uus_add.3
 
 # The other names of a page are links to it.
 man_links = \
@@ -106,6 +109,19 @@ man_links = \
 	isdn_span_resume_reject:isdn_span_hold \
 	isdn_span_register:isdn_span_facility \
 	isdn_span_service:isdn_span_facility \
+	isdn_span_uus_request:isdn_span_uus \
+	isdn_span_uus_answer:isdn_span_uus \
+	isdn_span_uus_query:isdn_span_uus \
+	isdn_span_uui_busy:isdn_span_uus \
+	isdn_span_uui_refuse:isdn_span_uus \
+	isdn_relay_config_init:isdn_relay \
+	isdn_relay_new:isdn_relay \
+	isdn_relay_free:isdn_relay \
+	isdn_relay_setup:isdn_relay \
+	isdn_relay_called:isdn_relay \
+	isdn_relay_event:isdn_relay \
+	isdn_relay_continue:isdn_relay \
+	isdn_relay_counters:isdn_relay \
 	isdn_registry_config_init:isdn_registry_new \
 	isdn_registry_free:isdn_registry_new \
 	isdn_registry_fd:isdn_registry_new \
@@ -143,7 +159,10 @@ man_links = \
 	isdn_uui_ucid_text:isdn_uui_tlv \
 	isdn_uui_ucid_from_text:isdn_uui_tlv \
 	isdn_uui_gsmr_number:isdn_uui_tlv \
-	isdn_uui_gsmr_number_add:isdn_uui_tlv
+	isdn_uui_gsmr_number_add:isdn_uui_tlv \
+	isdn_uus_request:isdn_uus_add \
+	isdn_uus_read:isdn_uus_add \
+	isdn_uus_answer_name:isdn_uus_add
 
 install-data-hook:
 	@for l in $(man_links); do \

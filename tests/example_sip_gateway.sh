@@ -1,0 +1,86 @@
+#!/bin/sh
+# SPDX-License-Identifier: BSD-2-Clause
+# examples/sip-gateway: its output and status, to the letter; and isdn_uui(7), which shows the program, shows this one.
+set -u
+src=${top_srcdir:-.}
+program=${top_builddir:-.}/examples/sip-gateway
+page=$src/man/isdn_uui.7
+n=0 failed=0
+
+ok() {
+	n=$((n + 1))
+	echo "ok $n - $1"
+}
+
+not_ok() {
+	n=$((n + 1))
+	echo "not ok $n - $1"
+	failed=1
+}
+
+# is STATUS OUTPUT ARGS...: the output, errors too, and the status are these.
+is() {
+	status=$1 want=$2
+	shift 2
+	got=$("$program" "$@" 2>&1)
+	got_status=$?
+	if [ "$got" = "$want" ] && [ $got_status = "$status" ]; then
+		ok "$*"
+		return
+	fi
+	not_ok "$*"
+	echo "# status $got_status, output: $got"
+}
+
+# What the exchange makes of so many octets, the first header field, 200 OK.
+call() {
+	printf 'SETUP, %s octets of UUI\n180 Ringing\n200 OK\n' "$1"
+	[ -z "$2" ] || printf '  User-to-User: %s;encoding=hex\n' "$2"
+	printf 'BYE\n  User-to-User: 04627965;encoding=hex\n'
+}
+
+# hex N: so many octets, as digits.
+hex() {
+	i=0
+	while [ $i -lt "$1" ]; do
+		printf '%02x' $i
+		i=$((i + 1))
+	done
+}
+
+is 0 "$(call 6 0468656c6c6f)" loop:line,user '0468656c6c6f;encoding=hex'
+is 0 "$(call 6 0468656c6c6f)" loop:line,user,4ess '0468656C6C6F;purpose=isdn-uui;content=isdn-uui'
+is 0 "$(call 1 00)" loop:line,user 00
+is 0 "$(call 129 "$(hex 129)")" loop:line,user "$(hex 129)"
+is 0 "left out: User-to-User: purpose \"foo\" at offset 13 is another package's: isdn-uui is read here
+$(call 2 0461)" loop:line,user '0462;purpose=foo, 0461, 0463' 0464
+is 0 "$(call 0 '')" loop:line,user ''
+# A value is sent whole, or not at all.
+is 0 "$(call 33 "$(hex 33)")" loop:line,user,uui=32 "$(hex 33)"
+is 0 "left out: 34 octets are more than the line carries
+$(call 0 '')" loop:line,user,uui=32 "$(hex 34)"
+is 0 "left out: User-to-User: the data at offset 0 has 130 octets: an element carries 129, 128 of them behind the protocol discriminator
+$(call 0 '')" loop:line,user "$(hex 130)"
+is 0 "$(call 0 '')" loop:line,user,uui=0 0461
+is 1 'span option "uui=129": a whole number from 0 to 128 is needed' loop:line,user,uui=129 00
+is 2 'usage: sip-gateway SPAN VALUE...' loop:line,user
+
+# The program in the page is the block that begins with its licence.
+shown=$(sed -n '/^\/\* SPDX/,/^\.Ed$/{/^\.Ed$/d;s/\\e/\\/g;p;}' "$page")
+if [ "$shown" = "$(cat "$src/examples/sip-gateway.c")" ]; then
+	ok "isdn_uui(7) shows examples/sip-gateway.c"
+else
+	not_ok "isdn_uui(7) shows examples/sip-gateway.c"
+	echo "# man/isdn_uui.7 and examples/sip-gateway.c differ: copy the program to the page, each backslash with an e behind it"
+fi
+# The output in the page is that of the command above it.
+command=$(sed -n 's/^\.Dl sip-gateway //p' "$page" | tr -d "'")
+shown=$(sed -n '/^\.Bd -literal -offset indent$/,/^\.Ed$/{/^\./d;p;}' "$page")
+# shellcheck disable=SC2086
+if [ "$command" ] && [ "$shown" = "$("$program" $command 2>&1)" ]; then
+	ok "isdn_uui(7) shows what it prints"
+else
+	not_ok "isdn_uui(7) shows what it prints"
+fi
+echo "1..$n"
+exit $failed
