@@ -536,6 +536,120 @@ static void R_24_chained_user_information_is_one_block(void **state)
 	assert_memory_equal(got, big, 301);
 }
 
+/* A call of the near side that asks for services. */
+static isdn_request ask_for(struct wire *w, unsigned preferred, unsigned required, isdn_handle *h)
+{
+	struct isdn_call_params p;
+
+	isdn_call_params_init(&p);
+	p.span = w->near_span;
+	p.called = "5551234";
+	p.uus_preferred = (uint8_t)preferred;
+	p.uus_required = (uint8_t)required;
+	return isdn_call_make(w->near, &p, h);
+}
+
+static uint8_t services(struct isdn_client *c, isdn_handle h)
+{
+	struct isdn_call_info info;
+
+	assert_int_equal(isdn_call_info(c, h, &info), 0);
+	return info.uus;
+}
+
+static void uus_5_services_of_a_call(void **state)
+{
+	struct wire *w = *state;
+	isdn_handle near, far;
+
+	assert_true(ask_for(w, ISDN_UUS_BIT(1) | ISDN_UUS_BIT(2), ISDN_UUS_BIT(3), &near) > 0);
+	run_for(w, 20);
+	far = arrived(w->far);
+	assert_int_equal(services(w->near, near), 0);
+	assert_true(isdn_call_accept(w->far, far, NULL, 0) > 0);
+	run_for(w, 20);
+	assert_int_equal(services(w->near, near), 14);
+	assert_int_equal(services(w->far, far), 14);
+	assert_true(status(w->near, near).features & ISDN_FEATURE_SENDUSERUSER);
+	assert_true(isdn_call_drop(w->near, near, NULL) > 0);
+	run_for(w, 20);
+	assert_true(isdn_call_drop(w->far, far, NULL) > 0);
+	run_for(w, 20);
+	assert_int_equal(services(w->near, near), 0);
+	assert_int_equal(ask_for(w, 16, 0, &near), ISDN_ERR_INVAL);
+}
+
+/* UUI that is sent while it rings waits for the call to be active, where service 3 was asked for.
+ */
+static void R_27_uui_waits_for_the_call_to_be_active(void **state)
+{
+	struct wire *w = *state;
+	isdn_handle near, far;
+	struct isdn_event ev;
+	isdn_request id;
+
+	assert_true(ask_for(w, ISDN_UUS_BIT(3), 0, &near) > 0);
+	run_for(w, 20);
+	far = arrived(w->far);
+	assert_true(isdn_call_accept(w->far, far, NULL, 0) > 0);
+	run_for(w, 20);
+	id = isdn_call_send_uui(w->near, near, "\004early", 6);
+	assert_true(id > 0);
+	run_for(w, 20);
+	assert_int_equal(count(w, ISDN_MT_USER_INFORMATION), 0);
+	assert_true(isdn_call_answer(w->far, far, NULL, 0) > 0);
+	run_for(w, 20);
+	assert_int_equal(count(w, ISDN_MT_USER_INFORMATION), 1);
+	do
+		assert_int_equal(isdn_client_next_event(w->near, &ev), 1);
+	while (ev.type != ISDN_EV_REPLY || ev.request != id);
+	assert_int_equal(ev.result, 0);
+}
+
+/* Without it there is none to send by. */
+static void R_27_uui_while_it_rings_needs_a_service(void **state)
+{
+	struct wire *w = *state;
+	isdn_handle near = make(w, w->near, w->near_span, NULL, 0), far = arrived(w->far);
+
+	assert_true(isdn_call_accept(w->far, far, NULL, 0) > 0);
+	run_for(w, 20);
+	assert_int_equal(isdn_call_send_uui(w->near, near, "\004x", 2), ISDN_ERR_OPERATIONUNAVAIL);
+}
+
+/* Forty messages: in the pace of flow control, and the reply comes with the last. */
+static void uus_6_the_pace_of_flow_control(void **state)
+{
+	struct wire *w = *state;
+	static uint8_t big[40 * 128 + 1], got[sizeof(big)];
+	isdn_handle near, far;
+	isdn_time begun;
+	isdn_request id;
+	struct isdn_event ev;
+	size_t len;
+
+	connected(w, true, &near, &far);
+	drain(w);
+	big[0] = 4;
+	for (size_t i = 1; i < sizeof(big); i++)
+		big[i] = (uint8_t)(i * 11 + i / 128);
+	begun = w->now;
+	id = isdn_call_send_uui(w->near, near, big, sizeof(big));
+	assert_true(id > 0);
+	do {
+		run_for(w, 100);
+		while (isdn_client_next_event(w->near, &ev) == 1 && ev.type != ISDN_EV_REPLY)
+			;
+	} while (ev.type != ISDN_EV_REPLY && w->now < begun + 100000);
+	assert_int_equal(ev.request, id);
+	assert_int_equal(ev.result, 0);
+	/* the user keeps to 16 at once and 8 every 10 s; the network is held to nothing */
+	assert_in_range(w->now - begun, w->net ? 0 : 30000, w->net ? 1000 : 40000);
+	assert_int_equal(isdn_call_uui(w->far, far, ISDN_UUI_MIDCALL, got, sizeof(got), &len), 0);
+	assert_int_equal(len, sizeof(big));
+	assert_memory_equal(got, big, sizeof(big));
+}
+
 static void R_29_a_dropped_offer_is_a_rejected_call(void **state)
 {
 	struct wire *w = *state;
@@ -837,6 +951,10 @@ int main(void)
 		BOTH(R_21_after_the_far_end_cleared_the_release_has_no_uui),
 		BOTH(R_23_uui_of_the_far_end_stays_readable),
 		BOTH(R_24_chained_user_information_is_one_block),
+		BOTH(uus_5_services_of_a_call),
+		BOTH(R_27_uui_waits_for_the_call_to_be_active),
+		BOTH(R_27_uui_while_it_rings_needs_a_service),
+		BOTH(uus_6_the_pace_of_flow_control),
 		BOTH(R_29_a_dropped_offer_is_a_rejected_call),
 		BOTH(R_31_reject_is_release_complete_first_and_disconnect_after_an_answer),
 		BOTH(R_37_a_disconnected_call_is_released_by_the_drop),
