@@ -515,21 +515,68 @@ static int facility_alone(struct isdn_span *span, isdn_call_id call, const struc
 	return isdn_span_facility(span, 0, msg, now);
 }
 
+static enum isdn_uus_service service_of(const struct isdn_msg *msg)
+{
+	return (enum isdn_uus_service)(msg->cause[0].value & 3);
+}
+
+static int uus_request(struct isdn_span *span, isdn_call_id call, const struct isdn_msg *msg,
+		       isdn_time now)
+{
+	return isdn_span_uus_request(span, call, service_of(msg), now);
+}
+
+static int uus_answer(struct isdn_span *span, isdn_call_id call, const struct isdn_msg *msg,
+		      isdn_time now)
+{
+	return isdn_span_uus_answer(span, call, service_of(msg),
+				    (msg->cause[0].value >> 2 & 15) - 4, now);
+}
+
+static int uui_busy(struct isdn_span *span, isdn_call_id call, const struct isdn_msg *msg,
+		    isdn_time now)
+{
+	return isdn_span_uui_busy(span, call, msg->cause[0].value & 1, now);
+}
+
+static int uui_refuse(struct isdn_span *span, isdn_call_id call, const struct isdn_msg *msg,
+		      isdn_time now)
+{
+	(void)msg;
+	return isdn_span_uui_refuse(span, call, now);
+}
+
 /* Of a call. New ones at the end: a script names them by number. */
 static int (*const requests[])(struct isdn_span *span, isdn_call_id call,
 			       const struct isdn_msg *msg, isdn_time now) = {
-	isdn_span_more_info,	  isdn_span_info,
-	isdn_span_notify,	  isdn_span_proceeding,
-	isdn_span_alerting,	  isdn_span_progress,
-	isdn_span_connect,	  isdn_span_user_info,
-	status_enquiry,		  isdn_span_disconnect,
-	isdn_span_setup_complete, isdn_span_hold,
-	isdn_span_hold_ack,	  hold_reject,
-	isdn_span_retrieve,	  isdn_span_retrieve_ack,
-	retrieve_reject,	  isdn_span_suspend,
-	isdn_span_suspend_ack,	  suspend_reject,
-	isdn_span_resume_ack,	  resume_reject,
-	isdn_span_facility,	  facility_alone,
+	isdn_span_more_info,
+	isdn_span_info,
+	isdn_span_notify,
+	isdn_span_proceeding,
+	isdn_span_alerting,
+	isdn_span_progress,
+	isdn_span_connect,
+	isdn_span_user_info,
+	status_enquiry,
+	isdn_span_disconnect,
+	isdn_span_setup_complete,
+	isdn_span_hold,
+	isdn_span_hold_ack,
+	hold_reject,
+	isdn_span_retrieve,
+	isdn_span_retrieve_ack,
+	retrieve_reject,
+	isdn_span_suspend,
+	isdn_span_suspend_ack,
+	suspend_reject,
+	isdn_span_resume_ack,
+	resume_reject,
+	isdn_span_facility,
+	facility_alone,
+	uus_request,
+	uus_answer,
+	uui_busy,
+	uui_refuse,
 };
 
 /* Those that make a call. */
@@ -545,7 +592,7 @@ static void documented(int err)
 	check(err == 0 || err == ISDN_ERR_INVALCALLHANDLE || err == ISDN_ERR_INVALCALLSTATE ||
 	      err == ISDN_ERR_INVAL || err == ISDN_ERR_IE_MISSING || err == ISDN_ERR_MSGTOOLONG ||
 	      err == ISDN_ERR_USERUSERINFOTOOBIG || err == ISDN_ERR_RESOURCEUNAVAIL ||
-	      err == ISDN_ERR_OPERATIONUNAVAIL || err == ISDN_ERR_NOMEM);
+	      err == ISDN_ERR_OPERATIONUNAVAIL || err == ISDN_ERR_AGAIN || err == ISDN_ERR_NOMEM);
 }
 
 /* Elements of a request: a bit each, the values from two octets. */
@@ -579,6 +626,9 @@ static void compose(struct fuzz *f, struct input *in, struct isdn_msg *m)
 		if ((mask >> i) & 1)
 			isdn_msg_set(m, ies[i]);
 	}
+	for (int s = ISDN_UUS_1; s < ISDN_UUS_COUNT; s++)
+		if ((mask >> (11 + s)) & 1)
+			(void)isdn_uus_request(m, (enum isdn_uus_service)s, mask & 0x8000);
 }
 
 static isdn_call_id call_at(const struct fuzz *f, unsigned which)
@@ -815,6 +865,9 @@ static bool configure(struct isdn_span_config *c, struct input *in)
 	for (unsigned i = 0; i < c->n_interfaces; i++)
 		c->interface_id[i] = (uint8_t)i;
 	c->backup = c->n_interfaces > 1 && (also & 64);
+	c->uus.negotiated &= (more & 1) != 0;
+	c->uus.strict = (more & 3) == 3;
+	c->uus.burst_x = c->uus.burst_y = 2;
 	return ir_span_config_good(c);
 }
 
