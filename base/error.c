@@ -22,7 +22,8 @@ const char *isdn_strerror(int err)
 		ROW(NOTOWNER, "the handle has monitor privilege only");
 		ROW(INVALCALLSTATE, "not possible in the call's present state");
 		ROW(INVALPOINTER, "NULL where data is required");
-		ROW(USERUSERINFOTOOBIG, "more UUI than the provider carries");
+		ROW(USERUSERINFOTOOBIG,
+		    "more UUI than the line carries: at most uui_max octets (isdn_caps)");
 		ROW(OPERATIONUNAVAIL, "the provider can not do this (here, now)");
 		ROW(OPERATIONFAILED, "it was tried, or cancelled, and failed");
 		ROW(RESOURCEUNAVAIL, "no channel, no call reference, no slot");

@@ -206,7 +206,8 @@ isdn_request isdn_call_make(struct isdn_client *client, const struct isdn_call_p
 		return err;
 	p = ir_span(client->registry, params->span);
 	p->ops->caps(p, &caps);
-	err = ir_uui_take(params->uui, params->uui_size, caps.uui_make, &store, &uui);
+	err = ir_uui_take(client->registry, params->uui, params->uui_size, caps.uui_make, &store,
+			  &uui);
 	if (!err)
 		err = make_prepare(client, &c, &h, &req);
 	if (err)
@@ -255,8 +256,8 @@ static isdn_request respond(struct isdn_client *client, isdn_handle call, const 
 	p = h->call->provider;
 	now = ir_now(client->registry);
 	p->ops->caps(p, &caps);
-	err = ir_uui_take(octets, size, answering ? caps.uui_answer : caps.uui_accept, &store,
-			  &uui);
+	err = ir_uui_take(client->registry, octets, size,
+			  answering ? caps.uui_answer : caps.uui_accept, &store, &uui);
 	if (!err)
 		err = ir_request_new(h, answering ? IR_ANSWER : IR_ACCEPT, &req);
 	if (err)

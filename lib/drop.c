@@ -32,7 +32,8 @@ static bool fits(const struct ir_call *leg, const struct isdn_drop *how)
 	if (!leg->provider)
 		return true;
 	leg->provider->ops->caps(leg->provider, &caps);
-	return ir_uui_take(how->uui, how->uui_size, caps.uui_drop, &store, &uui) == 0;
+	return ir_uui_take(leg->registry, how->uui, how->uui_size, caps.uui_drop, &store, &uui) ==
+	       0;
 }
 
 /* Everything that must be known before anything is changed (R-05), in the order of errors of the
@@ -70,7 +71,7 @@ static int clear_leg(struct ir_call *leg, const struct isdn_drop *how, struct ir
 	if (!cause)
 		cause = offered ? ISDN_CAUSE_CALL_REJECTED : ISDN_CAUSE_NORMAL_CALL_CLEARING;
 	p->ops->caps(p, &caps);
-	err = ir_uui_take(how->uui, how->uui_size, caps.uui_drop, &store, &uui);
+	err = ir_uui_take(leg->registry, how->uui, how->uui_size, caps.uui_drop, &store, &uui);
 	if (!err)
 		err = p->ops->drop(p, leg->leg, cause, uui, &sent, ir_now(leg->registry));
 	if (err)

@@ -193,8 +193,8 @@ void ir_call_gone(struct ir_call *call, const struct ir_why *why);
 
 /* uui.c. The caller's octets as an element: 0, INVALPOINTER, USERUSERINFOTOOBIG; *uui NULL: none.
  */
-int ir_uui_take(const void *octets, size_t size, unsigned max, struct isdn_uui *store,
-		const struct isdn_uui **uui);
+int ir_uui_take(const struct isdn_registry *r, const void *octets, size_t size, unsigned max,
+		struct isdn_uui *store, const struct isdn_uui **uui);
 void ir_uui_midcall(struct ir_call *call, const struct ir_leg_event *ev);
 void ir_uui_free(struct ir_call *call);
 void ir_uui_phase(struct ir_call *call, const struct ir_leg_event *ev);

@@ -4,16 +4,20 @@
 
 #include "lib/registry.h"
 
-int ir_uui_take(const void *octets, size_t size, unsigned max, struct isdn_uui *store,
-		const struct isdn_uui **uui)
+int ir_uui_take(const struct isdn_registry *r, const void *octets, size_t size, unsigned max,
+		struct isdn_uui *store, const struct isdn_uui **uui)
 {
 	const uint8_t *o = octets;
 
 	*uui = NULL;
 	if (!octets || !size || !max)
 		return 0; /* none, or a provider that carries none (D1) */
-	if (size > max || size > sizeof(store->data) + 1)
+	if (size > max || size > sizeof(store->data) + 1) {
+		ib_log(&r->env, ISDN_LOG_INFO, ISDN_AREA_REGISTRY,
+		       "UUI of %zu octets is refused: the span carries %u, discriminator included",
+		       size, max);
 		return ISDN_ERR_USERUSERINFOTOOBIG;
+	}
 	store->discriminator = o[0];
 	store->len = (uint8_t)(size - 1);
 	memcpy(store->data, o + 1, size - 1);

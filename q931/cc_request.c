@@ -13,6 +13,14 @@ uint8_t i3_uui_codeset(const struct i3_cc *cc)
 	return codeset == ISDN_UUI_CODESET_7 ? 7 : 0;
 }
 
+static IB_RARE int too_big(const struct i3_cc *cc, unsigned len)
+{
+	ib_log(cc->env, ISDN_LOG_INFO, ISDN_AREA_Q931,
+	       "UUI of %u octets is refused: the line carries %u (uui_max)", len,
+	       cc->config.uui_max);
+	return ISDN_ERR_USERUSERINFOTOOBIG;
+}
+
 /* UUI of a message that is to go out: none when the network carries none, an error when it is too
  * long. */
 static int limit_uui(const struct i3_call *c, struct isdn_msg *m)
@@ -24,7 +32,7 @@ static int limit_uui(const struct i3_call *c, struct isdn_msg *m)
 	if (!cc->config.uui_max)
 		isdn_msg_clear(m, ISDN_IE_USER_USER);
 	else if (m->uui.len > cc->config.uui_max)
-		return ISDN_ERR_USERUSERINFOTOOBIG;
+		return too_big(cc, m->uui.len);
 	else if (!i3_uui_allowed(c, m->type))
 		return ISDN_ERR_OPERATIONUNAVAIL;
 	return 0;
@@ -436,7 +444,7 @@ int i3_cc_clear(struct i3_cc *cc, isdn_call_id call, uint8_t cause, const struct
 		return ISDN_ERR_INVAL;
 	if (uui &&
 	    (uui->len > ISDN_UUI_MAX || (cc->config.uui_max && uui->len > cc->config.uui_max)))
-		return ISDN_ERR_USERUSERINFOTOOBIG;
+		return too_big(cc, uui->len);
 	if (i3_reserve(cc))
 		return ISDN_ERR_NOMEM;
 	cc->now = now;

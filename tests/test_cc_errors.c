@@ -526,7 +526,28 @@ static void uui_limits_of_the_line(void **state)
 	ends_done(e);
 }
 
+/* UUS, digest section 8: UUI that is too long: STATUS 43, which names it; the call goes on. */
+static void uus_8_user_user_too_long(void **state)
+{
+	struct ends *e = ends_up();
+	isdn_call_id id = place(e, 0, "hi");
+	char rest[400] = "011803a983817e8204";
+
+	(void)state;
+	(void)arrived(e, 1);
+	for (int i = 0; i < 129; i++)
+		strcat(rest, "41");
+	feed(e, 0, "8001", rest);
+	assert_answer(e, 0, ISDN_MT_STATUS, ISDN_CAUSE_ACCESS_INFORMATION_DISCARDED, "7e");
+	assert_int_equal(e->sent[0].call_state.state, 4);
+	assert_int_equal(state_of(e, 0, id), 4);
+	assert_int_equal(e->last[0].prim, ISDN_ALERTING_IND);
+	assert_false(isdn_msg_has(e->last[0].msg, ISDN_IE_USER_USER));
+	ends_done(e);
+}
+
 const struct CMUnitTest cc_error_tests[] = {
+	cmocka_unit_test(uus_8_user_user_too_long),
 	cmocka_unit_test(q931_5_8_1_to_5_8_3_1_what_is_no_message_is_ignored),
 	cmocka_unit_test(q931_5_8_3_2_unknown_call_references),
 	cmocka_unit_test(q931_5_8_4_to_5_8_7_in_an_active_call),

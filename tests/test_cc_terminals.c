@@ -127,6 +127,33 @@ static void q931_5_2_8_the_first_that_connects_gets_the_call(void **state)
 	gone(e, id, 16);
 }
 
+/* UUS, digest section 7: USER INFORMATION of one that has not got the call. */
+static void uus_7_user_information_before_the_award(void **state)
+{
+	struct ends *e = bus();
+	isdn_call_id id = offer(e);
+
+	(void)state;
+	from(e, 64, "080181 01");
+	from(e, 64, "080181 20 7e020441");
+	to(e, 64, "080101 7d 080382e520 140107");
+	assert_int_equal(e->events[1][ISDN_USER_INFO_IND], 0);
+	from(e, 65, "080181 07");
+	to(e, 64, "080101 4d 0802829a");
+	to(e, 65, "080101 0f");
+	from(e, 64, "080181 20 7e020441");
+	to_nobody(e);
+	assert_int_equal(e->events[1][ISDN_USER_INFO_IND], 0);
+	from(e, 65, "080181 20 7e020441");
+	assert_int_equal(e->events[1][ISDN_USER_INFO_IND], 1);
+	from(e, 64, "080181 5a");
+	assert_int_equal(clear_call(e, 1, id, 16, NULL), 0);
+	to(e, 65, "080101 45 08028290");
+	from(e, 65, "080181 4d");
+	to(e, 65, "080101 5a");
+	gone(e, id, 16);
+}
+
 /* It was going to look for somebody, and did not find them: T310. */
 static void q931_5_2_5_3_it_is_proceeding_for_too_long(void **state)
 {
@@ -549,6 +576,7 @@ static void the_interface_goes_and_comes(void **state)
 const struct CMUnitTest cc_terminal_tests[] = {
 	cmocka_unit_test(q931_5_2_8_the_first_that_connects_gets_the_call),
 	cmocka_unit_test(q931_5_2_5_3_a_terminal_that_refuses_does_not_end_the_call),
+	cmocka_unit_test(uus_7_user_information_before_the_award),
 	cmocka_unit_test(q931_5_2_5_3_it_is_proceeding_for_too_long),
 	cmocka_unit_test(q931_5_2_5_3_the_cause_that_counts),
 	cmocka_unit_test(q931_5_2_5_3_a_terminal_that_we_refuse_has_answered),
