@@ -156,11 +156,11 @@ static void leave_state(struct i3_call *c, uint8_t next)
 		ib_timer_stop(&cc->timers, &c->t309);
 		ib_timer_stop(&cc->timers, &c->t322);
 	}
+	if (c->uus)
+		i3_uus_moves(c, next);
 	c->state = next;
 	if (c->hold)
 		i3_hold_clearing(c);
-	if (c->uus && next != U10 && next != U8)
-		i3_uus_clearing(c);
 	if (next == U10) { /* no message of an active call is sent again */
 		ib_buf_put(&cc->pool, c->kept);
 		c->kept = NULL;

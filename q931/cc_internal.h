@@ -546,12 +546,13 @@ struct i3_uus *i3_uus_of(struct i3_call *c);
 bool i3_uus_active(const struct i3_call *c, enum isdn_uus_service service);
 /* It is, or the next response accepts it. */
 bool i3_uus_granted(const struct i3_call *c, enum isdn_uus_service service);
-void i3_uus_clearing(struct i3_call *c); /* no longer active, or suspended */
+void i3_uus_moves(struct i3_call *c, uint8_t next); /* to that state, in c->state before */
 void i3_uus_free(struct i3_call *c);
 int i3_uus_room(struct i3_cc *cc);
 void i3_uus_give_up(struct i3_call *c); /* the peer knows no USER INFORMATION */
 /* cc_uui.c: USER INFORMATION and its flow control, Q.931 7.4. */
 void i3_flow_start(struct i3_call *c); /* service 3 is active */
+void i3_flow_arm(struct i3_call *c);   /* T2-UUS3, for what waits for it */
 /* 0; INVALCALLSTATE, OPERATIONUNAVAIL, RESOURCEUNAVAIL, AGAIN. */
 int i3_uui_may_send(struct i3_call *c);
 /* lost: what was on its way may be. */

@@ -85,7 +85,7 @@ static bool counted(const struct i3_call *c, bool sending)
 }
 
 /* T2-UUS3 for whichever direction waits for it. */
-static void arm(struct i3_call *c)
+void i3_flow_arm(struct i3_call *c)
 {
 	struct i3_uus *u = c->uus;
 	isdn_time due = ISDN_NEVER, t = interval(c);
@@ -140,7 +140,7 @@ TASK(congestion_ind)
 		if (!u->waiting)
 			ready(c);
 	}
-	arm(c);
+	i3_flow_arm(c);
 }
 
 TASK(t2_uus3)
@@ -159,7 +159,7 @@ TASK(t2_uus3)
 		i3_event(c, ISDN_UUI_READY_IND, ISDN_BY_TIMER, ISDN_CAUSE_NONE, 0);
 		c->timer_id = 0;
 	}
-	arm(c);
+	i3_flow_arm(c);
 }
 
 /* Receiver ready may have been lost with the link: who is not ready will say so again. */
@@ -199,7 +199,7 @@ int i3_uui_may_send(struct i3_call *c)
 	if (!u->tx.stopped && !(counted(c, true) && !u->tx.credit))
 		return 0;
 	u->waiting = true;
-	arm(c);
+	i3_flow_arm(c);
 	return ISDN_ERR_AGAIN;
 }
 
@@ -236,7 +236,7 @@ static void discard(struct i3_call *c)
 		return;
 	c->uus->rx.stopped = true;
 	congestion(c, NOT_READY);
-	arm(c);
+	i3_flow_arm(c);
 }
 
 TASK(user_info_ind)
@@ -326,7 +326,7 @@ int i3_cc_uui_busy(struct i3_cc *cc, isdn_call_id call, bool busy, isdn_time now
 		u->rx.stopped = false;
 		congestion(c, READY);
 	}
-	arm(c);
+	i3_flow_arm(c);
 	return 0;
 }
 

@@ -66,9 +66,20 @@ static void stop(struct i3_call *c)
 	ib_timer_stop(timers, &c->uus->t2);
 }
 
-void i3_uus_clearing(struct i3_call *c)
+/* Timers run while the call is active; they begin anew when it is so again after a suspension. */
+void i3_uus_moves(struct i3_call *c, uint8_t next)
 {
-	stop(c);
+	struct i3_uus *u = c->uus;
+
+	if (next != U10)
+		stop(c);
+	if (next != U10 || (c->state != U15 && c->state != U17))
+		return;
+	if (u->service[ISDN_UUS_3].ours)
+		i3_arm(c, &u->ours, (enum i3_input)u->ours.what);
+	if (u->service[ISDN_UUS_3].theirs)
+		i3_guard(c, &u->theirs, (enum i3_input)u->theirs.what);
+	i3_flow_arm(c);
 }
 
 void i3_uus_free(struct i3_call *c)
@@ -235,8 +246,8 @@ static void component(struct i3_call *c, const struct isdn_msg *m, unsigned n)
 	bool in_setup = m->type == ISDN_MT_SETUP;
 	int is = isdn_uus_read(m, n, &u);
 
-	if (!c->cc->variant->uus)
-		is = 0;
+	if (!c->cc->variant->uus || (u.type == ISDN_INVOKE && c->tei == I3_BROADCAST))
+		is = 0; /* of one terminal among several: not of the call */
 	if (is == 0 || (u.type != ISDN_INVOKE && (!c->uus || !response(c, &u)))) {
 		c->cc->uus_others = true;
 		return;
@@ -480,7 +491,7 @@ void i3_uus_sent(struct i3_call *c, const struct isdn_msg *m)
 		else if (u.type != ISDN_INVOKE && c->uus)
 			answers(c, &u);
 	}
-	if (c->uus)
+	if (c->uus && c->uus->n_refusals && has_answer(m, c->uus->refusal[0].id))
 		c->uus->n_refusals = 0;
 	c->cc->uus_changed = 0; /* by us: it is told to nobody */
 }

@@ -214,6 +214,17 @@ void exchange_call(struct exchange *x, unsigned line, const struct isdn_msg *set
 	exchange_run(x, 0);
 }
 
+void exchange_call_with(struct exchange *x, const char *services, const char *uui)
+{
+	struct isdn_msg setup = exchange_setup(uui);
+
+	for (; *services; services += 2)
+		assert_int_equal(isdn_uus_request(&setup, (enum isdn_uus_service)(*services - '0'),
+						  services[1] == 'r'),
+				 0);
+	exchange_call(x, 0, &setup);
+}
+
 void exchange_has(const struct user *u, enum isdn_prim prim, const char *text)
 {
 	if (!u->told[prim])

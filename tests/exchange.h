@@ -75,6 +75,8 @@ void exchange_run(struct exchange *x, isdn_time ms);
 struct isdn_msg exchange_setup(const char *uui);
 struct isdn_uui exchange_uui(const char *text);
 void exchange_call(struct exchange *x, unsigned line, const struct isdn_msg *setup);
+/* From line 0, with services, r: required, p: preferred, "1p3r", and UUI or NULL. */
+void exchange_call_with(struct exchange *x, const char *services, const char *uui);
 /* The last UUI with that primitive is text; "" none. */
 void exchange_has(const struct user *u, enum isdn_prim prim, const char *text);
 /* Responses of a user, with UUI or NULL. */

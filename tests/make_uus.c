@@ -16,17 +16,6 @@ static void record(struct exchange *x, unsigned line, unsigned user, bool to_use
 		capture_frame(x->arg, to_user, true, frame, len, (uint64_t)x->now * 1000);
 }
 
-static void call(struct exchange *x, const char *services, const char *uui)
-{
-	struct isdn_msg setup = exchange_setup(uui);
-
-	for (; *services; services += 2)
-		assert_int_equal(isdn_uus_request(&setup, (enum isdn_uus_service)(*services - '0'),
-						  services[1] == 'r'),
-				 0);
-	exchange_call(x, 0, &setup);
-}
-
 static void answer(struct exchange *x, enum isdn_uus_service s, int how)
 {
 	struct user *u = &x->user[1][0];
@@ -54,7 +43,7 @@ static void calls(struct exchange *x)
 {
 	struct user *a = &x->user[0][0], *b = &x->user[1][0];
 
-	call(x, "1p2p3r", "hello");
+	exchange_call_with(x, "1p2p3r", "hello");
 	exchange_alerting(x, b, "ringing");
 	exchange_send(x, a, "while it rings", true);
 	exchange_connect(x, b, NULL);
@@ -64,19 +53,19 @@ static void calls(struct exchange *x)
 	isdn_span_uui_busy(a->span, a->call, false, x->now);
 	exchange_run(x, 100);
 	clear(x);
-	call(x, "1p3p", NULL);
+	exchange_call_with(x, "1p3p", NULL);
 	answer(x, ISDN_UUS_1, ISDN_UUS_REJECTED_BY_USER);
 	answer(x, ISDN_UUS_3, ISDN_UUS_NOT_AVAILABLE);
 	exchange_connect(x, b, NULL);
 	clear(x);
-	call(x, "1r", "hello");
+	exchange_call_with(x, "1r", "hello");
 	answer(x, ISDN_UUS_1, ISDN_UUS_REJECTED_BY_USER);
 	clear(x);
 	x->relay.subscribed = nothing;
-	call(x, "2r", NULL);
+	exchange_call_with(x, "2r", NULL);
 	exchange_run(x, 100);
 	x->relay.subscribed = NULL;
-	call(x, "", NULL);
+	exchange_call_with(x, "", NULL);
 	exchange_connect(x, b, NULL);
 	isdn_span_uus_request(b->span, b->call, ISDN_UUS_3, x->now);
 	exchange_run(x, 100);

@@ -137,6 +137,10 @@ static void uus_7_user_information_before_the_award(void **state)
 	from(e, 64, "080181 01");
 	from(e, 64, "080181 20 7e020441");
 	to(e, 64, "080101 7d 080382e520 140107");
+	/* nor does a request of one of them belong to the call */
+	from(e, 64, "080181 62 1c1191a10e02010502010130068101038201ff");
+	assert_int_equal(e->events[1][ISDN_FACILITY_IND], 1);
+	to_nobody(e);
 	assert_int_equal(e->events[1][ISDN_USER_INFO_IND], 0);
 	from(e, 65, "080181 07");
 	to(e, 64, "080101 4d 0802829a");

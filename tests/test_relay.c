@@ -24,21 +24,9 @@ static struct exchange *to_a_bus(void)
 	return exchange_new(&a, &b, 2);
 }
 
-/* A call with services, r: required, p: preferred, "1p3r", and UUI or NULL. */
-static void call(struct exchange *x, const char *services, const char *uui)
-{
-	struct isdn_msg setup = exchange_setup(uui);
-
-	for (; *services; services += 2)
-		assert_int_equal(isdn_uus_request(&setup, (enum isdn_uus_service)(*services - '0'),
-						  services[1] == 'r'),
-				 0);
-	exchange_call(x, 0, &setup);
-}
-
 static void connected(struct exchange *x, const char *services)
 {
-	call(x, services, NULL);
+	exchange_call_with(x, services, NULL);
 	assert_int_equal(exchange_alerting(x, CALLED(x), NULL), 0);
 	assert_int_equal(exchange_connect(x, CALLED(x), NULL), 0);
 	assert_int_equal(exchange_q931_state(CALLER(x)), 10);
@@ -79,7 +67,7 @@ static void uus_4_implicit_in_every_message_both_ways(void **state)
 	struct isdn_msg m;
 
 	(void)state;
-	call(x, "", "hello");
+	exchange_call_with(x, "", "hello");
 	exchange_has(CALLED(x), ISDN_SETUP_IND, "hello");
 	assert_int_equal(exchange_alerting(x, CALLED(x), "ringing"), 0);
 	exchange_has(CALLER(x), ISDN_ALERTING_IND, "ringing");
@@ -105,7 +93,7 @@ static void uus_4_the_called_user_clears_with_uui(void **state)
 	struct exchange *x = ptp();
 
 	(void)state;
-	call(x, "", "hello");
+	exchange_call_with(x, "", "hello");
 	assert_int_equal(exchange_connect(x, CALLED(x), NULL), 0);
 	assert_int_equal(exchange_clear(x, CALLED(x), 16, "bye"), 0);
 	exchange_has(CALLER(x), ISDN_DISCONNECT_IND, "bye");
@@ -117,7 +105,7 @@ static void uus_4_release_complete_rejects_with_uui(void **state)
 	struct exchange *x = ptp();
 
 	(void)state;
-	call(x, "", "hello");
+	exchange_call_with(x, "", "hello");
 	assert_int_equal(exchange_clear(x, CALLED(x), 21, "not now"), 0);
 	exchange_has(CALLER(x), ISDN_DISCONNECT_IND, "not now");
 	assert_int_equal(CALLER(x)->ev.cause, 21);
@@ -139,7 +127,7 @@ static void uus_4_release_as_the_first_clearing_message(void **state)
 	struct exchange *x = ptp();
 
 	(void)state;
-	call(x, "", "hello");
+	exchange_call_with(x, "", "hello");
 	assert_int_equal(exchange_connect(x, CALLED(x), NULL), 0);
 	x->on_frame = make_release;
 	assert_int_equal(exchange_clear(x, CALLED(x), 16, "bye"), 0);
@@ -155,7 +143,7 @@ static void uus_4_both_clear_at_once(void **state)
 	struct isdn_uui a = exchange_uui("from a"), b = exchange_uui("from b");
 
 	(void)state;
-	call(x, "", "hello");
+	exchange_call_with(x, "", "hello");
 	assert_int_equal(exchange_connect(x, CALLED(x), NULL), 0);
 	isdn_span_clear(CALLER(x)->span, CALLER(x)->call, 16, &a, NULL, x->now);
 	isdn_span_clear(CALLED(x)->span, CALLED(x)->call, 16, &b, NULL, x->now);
@@ -171,7 +159,7 @@ static void uus_4_without_service_1_uui_goes_no_further(void **state)
 	struct exchange *x = ptp();
 
 	(void)state;
-	call(x, "", NULL);
+	exchange_call_with(x, "", NULL);
 	assert_int_equal(exchange_alerting(x, CALLED(x), "ringing"), 0);
 	exchange_has(CALLER(x), ISDN_ALERTING_IND, "");
 	assert_int_equal(CALLED(x)->told[ISDN_UUI_DISCARDED_IND], 1);
@@ -228,14 +216,14 @@ static void uus_8_longer_than_the_other_line_carries(void **state)
 	text[33] = '\0';
 	b.uui_max = 32;
 	x = exchange_new(&a, &b, 0);
-	call(x, "", text);
+	exchange_call_with(x, "", text);
 	exchange_has(CALLED(x), ISDN_SETUP_IND, "");
 	assert_int_equal(CALLER(x)->told[ISDN_UUI_DISCARDED_IND], 1);
 	assert_int_equal(exchange_alerting(x, CALLED(x), "short"), 0);
 	exchange_has(CALLER(x), ISDN_ALERTING_IND, "short");
 	finish(x);
 	x = exchange_new(&b, &a, 0);
-	call(x, "", "short");
+	exchange_call_with(x, "", "short");
 	exchange_has(CALLED(x), ISDN_SETUP_IND, "short");
 	assert_int_equal(exchange_connect(x, CALLED(x), text), 0);
 	exchange_has(CALLER(x), ISDN_SETUP_CONF, "");
@@ -252,7 +240,7 @@ static void uus_5_explicit_accepted_by_the_called_user(void **state)
 	struct exchange *x = ptp();
 
 	(void)state;
-	call(x, "1p2p3r", "hello");
+	exchange_call_with(x, "1p2p3r", "hello");
 	exchange_has(CALLED(x), ISDN_SETUP_IND, "hello");
 	is(CALLED(x), ISDN_UUS_1, ISDN_UUS_REQUESTED, 0);
 	is(CALLER(x), ISDN_UUS_1, ISDN_UUS_REQUESTED, 0);
@@ -271,7 +259,7 @@ static void uus_5_each_service_has_its_own_answer(void **state)
 	struct exchange *x = ptp();
 
 	(void)state;
-	call(x, "1p2p3p", "hello");
+	exchange_call_with(x, "1p2p3p", "hello");
 	assert_int_equal(isdn_span_uus_answer(CALLED(x)->span, CALLED(x)->call, ISDN_UUS_1,
 					      ISDN_UUS_REJECTED_BY_USER, x->now),
 			 0);
@@ -292,7 +280,7 @@ static void uus_5_required_and_refused_ends_the_call(void **state)
 	struct exchange *x = ptp();
 
 	(void)state;
-	call(x, "1r", "hello");
+	exchange_call_with(x, "1r", "hello");
 	assert_int_equal(isdn_span_uus_answer(CALLED(x)->span, CALLED(x)->call, ISDN_UUS_1,
 					      ISDN_UUS_REJECTED_BY_USER, x->now),
 			 0);
@@ -310,7 +298,7 @@ static void uus_5_required_and_refused_while_it_rings(void **state)
 	struct exchange *x = ptp();
 
 	(void)state;
-	call(x, "3r", NULL);
+	exchange_call_with(x, "3r", NULL);
 	assert_int_equal(isdn_span_uus_answer(CALLED(x)->span, CALLED(x)->call, ISDN_UUS_3,
 					      ISDN_UUS_LATER, x->now),
 			 0);
@@ -346,7 +334,7 @@ static void uus_5_preferred_and_not_understood(void **state)
 	struct exchange *x = with_a_simple_user();
 
 	(void)state;
-	call(x, "1p", NULL);
+	exchange_call_with(x, "1p", NULL);
 	assert_int_equal(exchange_alerting(x, CALLED(x), NULL), 0);
 	is(CALLER(x), ISDN_UUS_1, ISDN_UUS_REQUESTED, 0);
 	assert_int_equal(exchange_connect(x, CALLED(x), NULL), 0);
@@ -360,7 +348,7 @@ static void uus_5_required_and_not_understood(void **state)
 	struct exchange *x = with_a_simple_user();
 
 	(void)state;
-	call(x, "1p3r", NULL);
+	exchange_call_with(x, "1p3r", NULL);
 	assert_int_equal(exchange_connect(x, CALLED(x), NULL), 0);
 	for (int i = 0; i < 2; i++) {
 		const struct user *u = i ? CALLED(x) : CALLER(x);
@@ -395,7 +383,7 @@ static void uus_5_not_subscribed(void **state)
 	struct exchange *x = subscribed_to(&none);
 
 	(void)state;
-	call(x, "1p2p", "hello");
+	exchange_call_with(x, "1p2p", "hello");
 	exchange_has(CALLED(x), ISDN_SETUP_IND, "");
 	is(CALLER(x), ISDN_UUS_1, ISDN_UUS_REJECTED, ISDN_UUS_NOT_SUBSCRIBED);
 	is(CALLER(x), ISDN_UUS_2, ISDN_UUS_REJECTED, ISDN_UUS_NOT_SUBSCRIBED);
@@ -407,7 +395,7 @@ static void uus_5_not_subscribed(void **state)
 	is(CALLER(x), ISDN_UUS_3, ISDN_UUS_REJECTED, ISDN_UUS_NOT_SUBSCRIBED);
 	finish(x);
 	x = subscribed_to(&none);
-	call(x, "3r", NULL);
+	exchange_call_with(x, "3r", NULL);
 	assert_int_equal(CALLER(x)->ev.prim, ISDN_RELEASE_IND);
 	assert_int_equal(CALLER(x)->ev.cause, ISDN_CAUSE_FACILITY_NOT_SUBSCRIBED);
 	assert_int_equal(CALLED(x)->told[ISDN_SETUP_IND], 0);
@@ -424,7 +412,7 @@ static void uus_8_implicit_and_not_subscribed(void **state)
 		struct exchange *x = subscribed_to(&none);
 
 		x->relay.tell_implicit = tell;
-		call(x, "", "hello");
+		exchange_call_with(x, "", "hello");
 		exchange_has(CALLED(x), ISDN_SETUP_IND, "");
 		assert_int_equal(CALLER(x)->told[ISDN_UUI_DISCARDED_IND], tell);
 		finish(x);
@@ -440,12 +428,12 @@ static void uus_5_the_network_can_not_carry_it(void **state)
 	(void)state;
 	b.uus.services = 0;
 	x = exchange_new(&a, &b, 0);
-	call(x, "1p", "hello");
+	exchange_call_with(x, "1p", "hello");
 	is(CALLER(x), ISDN_UUS_1, ISDN_UUS_REJECTED, ISDN_UUS_REJECTED_BY_NETWORK);
 	exchange_has(CALLED(x), ISDN_SETUP_IND, "");
 	finish(x);
 	x = exchange_new(&a, &b, 0);
-	call(x, "2r", NULL);
+	exchange_call_with(x, "2r", NULL);
 	assert_int_equal(CALLER(x)->ev.prim, ISDN_RELEASE_IND);
 	assert_int_equal(CALLER(x)->ev.cause, ISDN_CAUSE_FACILITY_NOT_IMPLEMENTED);
 	over(x);
@@ -458,7 +446,7 @@ static void uus_6_service_2_through_the_network(void **state)
 	struct exchange *x = ptp();
 
 	(void)state;
-	call(x, "2p", NULL);
+	exchange_call_with(x, "2p", NULL);
 	assert_int_equal(exchange_alerting(x, CALLED(x), NULL), 0);
 	assert_int_equal(exchange_send(x, CALLER(x), "one", true), 0);
 	exchange_has(CALLED(x), ISDN_USER_INFO_IND, "one");
@@ -653,7 +641,7 @@ static void uus_7_setup_uui_goes_to_all_terminals(void **state)
 	struct exchange *x = to_a_bus();
 
 	(void)state;
-	call(x, "1p", "hello");
+	exchange_call_with(x, "1p", "hello");
 	for (int i = 0; i < 2; i++) {
 		exchange_has(TERMINAL(x, i), ISDN_SETUP_IND, "hello");
 		is(TERMINAL(x, i), ISDN_UUS_1, ISDN_UUS_REQUESTED, 0);
@@ -668,7 +656,7 @@ static void uus_7_alerting_uui_is_dropped_before_the_award(void **state)
 		struct exchange *x = to_a_bus();
 
 		x->relay.unawarded = forward;
-		call(x, "", "hello");
+		exchange_call_with(x, "", "hello");
 		assert_int_equal(exchange_alerting(x, TERMINAL(x, 0), "first"), 0);
 		exchange_has(CALLER(x), ISDN_ALERTING_IND, forward ? "first" : "");
 		assert_int_equal(exchange_alerting(x, TERMINAL(x, 1), "second"), 0);
@@ -691,7 +679,7 @@ static void uus_7_the_answer_is_that_of_the_terminal_that_gets_the_call(void **s
 	struct exchange *x = to_a_bus();
 
 	(void)state;
-	call(x, "1p3p", "hello");
+	exchange_call_with(x, "1p3p", "hello");
 	assert_int_equal(isdn_span_uus_answer(TERMINAL(x, 0)->span, TERMINAL(x, 0)->call,
 					      ISDN_UUS_3, ISDN_UUS_REJECTED_BY_USER, x->now),
 			 0);
@@ -713,7 +701,7 @@ static void uus_7_a_terminal_that_refuses_what_was_required(void **state)
 	struct exchange *x = to_a_bus();
 
 	(void)state;
-	call(x, "1r", "hello");
+	exchange_call_with(x, "1r", "hello");
 	assert_int_equal(isdn_span_uus_answer(TERMINAL(x, 0)->span, TERMINAL(x, 0)->call,
 					      ISDN_UUS_1, ISDN_UUS_REJECTED_BY_USER, x->now),
 			 0);
@@ -730,12 +718,12 @@ static void uus_6_no_service_2_to_a_bus(void **state)
 	struct exchange *x = to_a_bus();
 
 	(void)state;
-	call(x, "1p2p", NULL);
+	exchange_call_with(x, "1p2p", NULL);
 	is(TERMINAL(x, 0), ISDN_UUS_2, ISDN_UUS_IDLE, 0);
 	is(CALLER(x), ISDN_UUS_2, ISDN_UUS_REJECTED, ISDN_UUS_REJECTED_BY_NETWORK);
 	finish(x);
 	x = to_a_bus();
-	call(x, "2r", NULL);
+	exchange_call_with(x, "2r", NULL);
 	assert_int_equal(CALLER(x)->ev.prim, ISDN_RELEASE_IND);
 	assert_int_equal(CALLER(x)->ev.cause, ISDN_CAUSE_FACILITY_NOT_IMPLEMENTED);
 	assert_int_equal(TERMINAL(x, 0)->told[ISDN_SETUP_IND], 0);
@@ -748,7 +736,7 @@ static void uus_7_uui_of_the_cause_that_counts(void **state)
 	struct exchange *x = to_a_bus();
 
 	(void)state;
-	call(x, "", "hello");
+	exchange_call_with(x, "", "hello");
 	assert_int_equal(exchange_alerting(x, TERMINAL(x, 0), NULL), 0);
 	assert_int_equal(exchange_clear(x, TERMINAL(x, 1), ISDN_CAUSE_USER_BUSY, "busy"), 0);
 	assert_int_equal(CALLER(x)->told[ISDN_DISCONNECT_IND], 0);
@@ -766,7 +754,7 @@ static void uus_7_the_caller_clears_before_the_award(void **state)
 	struct exchange *x = to_a_bus();
 
 	(void)state;
-	call(x, "", "hello");
+	exchange_call_with(x, "", "hello");
 	assert_int_equal(exchange_alerting(x, TERMINAL(x, 0), NULL), 0);
 	assert_int_equal(exchange_clear(x, CALLER(x), 16, "never mind"), 0);
 	exchange_has(TERMINAL(x, 0), ISDN_RELEASE_IND, "never mind");
