@@ -769,6 +769,52 @@ static void uus_7_the_caller_clears_before_the_award(void **state)
 
 /* ---- without memory, wrong arguments ---- */
 
+/* A call with all of it, in which the n-th allocation fails. True: there were so many. */
+static bool without_memory(size_t n)
+{
+	struct exchange *x = ptp();
+	struct isdn_msg setup = exchange_setup("hello");
+	bool reached;
+
+	for (int s = ISDN_UUS_1; s < ISDN_UUS_COUNT; s++)
+		(void)isdn_uus_request(&setup, (enum isdn_uus_service)s, false);
+	test_mem_fail_at(&x->mem, n);
+	(void)isdn_span_setup(CALLER(x)->span, &setup, &CALLER(x)->call, x->now);
+	exchange_run(x, 0);
+	(void)exchange_alerting(x, CALLED(x), "ringing");
+	(void)exchange_send(x, CALLER(x), "while it rings", false);
+	(void)exchange_connect(x, CALLED(x), "here");
+	(void)isdn_span_uui_busy(CALLED(x)->span, CALLED(x)->call, true, x->now);
+	exchange_run(x, 100);
+	for (int i = 0; i < 3; i++)
+		(void)exchange_send(x, CALLER(x), "waits", false);
+	(void)isdn_span_uui_busy(CALLED(x)->span, CALLED(x)->call, false, x->now);
+	exchange_run(x, 15000);
+	reached = x->mem.allocations >= n;
+	test_mem_fail_at(&x->mem, 0);
+	for (int line = 0; line < 2; line++)
+		if (exchange_q931_state(&x->user[line][0]))
+			(void)exchange_clear(x, &x->user[line][0], 0, "bye");
+	exchange_run(x, 60000);
+	for (int line = 0; line < 2; line++) /* the other end may have been cleared meanwhile */
+		if (exchange_q931_state(&x->user[line][0]))
+			(void)exchange_clear(x, &x->user[line][0], 0, NULL);
+	exchange_run(x, 200000);
+	exchange_done(x);
+	return reached;
+}
+
+static void uus_10_every_allocation_that_fails(void **state)
+{
+	size_t n = 1;
+
+	(void)state;
+	while (without_memory(n))
+		n++;
+	print_message("%zu allocations\n", n - 1);
+	assert_true(n > 10);
+}
+
 static void the_arguments_of_a_relay(void **state)
 {
 	struct isdn_relay_config config;
@@ -838,6 +884,7 @@ int main(void)
 		cmocka_unit_test(uus_6_no_service_2_to_a_bus),
 		cmocka_unit_test(uus_7_uui_of_the_cause_that_counts),
 		cmocka_unit_test(uus_7_the_caller_clears_before_the_award),
+		cmocka_unit_test(uus_10_every_allocation_that_fails),
 		cmocka_unit_test(the_arguments_of_a_relay),
 	};
 
