@@ -164,9 +164,9 @@ TASK(status_incompatible)
 
 TASK(status_ind)
 {
+	tell(c); /* which asks whether it is the answer that T322 waits for */
 	if (answers(c))
 		ib_timer_stop(&c->cc->timers, &c->t322);
-	tell(c);
 }
 
 static void enquire(struct i3_call *c)

@@ -205,13 +205,15 @@ int i3_uui_may_send(struct i3_call *c)
 
 TASK(user_info_req)
 {
+	struct i3_uus *u = i3_uus_of(c);
+
 	i3_send_prepared(c, false);
-	if (!c->uus)
+	if (!u)
 		return;
-	c->uus->sent = true;
-	c->uus->tx.service2 += by_service2(c);
+	u->sent = true;
+	u->tx.service2 += by_service2(c);
 	if (counted(c, true))
-		c->uus->tx.credit--;
+		u->tx.credit--;
 }
 
 /* ---- receiving ---- */
@@ -269,12 +271,20 @@ TASK(user_info_refused)
 		i3_send_status(c, cause, &c->cc->msg->type, 1);
 }
 
+/* The diagnostics name it; they may be left out, and are by some. */
 static bool names(const struct isdn_cause_ie *cause, uint8_t octet)
 {
 	for (unsigned i = 0; i < cause->n_diag; i++)
 		if (cause->diag[i] == octet)
 			return true;
 	return false;
+}
+
+/* 97 without diagnostics, which is no answer to STATUS ENQUIRY either (5.8.10). */
+static bool unnamed_info(const struct i3_call *c)
+{
+	return !c->cc->msg->cause[0].n_diag && c->uus && c->uus->sent &&
+	       !ib_timer_running(&c->t322);
 }
 
 /* What STATUS says of UUI that we sent: discarded, or that the peer knows no USER INFORMATION. */
@@ -284,9 +294,10 @@ enum isdn_prim i3_uui_status(struct i3_call *c)
 
 	switch (cause->value) {
 	case ISDN_CAUSE_ACCESS_INFORMATION_DISCARDED:
-		return names(cause, 0x7e) ? ISDN_UUI_DISCARDED_IND : ISDN_STATUS_IND;
+		return names(cause, 0x7e) || !cause->n_diag ? ISDN_UUI_DISCARDED_IND
+							    : ISDN_STATUS_IND;
 	case ISDN_CAUSE_MESSAGE_TYPE_NOT_IMPLEMENTED:
-		if (!names(cause, ISDN_MT_USER_INFORMATION))
+		if (!names(cause, ISDN_MT_USER_INFORMATION) && !unnamed_info(c))
 			return ISDN_STATUS_IND;
 		i3_uus_give_up(c);
 		return ISDN_UUS_IND;

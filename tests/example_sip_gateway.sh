@@ -1,10 +1,10 @@
 #!/bin/sh
 # SPDX-License-Identifier: BSD-2-Clause
-# examples/sip-gateway: its output and status, to the letter; and isdn_uui(7), which shows the program, shows this one.
+# examples/sip-gateway: its output and status, to the letter; and isdn_uui(3), which shows the program, shows this one.
 set -u
 src=${top_srcdir:-.}
 program=${top_builddir:-.}/examples/sip-gateway
-page=$src/man/isdn_uui.7
+page=$src/man/isdn_uui.3
 n=0 failed=0
 
 ok() {
@@ -68,19 +68,19 @@ is 2 'usage: sip-gateway SPAN VALUE...' loop:line,user
 # The program in the page is the block that begins with its licence.
 shown=$(sed -n '/^\/\* SPDX/,/^\.Ed$/{/^\.Ed$/d;s/\\e/\\/g;p;}' "$page")
 if [ "$shown" = "$(cat "$src/examples/sip-gateway.c")" ]; then
-	ok "isdn_uui(7) shows examples/sip-gateway.c"
+	ok "isdn_uui(3) shows examples/sip-gateway.c"
 else
-	not_ok "isdn_uui(7) shows examples/sip-gateway.c"
-	echo "# man/isdn_uui.7 and examples/sip-gateway.c differ: copy the program to the page, each backslash with an e behind it"
+	not_ok "isdn_uui(3) shows examples/sip-gateway.c"
+	echo "# man/isdn_uui.3 and examples/sip-gateway.c differ: copy the program to the page, each backslash with an e behind it"
 fi
 # The output in the page is that of the command above it.
 command=$(sed -n 's/^\.Dl sip-gateway //p' "$page" | tr -d "'")
 shown=$(sed -n '/^\.Bd -literal -offset indent$/,/^\.Ed$/{/^\./d;p;}' "$page")
 # shellcheck disable=SC2086
 if [ "$command" ] && [ "$shown" = "$("$program" $command 2>&1)" ]; then
-	ok "isdn_uui(7) shows what it prints"
+	ok "isdn_uui(3) shows what it prints"
 else
-	not_ok "isdn_uui(7) shows what it prints"
+	not_ok "isdn_uui(3) shows what it prints"
 fi
 echo "1..$n"
 exit $failed

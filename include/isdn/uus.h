@@ -5,7 +5,7 @@
  *
  * Service 1 carries user-user information (UUI) in the messages that set up and
  * clear a call, service 2 in USER INFORMATION while it rings, service 3 in USER
- * INFORMATION while it is active. isdn_uui(7) has the table of which message
+ * INFORMATION while it is active. isdn_uui(3) has the table of which message
  * carries what; the requests that belong to a call are in isdn/span.h.
  */
 #ifndef ISDN_UUS_H
