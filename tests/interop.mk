@@ -10,9 +10,11 @@ tests_interop_matrix_SOURCES = tests/interop_matrix.c tests/matrix_table.c tests
 	tests/matrix_libpri.c tests/matrix.h
 tests_interop_matrix_LDADD = libisdn.la -lpri
 if HAVE_CMOCKA
-check_PROGRAMS += tests/interop_nfas
+check_PROGRAMS += tests/interop_nfas tests/interop_uui
 tests_interop_nfas_SOURCES = tests/interop_nfas.c tests/helper.c tests/helper.h
 tests_interop_nfas_LDADD = libisdn.la -lpri $(CMOCKA_LIBS)
+tests_interop_uui_SOURCES = tests/interop_uui.c tests/helper.c tests/helper.h
+tests_interop_uui_LDADD = libisdn.la -lpri $(CMOCKA_LIBS)
 endif
 endif
 check_PROGRAMS += tests/bus_relay
@@ -25,9 +27,9 @@ tests_interop_libpri_bri_SOURCES = tests/interop_libpri_bri.c
 tests_interop_libpri_bri_LDADD = libisdn.la $(CMOCKA_LIBS)
 endif
 TOOL_TESTS += tests/peer_libpri.sh tests/interop_libpri.sh tests/interop_libpri_bri.sh \
-	tests/interop_matrix.sh tests/interop_nfas.sh
+	tests/interop_matrix.sh tests/interop_nfas.sh tests/interop_uui.sh
 EXTRA_DIST += tests/peer_libpri.sh tests/interop_libpri.sh tests/interop_libpri_bri.sh \
-	tests/interop_matrix.sh tests/interop_nfas.sh
+	tests/interop_matrix.sh tests/interop_nfas.sh tests/interop_uui.sh
 
 # A real DAHDI in a guest. Not part of make check: it may install packages, and boots a kernel.
 check_PROGRAMS += tests/dahdi-vm/driver_check tests/dahdi-vm/bri_check tests/dahdi-vm/spanctl
