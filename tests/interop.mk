@@ -10,9 +10,11 @@ tests_interop_matrix_SOURCES = tests/interop_matrix.c tests/matrix_table.c tests
 	tests/matrix_libpri.c tests/matrix.h
 tests_interop_matrix_LDADD = libisdn.la -lpri
 if HAVE_CMOCKA
-check_PROGRAMS += tests/interop_nfas
+check_PROGRAMS += tests/interop_nfas tests/interop_uui
 tests_interop_nfas_SOURCES = tests/interop_nfas.c tests/helper.c tests/helper.h
 tests_interop_nfas_LDADD = libisdn.la -lpri $(CMOCKA_LIBS)
+tests_interop_uui_SOURCES = tests/interop_uui.c tests/helper.c tests/helper.h
+tests_interop_uui_LDADD = libisdn.la -lpri $(CMOCKA_LIBS)
 endif
 endif
 check_PROGRAMS += tests/bus_relay
@@ -25,16 +27,19 @@ tests_interop_libpri_bri_SOURCES = tests/interop_libpri_bri.c
 tests_interop_libpri_bri_LDADD = libisdn.la $(CMOCKA_LIBS)
 endif
 TOOL_TESTS += tests/peer_libpri.sh tests/interop_libpri.sh tests/interop_libpri_bri.sh \
-	tests/interop_matrix.sh tests/interop_nfas.sh
+	tests/interop_matrix.sh tests/interop_nfas.sh tests/interop_uui.sh
 EXTRA_DIST += tests/peer_libpri.sh tests/interop_libpri.sh tests/interop_libpri_bri.sh \
-	tests/interop_matrix.sh tests/interop_nfas.sh
+	tests/interop_matrix.sh tests/interop_nfas.sh tests/interop_uui.sh
 
 # A real DAHDI in a guest. Not part of make check: it may install packages, and boots a kernel.
-check_PROGRAMS += tests/dahdi-vm/driver_check tests/dahdi-vm/bri_check tests/dahdi-vm/spanctl
+check_PROGRAMS += tests/dahdi-vm/driver_check tests/dahdi-vm/bri_check tests/dahdi-vm/uui_check \
+	tests/dahdi-vm/spanctl
 tests_dahdi_vm_driver_check_SOURCES = tests/dahdi-vm/driver_check.c
 tests_dahdi_vm_driver_check_LDADD = libisdn_core.la
 tests_dahdi_vm_bri_check_SOURCES = tests/dahdi-vm/bri_check.c drivers/dahdi_abi.h
 tests_dahdi_vm_bri_check_LDADD = libisdn.la
+tests_dahdi_vm_uui_check_SOURCES = tests/dahdi-vm/uui_check.c
+tests_dahdi_vm_uui_check_LDADD = libisdn.la
 tests_dahdi_vm_spanctl_SOURCES = tests/dahdi-vm/spanctl.c
 EXTRA_DIST += tests/dahdi-vm/prepare.sh tests/dahdi-vm/run.sh tests/dahdi-vm/init \
 	tests/dahdi-vm/system.conf tests/dahdi-vm/far.conf tests/dahdi-vm/driver_check.sh \
@@ -42,7 +47,7 @@ EXTRA_DIST += tests/dahdi-vm/prepare.sh tests/dahdi-vm/run.sh tests/dahdi-vm/ini
 
 # Skipped, with the reason, where there can be no guest; with ISDN_CI set that is a failure.
 dahdi_vm_files = utils/q931-drop tests/dahdi-vm/driver_check tests/dahdi-vm/spanctl \
-	tests/dahdi-vm/bri_check \
+	tests/dahdi-vm/bri_check tests/dahdi-vm/uui_check \
 	$(srcdir)/tests/dahdi-vm/far.conf $(srcdir)/tests/dahdi-vm/q931-drop.sh
 if HAVE_LIBPRI
 if HAVE_CMOCKA
