@@ -84,6 +84,13 @@ static void exchange(struct isdn_client *client, const struct isdn_event *ev)
 	}
 }
 
+static int give_up(struct isdn_registry *registry, const char *why)
+{
+	fprintf(stderr, "%s\n", why);
+	isdn_registry_free(registry); /* with its spans and clients */
+	return 1;
+}
+
 int main(int argc, char **argv)
 {
 	struct isdn_client *client, *there;
@@ -105,12 +112,12 @@ int main(int argc, char **argv)
 	isdn_call_params_init(&params);
 	if (isdn_registry_open_span(registry, argv[1], &params.span, &error) ||
 	    isdn_registry_open_span(registry, "loop:line,net", &config.span, &error))
-		return fprintf(stderr, "%s\n", error.text), 1;
+		return give_up(registry, error.text);
 	if (isdn_client_open(registry, &config, &there)) /* is offered the calls of its span */
-		return 1;
+		return give_up(registry, "no memory");
 	config.span = params.span;
 	if (isdn_client_open(registry, &config, &client))
-		return 1;
+		return give_up(registry, "no memory");
 	params.called = "5551234";
 	params.uui = octets;
 	params.uui_size = uui_of_invite(argv + 2, octets, sizeof(octets));
@@ -121,7 +128,7 @@ int main(int argc, char **argv)
 		id = isdn_call_make(client, &params, &call);
 	}
 	if (id < 0)
-		return fprintf(stderr, "%s\n", isdn_strerror(id)), 1;
+		return give_up(registry, isdn_strerror(id));
 	while (!over) {
 		struct pollfd p = { .fd = isdn_registry_fd(registry), .events = POLLIN };
 

@@ -499,7 +499,8 @@ static void no_octet_leaves_that_was_not_given_for_this_call_and_message(void **
 	test_mem_init(&w.mem, &w.env.mem);
 	w.now = 1000;
 	for (uint64_t i = 0; i < sequences; i += TOGETHER) {
-		print_message(i % 100000 ? "" : "SEED=%llu\n", (unsigned long long)(seed + i));
+		if (i % 100000 == 0)
+			print_message("SEED=%llu\n", (unsigned long long)(seed + i));
 		begin(seed + i);
 		for (unsigned n = 0; n < TOGETHER * STEPS; n++) {
 			if (w.n_given == GIVEN) { /* those of calls that are over, at the latest */
