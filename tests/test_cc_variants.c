@@ -131,17 +131,21 @@ static void the_presentation_of_the_calling_number(void **state)
 		}
 }
 
-/* 4.5.30 in each message: behind all else, in the codeset of the variant. */
+/* 4.5.30 in each message: behind all else, in the codeset of the variant, or that of the option. */
 static void the_codeset_of_user_user_in_each_message(void **state)
 {
 	(void)state;
-	for (unsigned v = 0; v <= ISDN_VARIANT_5ESS; v++) {
-		bool seven = v == ISDN_VARIANT_4ESS || v == ISDN_VARIANT_5ESS;
+	for (unsigned n = 0; n < 3 * (ISDN_VARIANT_5ESS + 1); n++) {
+		unsigned v = n / 3, option = n % 3;
+		bool usual = v == ISDN_VARIANT_4ESS || v == ISDN_VARIANT_5ESS;
+		bool seven = option == ISDN_UUI_CODESET_OF_VARIANT ? usual
+								   : option == ISDN_UUI_CODESET_7;
 		const char *uui = seven ? "977e020478" : "7e020478";
 		struct ends *e = ends_of((enum isdn_variant)v, ISDN_E1);
 		isdn_call_id id;
 		char hex[60];
 
+		e->cc[1]->config.uus.codeset = (enum isdn_uui_codeset)option;
 		feed(e, 1, "0005", "0504038090a31803a98381");
 		id = e->last[1].call;
 		e->cut = true;
