@@ -10,6 +10,7 @@
 #include "base/timer.h"
 #include "q931/callref.h"
 #include "q931/cc.h"
+#include "q931/cc_uus.h"
 #include "q931/channel.h"
 
 /* Q.931 2.1 (user, U0..) and 2.2 (network, N0..): the numbers are those of the Call state element.
@@ -251,54 +252,6 @@ struct i3_service {
 	struct ib_timer timer;
 };
 
-/* A service in a call: the request that is open, and what came of it. */
-struct i3_uus_service {
-	uint8_t state; /* enum isdn_uus_state */
-	bool ours;     /* our request is open */
-	bool theirs;   /* the far end's is */
-	bool required; /* of the one that was last */
-	bool by_us;    /* likewise */
-	bool later;    /* the application answers */
-	bool decided;  /* it did: by answer */
-	int8_t answer; /* enum isdn_uus_answer */
-	int16_t our_id, their_id;
-	uint64_t accepted[2]; /* by terminals, while none has the call */
-};
-
-/* One direction of USER INFORMATION. */
-struct i3_flow {
-	uint16_t credit;
-	isdn_time since;  /* of the credit, in steps of T2-UUS3 */
-	uint8_t service2; /* messages */
-	bool stopped;	  /* receiver not ready was sent (received: of what we send) */
-};
-
-/* Answers that belong to no service: to requests that can not be. */
-struct i3_uus_refusal {
-	int16_t id;
-	int8_t error;  /* enum isdn_uus_answer, or */
-	bool rejected; /* by Reject, invoke problem: */
-	uint8_t problem;
-};
-#define I3_UUS_REFUSALS 3
-
-/* What a call has of it when it has more than service 1 by UUI in SETUP. */
-struct i3_uus {
-	struct i3_uus *next;
-	struct i3_uus_service service[ISDN_UUS_COUNT]; /* from 1 */
-	struct i3_uus_refusal refusal[I3_UUS_REFUSALS];
-	uint8_t n_refusals;
-	uint8_t lost_cause; /* a required service of ours will not be: that clears the call */
-	int16_t last_id;
-	struct i3_flow tx, rx;
-	bool sent;     /* USER INFORMATION */
-	bool waiting;  /* the application was told to come again */
-	bool busy;     /* it takes no more */
-	uint8_t grace; /* and so many all the same */
-	bool unknown;  /* the peer knows no USER INFORMATION */
-	struct ib_timer ours, theirs, t2;
-};
-
 struct i3_variant;
 
 /* Call identities of suspended calls that were cleared: RESUME is told so (5.6.4, cause 86). */
@@ -526,39 +479,6 @@ void i3_terminal_gone(struct i3_cc *cc, unsigned tei);
 uint8_t i3_restart_rx(struct i3_cc *cc, const struct isdn_msg *m, uint8_t *diag);
 void i3_restart_timeout(struct i3_cc *cc);
 unsigned i3_restart_rows(void);
-
-/*
- * cc_uus.c: requests for services and their answers.
- * A message with Facility elements, of a call or that begins one: what its components say.
- */
-void i3_uus_rx(struct i3_call *c, const struct isdn_msg *m);
-/* A SETUP that arrived requires what is not provided: it is refused with a cause. */
-uint8_t i3_uus_missing(const struct i3_call *c, struct isdn_msg *answer);
-/* The answers that m, which is to go out, can carry; 0, IE_MISSING: a required service has none. */
-int i3_uus_fill(const struct i3_call *c, struct isdn_msg *m);
-/* What m asks for can be; 0, INVAL, OPERATIONUNAVAIL. */
-int i3_uus_check(const struct i3_call *c, const struct isdn_msg *m);
-/* m goes out: what it asks for and answers. */
-void i3_uus_sent(struct i3_call *c, const struct isdn_msg *m);
-/* config.uus.strict: service 1 is active, or a message of that type needs none. */
-bool i3_uui_allowed(const struct i3_call *c, unsigned type);
-struct i3_uus *i3_uus_of(struct i3_call *c);
-bool i3_uus_active(const struct i3_call *c, enum isdn_uus_service service);
-/* It is, or the next response accepts it. */
-bool i3_uus_granted(const struct i3_call *c, enum isdn_uus_service service);
-void i3_uus_moves(struct i3_call *c, uint8_t next); /* to that state, in c->state before */
-void i3_uus_free(struct i3_call *c);
-int i3_uus_room(struct i3_cc *cc);
-void i3_uus_give_up(struct i3_call *c); /* the peer knows no USER INFORMATION */
-/* cc_uui.c: USER INFORMATION and its flow control, Q.931 7.4. */
-void i3_flow_start(struct i3_call *c); /* service 3 is active */
-void i3_flow_arm(struct i3_call *c);   /* T2-UUS3, for what waits for it */
-/* 0; INVALCALLSTATE, OPERATIONUNAVAIL, RESOURCEUNAVAIL, AGAIN. */
-int i3_uui_may_send(struct i3_call *c);
-/* lost: what was on its way may be. */
-void i3_uui_link_back(struct i3_call *c, bool lost);
-/* What STATUS says of UUI. */
-enum isdn_prim i3_uui_status(struct i3_call *c);
 
 /* cc_event.c: events up. */
 void i3_event(struct i3_call *c, enum isdn_prim prim, enum isdn_source source, uint8_t cause,

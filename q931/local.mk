@@ -87,7 +87,8 @@ core_sources += \
 	q931/cc_tasks.c \
 	q931/cc_terminals.c \
 	q931/cc_uui.c \
-	q931/cc_uus.c \
+	q931/cc_uus.c q931/cc_uus.h \
+	q931/cc_uus_msg.c \
 	q931/channel.c q931/channel.h \
 	q931/table_network.c \
 	q931/timer.c \
