@@ -158,6 +158,38 @@ static void uus_7_user_information_before_the_award(void **state)
 	gone(e, id, 16);
 }
 
+/* Which services a call of two terminals has: those that the one that gets it accepts, also before.
+ */
+static void uus_7_accepted_in_alerting(void **state)
+{
+	static const char result[] = "1c0691a203020103"; /* of service 3 */
+
+	(void)state;
+	for (unsigned winner = 64; winner < 66; winner++) {
+		struct ends *e = bus();
+		struct isdn_msg m = setup_msg();
+		isdn_call_id id;
+		struct isdn_uus u;
+		char hex[60];
+
+		assert_int_equal(isdn_uus_request(&m, ISDN_UUS_3, false), 0);
+		assert_int_equal(i3_cc_setup(e->cc[1], &m, &id, e->now), 0);
+		to(e, ALL, "080101 05 a1 0403");
+		snprintf(hex, sizeof(hex), "080181 01 %s", result);
+		from(e, 64, hex);
+		from(e, 65, "080181 01 1c0991a306020103020102"); /* refused: nothing is noted */
+		assert_int_equal(i3_cc_uus_query(e->cc[1], id, ISDN_UUS_3, &u), 0);
+		assert_int_equal(u.state, ISDN_UUS_REQUESTED);
+		assert_true(u.by_us);
+		from(e, winner, "080181 07");
+		assert_int_equal(i3_cc_uus_query(e->cc[1], id, ISDN_UUS_3, &u), 0);
+		assert_int_equal(u.state, winner == 64 ? ISDN_UUS_ACTIVE : ISDN_UUS_REJECTED);
+		assert_int_equal(u.answer, winner == 64 ? ISDN_UUS_ACCEPT : ISDN_UUS_NO_ANSWER);
+		assert_int_equal(e->last[1].uus, ISDN_UUS_BIT(ISDN_UUS_3));
+		ends_done(e);
+	}
+}
+
 /* It was going to look for somebody, and did not find them: T310. */
 static void q931_5_2_5_3_it_is_proceeding_for_too_long(void **state)
 {
@@ -581,6 +613,7 @@ const struct CMUnitTest cc_terminal_tests[] = {
 	cmocka_unit_test(q931_5_2_8_the_first_that_connects_gets_the_call),
 	cmocka_unit_test(q931_5_2_5_3_a_terminal_that_refuses_does_not_end_the_call),
 	cmocka_unit_test(uus_7_user_information_before_the_award),
+	cmocka_unit_test(uus_7_accepted_in_alerting),
 	cmocka_unit_test(q931_5_2_5_3_it_is_proceeding_for_too_long),
 	cmocka_unit_test(q931_5_2_5_3_the_cause_that_counts),
 	cmocka_unit_test(q931_5_2_5_3_a_terminal_that_we_refuse_has_answered),

@@ -460,7 +460,6 @@ static void uus_6_service_2_through_the_network(void **state)
 	assert_int_equal(exchange_connect(x, CALLED(x), NULL), 0);
 	assert_int_equal(exchange_send(x, CALLED(x), "more", false), ISDN_ERR_OPERATIONUNAVAIL);
 	finish(x);
-	assert_true(true);
 }
 
 static void ask_for_3(struct exchange *x, struct user *u)
@@ -577,6 +576,38 @@ static void uus_6_a_user_who_is_not_ready(void **state)
 	assert_int_equal(CALLER(x)->told[ISDN_UUI_READY_IND], 1);
 	assert_int_equal(exchange_send(x, CALLER(x), "b", false), 0);
 	exchange_has(CALLED(x), ISDN_USER_INFO_IND, "b");
+	finish(x);
+}
+
+/* ... for whom more comes than can wait: it is discarded, and the sender is told of each. */
+static void uus_6_more_than_can_wait(void **state)
+{
+	struct exchange *x = ptp();
+	struct isdn_uus u;
+
+	(void)state;
+	x->relay.queue = 3;
+	connected(x, "3p");
+	assert_int_equal(isdn_span_uus_query(CALLED(x)->span, CALLED(x)->call, ISDN_UUS_3, &u), 0);
+	assert_false(u.by_us);
+	assert_int_equal(isdn_span_uui_busy(CALLED(x)->span, CALLED(x)->call, true, x->now), 0);
+	exchange_run(x, 0);
+	for (int i = 0; i < 5; i++) { /* before STOP can arrive */
+		struct isdn_msg m;
+
+		isdn_msg_init(&m, 0, 0, 0, false);
+		m.uui = (struct isdn_uui){ .len = 1, .data = { (uint8_t)('a' + i) } };
+		isdn_msg_set(&m, ISDN_IE_USER_USER);
+		assert_int_equal(isdn_span_user_info(CALLER(x)->span, CALLER(x)->call, &m, x->now),
+				 0);
+	}
+	exchange_run(x, 0);
+	assert_int_equal(CALLER(x)->told[ISDN_UUI_STOP_IND], 1);
+	assert_int_equal(CALLER(x)->told[ISDN_UUI_DISCARDED_IND], 2);
+	assert_int_equal(isdn_span_uui_busy(CALLED(x)->span, CALLED(x)->call, false, x->now), 0);
+	exchange_run(x, 0);
+	assert_int_equal(CALLED(x)->told[ISDN_USER_INFO_IND], 3);
+	exchange_has(CALLED(x), ISDN_USER_INFO_IND, "c");
 	finish(x);
 }
 
@@ -874,6 +905,7 @@ int main(void)
 		cmocka_unit_test(uus_6_service_3_refused_by_the_other_user),
 		cmocka_unit_test(uus_6_service_3_asked_for_by_both_at_once),
 		cmocka_unit_test(uus_6_a_user_who_is_not_ready),
+		cmocka_unit_test(uus_6_more_than_can_wait),
 		cmocka_unit_test(uus_10_what_waits_ends_with_the_call),
 		cmocka_unit_test(uus_9_hold),
 		cmocka_unit_test(uus_9_suspension),
