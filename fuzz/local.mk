@@ -1,7 +1,7 @@
 # Fuzz targets; included by Makefile.am. Their corpora are replayed by check, with any compiler;
 # libFuzzer itself takes ./configure CC=clang --enable-fuzz. fuzz/README.md tells how to go on.
 check_PROGRAMS += fuzz/replay_message fuzz/replay_facility fuzz/replay_link \
-	fuzz/replay_span fuzz/replay_uui
+	fuzz/replay_span fuzz/replay_uui fuzz/replay_relay
 fuzz_replay_message_SOURCES = fuzz/replay.c fuzz/fuzz_message.c
 fuzz_replay_message_LDADD = libisdn_core.la
 fuzz_replay_facility_SOURCES = fuzz/replay.c fuzz/fuzz_facility.c
@@ -12,14 +12,16 @@ fuzz_replay_span_SOURCES = fuzz/replay.c fuzz/fuzz_span.c
 fuzz_replay_span_LDADD = libisdn_core.la
 fuzz_replay_uui_SOURCES = fuzz/replay.c fuzz/fuzz_uui.c
 fuzz_replay_uui_LDADD = libisdn_core.la
+fuzz_replay_relay_SOURCES = fuzz/replay.c fuzz/fuzz_relay.c
+fuzz_replay_relay_LDADD = libisdn_core.la
 TOOL_TESTS += fuzz/replay.sh
 EXTRA_DIST += fuzz/replay.sh fuzz/pack.sh fuzz/README.md fuzz/message.hex fuzz/facility.hex \
-	fuzz/link.hex fuzz/span.hex fuzz/uui.hex
+	fuzz/link.hex fuzz/span.hex fuzz/uui.hex fuzz/relay.hex
 
 if FUZZ
 fuzz_flags = -g -O1 -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=all
 noinst_PROGRAMS += fuzz/fuzz_message fuzz/fuzz_facility fuzz/fuzz_link \
-	fuzz/fuzz_span fuzz/fuzz_uui
+	fuzz/fuzz_span fuzz/fuzz_uui fuzz/fuzz_relay
 fuzz_fuzz_message_SOURCES = fuzz/fuzz_message.c $(core_sources)
 fuzz_fuzz_message_CFLAGS = $(AM_CFLAGS) $(fuzz_flags)
 fuzz_fuzz_message_LDFLAGS = $(fuzz_flags)
@@ -35,4 +37,7 @@ fuzz_fuzz_span_LDFLAGS = $(fuzz_flags)
 fuzz_fuzz_uui_SOURCES = fuzz/fuzz_uui.c $(core_sources)
 fuzz_fuzz_uui_CFLAGS = $(AM_CFLAGS) $(fuzz_flags)
 fuzz_fuzz_uui_LDFLAGS = $(fuzz_flags)
+fuzz_fuzz_relay_SOURCES = fuzz/fuzz_relay.c $(core_sources)
+fuzz_fuzz_relay_CFLAGS = $(AM_CFLAGS) $(fuzz_flags)
+fuzz_fuzz_relay_LDFLAGS = $(fuzz_flags)
 endif
