@@ -47,7 +47,8 @@ static struct half half_of(struct isdn_span *span, isdn_call_id call)
 {
 	return (struct half){ .span = span,
 			      .call = call,
-			      .bus = span->config.ptmp && span->config.side == ISDN_NETWORK };
+			      .bus = span && span->config.ptmp &&
+				     span->config.side == ISDN_NETWORK };
 }
 
 int isdn_relay_new(struct isdn_relay **relay, const struct isdn_relay_config *config,
@@ -150,7 +151,8 @@ static int setup_service(struct isdn_relay *r, enum isdn_uus_service s, struct i
 		return err ? err : isdn_span_uus_answer(h->span, h->call, s, answer, now);
 	}
 	err = isdn_span_uus_answer(h->span, h->call, s, answer, now);
-	return !err && u.required ? ISDN_ERR_OPERATIONUNAVAIL : err;
+	return !err && u.required && !h->span->config.uus.keep_refused ? ISDN_ERR_OPERATIONUNAVAIL
+								       : err;
 }
 
 /* Explicit is who asked for service 1, implicit who did not and sends UUI all the same. */
@@ -198,8 +200,13 @@ int isdn_relay_setup(struct isdn_relay *relay, const struct isdn_span_event *arr
 		err = setup_service(relay, (enum isdn_uus_service)s, setup, now);
 	if (!err)
 		setup_uui(relay, arrived->msg, setup, now);
-	/* a later request for service 3 is for the other half to answer, too */
-	return err ? err : isdn_span_uus_answer(h->span, h->call, ISDN_UUS_3, ISDN_UUS_LATER, now);
+	if (!err) /* a later request for service 3 is for the other half to answer, too */
+		err = isdn_span_uus_answer(h->span, h->call, ISDN_UUS_3, ISDN_UUS_LATER, now);
+	if (err) {
+		relay->half[1] = half_of(NULL, 0);
+		relay->service1 = false;
+	}
+	return err;
 }
 
 int isdn_relay_called(struct isdn_relay *relay, isdn_call_id call, isdn_time now)
@@ -230,11 +237,14 @@ static int passed_on(int answer)
 static void forward_request(struct isdn_relay *r, struct half *from, isdn_time now)
 {
 	struct half *to = other(r, from);
-	bool subscribed = from == &r->half[0] ? r->subscribed & ISDN_UUS_BIT(ISDN_UUS_3) : true;
+	uint8_t subscribed = from == &r->half[0] ? r->subscribed : from->span->config.uus.services;
 	int answer = ISDN_UUS_REJECTED_BY_NETWORK;
+	struct isdn_uus there;
 
-	if (!subscribed)
+	if (!(subscribed & ISDN_UUS_BIT(ISDN_UUS_3)))
 		answer = ISDN_UUS_NOT_SUBSCRIBED;
+	else if (state_of(to, ISDN_UUS_3, &there) == ISDN_UUS_ACTIVE)
+		answer = ISDN_UUS_ACCEPT; /* that user's acceptance was late, or this one resumed */
 	else if (to->call && (provided(to) & ISDN_UUS_BIT(ISDN_UUS_3)) &&
 		 !isdn_span_uus_request(to->span, to->call, ISDN_UUS_3, now))
 		return;
@@ -248,7 +258,8 @@ static void service_changed(struct isdn_relay *r, struct half *h, enum isdn_uus_
 	struct half *to = other(r, h);
 
 	if (answer == ISDN_UUS_LATER) {
-		forward_request(r, h, now);
+		if (s == ISDN_UUS_3)
+			forward_request(r, h, now);
 	} else if (to->call) {
 		(void)i3_cc_uus_decide(to->span->l3, to->call, s, passed_on(answer), now);
 		ir_span_join(to->span, now);
@@ -277,14 +288,6 @@ static int send(const struct half *to, const struct isdn_uui *uui, bool more, is
 	if (more)
 		isdn_msg_set(&m, ISDN_IE_MORE_DATA);
 	return isdn_span_user_info(to->span, to->call, &m, now);
-}
-
-static bool suspended(const struct half *h)
-{
-	struct isdn_span_call c;
-
-	return !isdn_span_call_query(h->span, h->call, &c) &&
-	       (c.suspended || c.state == 15 || c.state == 17);
 }
 
 /* Whose messages wait is told to send no more, until none does. */
@@ -325,8 +328,7 @@ static void forward(struct isdn_relay *r, struct half *from, const struct isdn_m
 		r->relayed++;
 		return;
 	}
-	if ((err == ISDN_ERR_AGAIN || (err == ISDN_ERR_INVALCALLSTATE && suspended(to))) &&
-	    enqueue(r, to, &m->uui, more)) {
+	if (err == ISDN_ERR_AGAIN && enqueue(r, to, &m->uui, more)) {
 		keep_back(r, from, now);
 		return;
 	}
@@ -341,7 +343,7 @@ static void flush(struct isdn_relay *r, struct half *to, isdn_time now)
 		const struct waiting *w = &to->queue[to->first];
 		int err = send(to, &w->uui, w->more, now);
 
-		if (err == ISDN_ERR_AGAIN || (err && suspended(to)))
+		if (err == ISDN_ERR_AGAIN)
 			return;
 		to->first = (to->first + 1) % r->config.queue;
 		to->n--;
@@ -353,32 +355,32 @@ static void flush(struct isdn_relay *r, struct half *to, isdn_time now)
 	keep_back(r, other(r, to), now);
 }
 
-void isdn_relay_continue(struct isdn_relay *relay, isdn_time now)
-{
-	for (int i = 0; i < 2; i++)
-		if (relay->half[i].span)
-			flush(relay, &relay->half[i], now);
-}
-
 /* ---- events ---- */
+
+static bool is_clearing(unsigned type)
+{
+	return type == ISDN_MT_DISCONNECT || type == ISDN_MT_RELEASE ||
+	       type == ISDN_MT_RELEASE_COMPLETE;
+}
 
 /*
  * Which messages' UUI goes on (4): of the called user's responses, and the first that clears; of a
  * bus nothing before one has the call (7), but the cause that counts when none gets it.
  */
-static bool carries(const struct isdn_relay *r, const struct half *h, enum isdn_prim prim)
+static bool carries(const struct isdn_relay *r, const struct half *h,
+		    const struct isdn_span_event *ev)
 {
 	bool called = h == &r->half[1];
 
-	switch ((int)prim) {
+	switch ((int)ev->prim) {
 	case ISDN_ALERTING_IND:
 	case ISDN_PROGRESS_IND:
 		return called && (h->awarded || r->config.unawarded);
 	case ISDN_SETUP_CONF:
 		return called;
 	case ISDN_DISCONNECT_IND:
-	case ISDN_RELEASE_IND:
-		return !h->clearing;
+	case ISDN_RELEASE_IND: /* by that message, not because of what it lacks */
+		return !h->clearing && is_clearing(ev->msg->type);
 	default:
 		return false;
 	}
@@ -392,7 +394,7 @@ static const struct isdn_uui *uui_of(struct isdn_relay *r, struct half *h,
 
 	if (!isdn_msg_has(ev->msg, ISDN_IE_USER_USER) || ev->prim == ISDN_USER_INFO_IND)
 		return NULL;
-	if (carries(r, h, ev->prim) && r->service1 && to->call &&
+	if (carries(r, h, ev) && r->service1 && to->call &&
 	    ev->msg->uui.len <= to->span->config.uui_max)
 		return &ev->msg->uui;
 	if (!ends && ev->prim != ISDN_SETUP_IND && (h->awarded || ev->prim == ISDN_SETUP_CONF))

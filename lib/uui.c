@@ -61,12 +61,14 @@ static void show(struct ir_call *call)
 
 /*
  * The provider is told to keep the far end back before there is no more room, since what is on its
- * way still comes, and that it can go on when half of it is free.
+ * way still comes, and that it can go on when half of it is free. Not within the oldest block: it
+ * has to come to its end before the application can read and release it.
  */
 static void keep_back(struct ir_call *call)
 {
 	unsigned max = call->registry->config.max_uui_blocks, margin = max < 32 ? max / 2 : 16;
-	bool busy = call->uui_parts >= (call->uui_busy ? max / 2 : max - margin);
+	unsigned enough = call->uui_busy ? (max + 1) / 2 : max - margin;
+	bool busy = call->uui_parts >= enough && block_end(call);
 	struct ir_provider *p = call->provider;
 
 	if (busy == call->uui_busy || !p || !p->ops->uui_busy || call->dropping)
@@ -101,6 +103,7 @@ static void lose_block(struct ir_call *call, bool more)
 	if (!call->uui_lost)
 		ir_event_info(call, ISDN_INFO_UUI_LOST, NULL);
 	call->uui_lost = true;
+	keep_back(call);
 }
 
 static bool block_is_open(const struct ir_call *call)

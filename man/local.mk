@@ -120,7 +120,6 @@ man_links = \
 	isdn_relay_setup:isdn_relay \
 	isdn_relay_called:isdn_relay \
 	isdn_relay_event:isdn_relay \
-	isdn_relay_continue:isdn_relay \
 	isdn_relay_counters:isdn_relay \
 	isdn_registry_config_init:isdn_registry_new \
 	isdn_registry_free:isdn_registry_new \

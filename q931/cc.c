@@ -149,6 +149,7 @@ const struct i3_row *i3_find_row(const struct i3_call *c, enum i3_input input)
 static void leave_state(struct i3_call *c, uint8_t next)
 {
 	struct i3_cc *cc = c->cc;
+	uint8_t was;
 
 	if (!c->timer_set)
 		ib_timer_stop(&cc->timers, &c->timer);
@@ -156,9 +157,10 @@ static void leave_state(struct i3_call *c, uint8_t next)
 		ib_timer_stop(&cc->timers, &c->t309);
 		ib_timer_stop(&cc->timers, &c->t322);
 	}
-	if (c->uus)
-		i3_uus_moves(c, next);
+	was = c->state;
 	c->state = next;
+	if (c->uus)
+		i3_uus_moved(c, was);
 	if (c->hold)
 		i3_hold_clearing(c);
 	if (next == U10) { /* no message of an active call is sent again */

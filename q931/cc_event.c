@@ -43,7 +43,7 @@ static void fill(struct i3_node *n, struct i3_call *c, enum isdn_prim prim, enum
 	n->timer = source == ISDN_BY_TIMER && c ? c->timer_id : 0;
 	n->channel = c ? c->channel : 0;
 	n->uus = 0;
-	if (c && c->cc->uus_changed) {
+	if (c && c->cc->uus_changed && c->cc->uus_call == c->id) {
 		n->uus = c->cc->uus_changed;
 		memcpy(n->uus_answer, c->cc->uus_answer, sizeof(n->uus_answer));
 		c->cc->uus_changed = 0;

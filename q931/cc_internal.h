@@ -208,6 +208,7 @@ struct i3_call {
 	uint8_t hold;	     /* auxiliary state, cc_hold.c */
 	bool implicit;	     /* service 1: UUI was in SETUP, and no request */
 	bool timer_set;	     /* by the task in hand */
+	bool resumed;	     /* by RESUME of ours: which services it has nobody said */
 	uint16_t channel;    /* 0: none */
 	uint8_t cause, location; /* of clearing */
 	enum isdn_source source;
@@ -297,6 +298,7 @@ struct i3_cc {
 	const struct isdn_msg *msg;	   /* received message, or NULL */
 	struct i3_msg_node *held;	   /* which it is in, until an event takes that */
 	uint8_t tei;			   /* where it came from */
+	isdn_call_id uus_call;		   /* in that call */
 	uint8_t uus_changed;		   /* services, by it, */
 	int8_t uus_answer[ISDN_UUS_COUNT]; /* and to what */
 	bool uus_ours, uus_others;	   /* components of its Facility elements */

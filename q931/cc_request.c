@@ -412,7 +412,8 @@ int i3_cc_request(struct i3_cc *cc, isdn_call_id call, enum i3_req req, const st
 	if (!c)
 		return ISDN_ERR_INVALCALLHANDLE;
 	cc->now = now;
-	if (c->tei == I3_BROADCAST || (!i3_find_row(c, input) && !i3_hold_has(c, input)))
+	if (c->tei == I3_BROADCAST ||
+	    (req != I3_USER_INFO_REQ && !i3_find_row(c, input) && !i3_hold_has(c, input)))
 		return ISDN_ERR_INVALCALLSTATE; /* offered to all: nobody is there to hear it */
 	if (i3_reserve(cc))
 		return ISDN_ERR_NOMEM;

@@ -348,7 +348,8 @@ static void to_table(struct i3_call *c, const struct isdn_msg *m)
 
 	if ((c->uus || isdn_msg_has(m, ISDN_IE_FACILITY)) && c->cc->first[c->state][input]) {
 		i3_uus_rx(c, m);
-		if (c->uus && c->uus->lost_cause && !is_clearing(m->type))
+		if (c->uus && c->uus->lost_cause && !is_clearing(m->type) &&
+		    c->cc->first[c->state][IN_UUS_LOST])
 			input = IN_UUS_LOST;
 	}
 	if (!i3_input(c, (enum i3_input)input))
@@ -527,6 +528,7 @@ int i3_cc_rx(struct i3_cc *cc, unsigned tei, const uint8_t *octets, size_t len, 
 	} else {
 		faults.n = 0; /* of a segment nobody is told */
 	}
+	cc->uus_changed = 0; /* the input made no event */
 	i3_msg_node_put(cc, cc->held);
 	cc->held = NULL;
 	if (done == ISDN_ERR_NOMEM) {

@@ -54,6 +54,7 @@ TASK(resume_req)
 
 TASK(resume_conf)
 {
+	c->resumed = true;
 	i3_take_channel(c);
 	i3_indicate(c, ISDN_RESUME_CONF);
 }

@@ -210,7 +210,21 @@ static bool advances(struct i3_call *c, const struct isdn_msg *m, uint8_t last, 
 	}
 	i3_tei_add(c->answered, c->cc->tei);
 	i3_tei_add(who, c->cc->tei);
-	return i3_find_row(c, (enum i3_input)i3_input_of(m->type)) != NULL;
+	if (i3_find_row(c, (enum i3_input)i3_input_of(m->type)))
+		return true;
+	i3_uus_rx(c, m); /* what it accepts counts if the call will be its own */
+	return false;
+}
+
+/* One that is as far as any speaks for the call. */
+static bool foremost(struct i3_call *c, const struct isdn_msg *m)
+{
+	if (!i3_tei_in(c->answered, c->cc->tei))
+		return false;
+	if (i3_terminal_state(c) == c->state)
+		return true;
+	i3_uus_rx(c, m);
+	return false;
 }
 
 /* False: the message is not for the tables. */
@@ -241,8 +255,8 @@ static bool answer(struct i3_call *c, const struct isdn_msg *m)
 		return i3_terminal_state(c) == c->state;
 	case IN_NOTIFY:
 	case IN_INFORMATION:
-	case IN_FACILITY: /* of one that is as far as any */
-		return i3_tei_in(c->answered, cc->tei) && i3_terminal_state(c) == c->state;
+	case IN_FACILITY:
+		return foremost(c, m);
 	case IN_STATUS_ENQUIRY:
 		i3_send_status(c, ISDN_CAUSE_RESPONSE_TO_STATUS_ENQUIRY, NULL, 0);
 		return false;

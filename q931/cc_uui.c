@@ -40,7 +40,7 @@ WHEN(uui_open)
 	if (!c->cc->config.uus.negotiated)
 		return open_state(c);
 	if (c->state == U10)
-		return i3_uus_active(c, ISDN_UUS_3) || i3_uus_active(c, ISDN_UUS_2);
+		return c->resumed || i3_uus_active(c, ISDN_UUS_3) || i3_uus_active(c, ISDN_UUS_2);
 	return (ringing(c) || c->state == U8) && i3_uus_active(c, ISDN_UUS_2);
 }
 
@@ -63,29 +63,8 @@ static void refill(const struct i3_call *c, struct i3_flow *f)
 			    : (uint16_t)(f->credit + (unsigned)steps * u->burst_y);
 }
 
-/*
- * What we send is counted half an interval late: the far end may have heard of the service later
- * than we, and messages are delayed by faults of the line.
- */
-void i3_flow_start(struct i3_call *c)
-{
-	struct i3_uus *u = c->uus;
-
-	u->rx.since = c->cc->now;
-	u->tx.since = c->cc->now + interval(c) / 2;
-	u->tx.credit = u->rx.credit = c->cc->config.uus.burst_x;
-	u->tx.stopped = u->rx.stopped = false;
-}
-
-/* The user keeps to the burst, the network holds him to it. */
-static bool counted(const struct i3_call *c, bool sending)
-{
-	return c->cc->config.uus.burst_x && c->cc->network != sending &&
-	       i3_uus_active(c, ISDN_UUS_3) && c->state == U10;
-}
-
 /* T2-UUS3 for whichever direction waits for it. */
-void i3_flow_arm(struct i3_call *c)
+static void flow_arm(struct i3_call *c)
 {
 	struct i3_uus *u = c->uus;
 	isdn_time due = ISDN_NEVER, t = interval(c);
@@ -101,6 +80,28 @@ void i3_flow_arm(struct i3_call *c)
 	ib_timer_start(&c->cc->timers, &u->t2, due);
 }
 
+/*
+ * What we send is counted half an interval late: the far end may have heard of the service later
+ * than we, and messages are delayed by faults of the line.
+ */
+void i3_flow_start(struct i3_call *c)
+{
+	struct i3_uus *u = c->uus;
+
+	u->rx.since = c->cc->now;
+	u->tx.since = c->cc->now + interval(c) / 2;
+	u->tx.credit = u->rx.credit = c->cc->config.uus.burst_x;
+	if (c->state == U10)
+		flow_arm(c);
+}
+
+/* The user keeps to the burst, the network holds him to it. */
+static bool counted(const struct i3_call *c, bool sending)
+{
+	return c->cc->config.uus.burst_x && c->cc->network != sending &&
+	       i3_uus_active(c, ISDN_UUS_3) && c->state == U10;
+}
+
 /* ---- CONGESTION CONTROL ---- */
 
 static void congestion(struct i3_call *c, uint8_t level)
@@ -114,10 +115,25 @@ static void congestion(struct i3_call *c, uint8_t level)
 	i3_send(c->cc, c->tei, &m, NULL);
 }
 
-static void ready(struct i3_call *c)
+static void ready(struct i3_call *c, enum isdn_source by)
 {
 	c->uus->waiting = false;
-	i3_event(c, ISDN_UUI_READY_IND, ISDN_BY_REMOTE, ISDN_CAUSE_NONE, 0);
+	i3_event(c, ISDN_UUI_READY_IND, by, ISDN_CAUSE_NONE, 0);
+}
+
+/* Who resumes a call was told nothing, and has said nothing, of what is ready. */
+void i3_flow_active(struct i3_call *c, bool resumed)
+{
+	struct i3_uus *u = c->uus;
+
+	if (resumed) {
+		u->tx.stopped = u->rx.stopped = false;
+		u->grace = c->cc->config.uus.grace;
+	}
+	refill(c, &u->tx);
+	if (u->waiting && !u->tx.stopped && (u->tx.credit || !counted(c, true)))
+		ready(c, ISDN_BY_REMOTE);
+	flow_arm(c);
 }
 
 /* Where a burst was used up, the far end has y again, and no more. */
@@ -138,15 +154,19 @@ TASK(congestion_ind)
 			u->tx.credit = config->burst_y;
 		u->waiting = counted(c, true) && !u->tx.credit;
 		if (!u->waiting)
-			ready(c);
+			ready(c, ISDN_BY_REMOTE);
 	}
-	i3_flow_arm(c);
+	flow_arm(c);
 }
 
 TASK(t2_uus3)
 {
 	struct i3_uus *u = c->uus;
 
+	if (i3_reserve(c->cc)) { /* no memory: later */
+		ib_timer_start(&c->cc->timers, &u->t2, c->cc->now + interval(c));
+		return;
+	}
 	refill(c, &u->rx);
 	refill(c, &u->tx);
 	if (u->rx.stopped && !u->busy && u->rx.credit) {
@@ -159,36 +179,51 @@ TASK(t2_uus3)
 		i3_event(c, ISDN_UUI_READY_IND, ISDN_BY_TIMER, ISDN_CAUSE_NONE, 0);
 		c->timer_id = 0;
 	}
-	i3_flow_arm(c);
+	flow_arm(c);
 }
 
 /* Receiver ready may have been lost with the link: who is not ready will say so again. */
 void i3_uui_link_back(struct i3_call *c, bool lost)
 {
-	if (!open_state(c))
+	struct i3_uus *u = c->uus;
+
+	if (!i3_live(c))
 		return;
-	if (lost && c->uus->sent)
+	if (lost && u->sent) {
 		i3_event(c, ISDN_UUI_DISCARDED_IND, ISDN_BY_LINK, ISDN_CAUSE_NONE, 0);
-	if (!c->uus->tx.stopped)
+		u->sent = false;
+	}
+	if (!u->tx.stopped)
 		return;
-	c->uus->tx.stopped = false;
-	c->uus->waiting = false;
-	i3_event(c, ISDN_UUI_READY_IND, ISDN_BY_LINK, ISDN_CAUSE_NONE, 0);
+	u->tx.stopped = false;
+	u->waiting = true;
+	if (open_state(c))
+		ready(c, ISDN_BY_LINK);
 }
 
 /* ---- sending ---- */
+
+/* It will be active again, as far as one can know. */
+static bool away(const struct i3_call *c)
+{
+	return c->state == U15 || c->state == U17 || c->state == N_SUSPENDED;
+}
 
 int i3_uui_may_send(struct i3_call *c)
 {
 	const struct isdn_uus_config *config = &c->cc->config.uus;
 	struct i3_uus *u = c->uus;
 
-	if (!open_state(c))
+	if (!open_state(c) && !away(c))
 		return ISDN_ERR_INVALCALLSTATE;
 	if (!c->cc->config.uui_max || (u && u->unknown))
 		return ISDN_ERR_OPERATIONUNAVAIL;
-	if (config->negotiated && !i3_uus_active(c, c->state == U10 ? ISDN_UUS_3 : ISDN_UUS_2))
+	if (config->negotiated && !i3_uus_active(c, ringing(c) ? ISDN_UUS_2 : ISDN_UUS_3))
 		return ISDN_ERR_OPERATIONUNAVAIL;
+	if (away(c)) {
+		i3_uus_of(c)->waiting = true;
+		return ISDN_ERR_AGAIN;
+	}
 	if (!u)
 		return 0;
 	if (by_service2(c) && ringing(c) && config->service2_max &&
@@ -199,7 +234,7 @@ int i3_uui_may_send(struct i3_call *c)
 	if (!u->tx.stopped && !(counted(c, true) && !u->tx.credit))
 		return 0;
 	u->waiting = true;
-	i3_flow_arm(c);
+	flow_arm(c);
 	return ISDN_ERR_AGAIN;
 }
 
@@ -238,7 +273,7 @@ static void discard(struct i3_call *c)
 		return;
 	c->uus->rx.stopped = true;
 	congestion(c, NOT_READY);
-	i3_flow_arm(c);
+	flow_arm(c);
 }
 
 TASK(user_info_ind)
@@ -337,7 +372,7 @@ int i3_cc_uui_busy(struct i3_cc *cc, isdn_call_id call, bool busy, isdn_time now
 		u->rx.stopped = false;
 		congestion(c, READY);
 	}
-	i3_flow_arm(c);
+	flow_arm(c);
 	return 0;
 }
 

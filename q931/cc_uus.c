@@ -59,22 +59,6 @@ static void stop(struct i3_call *c)
 	ib_timer_stop(timers, &c->uus->t2);
 }
 
-/* Timers run while the call is active; they begin anew when it is so again after a suspension. */
-void i3_uus_moves(struct i3_call *c, uint8_t next)
-{
-	struct i3_uus *u = c->uus;
-
-	if (next != U10)
-		stop(c);
-	if (next != U10 || (c->state != U15 && c->state != U17))
-		return;
-	if (u->service[ISDN_UUS_3].ours)
-		i3_arm(c, &u->ours, (enum i3_input)u->ours.what);
-	if (u->service[ISDN_UUS_3].theirs)
-		i3_guard(c, &u->theirs, (enum i3_input)u->theirs.what);
-	i3_flow_arm(c);
-}
-
 void i3_uus_free(struct i3_call *c)
 {
 	stop(c);
@@ -96,6 +80,9 @@ static void changed(struct i3_call *c, unsigned service, int answer)
 {
 	struct i3_cc *cc = c->cc;
 
+	if (cc->uus_call != c->id)
+		cc->uus_changed = 0;
+	cc->uus_call = c->id;
 	if (!cc->uus_changed)
 		memset(cc->uus_answer, ISDN_UUS_LATER, sizeof(cc->uus_answer));
 	cc->uus_changed |= (uint8_t)ISDN_UUS_BIT(service);
@@ -268,12 +255,12 @@ int i3_cc_uus_decide(struct i3_cc *cc, isdn_call_id call, enum isdn_uus_service 
 		return 0;
 	}
 	s = c->uus ? &c->uus->service[service] : NULL;
-	if (!s || !s->theirs || !i3_live(c))
+	if (!s || !s->theirs || !(i3_live(c) || c->state == N_SUSPENDED))
 		return ISDN_ERR_INVALCALLSTATE;
 	s->decided = true;
 	s->answer = (int8_t)answer;
 	if (c->state != U10)
-		return 0;
+		return 0; /* with the next message that can, or when it is active again */
 	err = i3_cc_request(cc, call, I3_FACILITY_REQ, NULL, now);
 	if (err)
 		s->decided = false;
@@ -305,6 +292,32 @@ static void facility(struct i3_call *c)
 	i3_uus_sent(c, &m);
 }
 
+/* Requests rested with their timers while the call was suspended, or was to be. */
+static void requests_go_on(struct i3_call *c)
+{
+	struct i3_uus *u = c->uus;
+	const struct i3_uus_service *s = &u->service[ISDN_UUS_3];
+
+	if (s->ours)
+		i3_arm(c, &u->ours, (enum i3_input)u->ours.what);
+	if (s->theirs && s->decided)
+		facility(c);
+	else if (s->theirs)
+		i3_guard(c, &u->theirs, (enum i3_input)u->theirs.what);
+}
+
+void i3_uus_moved(struct i3_call *c, uint8_t was)
+{
+	if (c->state != U10) {
+		stop(c);
+		return;
+	}
+	if (was == U15 || was == U17)
+		requests_go_on(c);
+	c->uus->resumed |= was == U17;
+	i3_flow_active(c, was == U17);
+}
+
 /* At least one component of the FACILITY in hand is of these services. */
 WHEN(uus_facility)
 {
@@ -324,10 +337,8 @@ TASK(uus_facility)
 		facility(c);
 	cc->uus_changed = 0;
 	if (told) {
-		if (answer == ISDN_UUS_LATER && s && s->state == ISDN_UUS_ACTIVE)
-			answer = ISDN_UUS_ACCEPT; /* by ourselves, just now */
-		else if (answer == ISDN_UUS_LATER && s && s->state == ISDN_UUS_REJECTED)
-			answer = s->answer;
+		if (answer == ISDN_UUS_LATER && s && !s->theirs)
+			answer = s->answer; /* by ourselves, just now */
 		cc->uus_answer[ISDN_UUS_3] = (int8_t)answer;
 		cc->uus_changed = told;
 		i3_indicate(c, ISDN_UUS_IND);
@@ -339,8 +350,11 @@ TASK(uus_facility)
 /* The call was not wanted without it. */
 TASK(uus_lost)
 {
+	const uint8_t cause = c->uus->lost_cause;
+
+	c->uus->lost_cause = 0;
 	i3_take_channel(c);
-	i3_disconnect(c, ISDN_BY_ERROR, c->uus->lost_cause);
+	i3_disconnect(c, ISDN_BY_ERROR, cause);
 }
 
 static void timer_ind(struct i3_call *c, enum isdn_timer_id timer)

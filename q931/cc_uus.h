@@ -56,6 +56,7 @@ struct i3_uus {
 	bool busy;     /* it takes no more */
 	uint8_t grace; /* and so many all the same */
 	bool unknown;  /* the peer knows no USER INFORMATION */
+	bool resumed;  /* the terminal that has the call now may know of no service */
 	struct ib_timer ours, theirs, t2;
 };
 
@@ -63,7 +64,7 @@ struct i3_uus {
 int i3_uus_room(struct i3_cc *cc);
 struct i3_uus *i3_uus_of(struct i3_call *c);
 void i3_uus_free(struct i3_call *c);
-void i3_uus_moves(struct i3_call *c, uint8_t next); /* to that state, in c->state before */
+void i3_uus_moved(struct i3_call *c, uint8_t was); /* to c->state from that */
 bool i3_uus_active(const struct i3_call *c, enum isdn_uus_service service);
 /* It is, or the next response accepts it. */
 bool i3_uus_granted(const struct i3_call *c, enum isdn_uus_service service);
@@ -94,8 +95,9 @@ void i3_uus_sent(struct i3_call *c, const struct isdn_msg *m);
 /* config.uus.strict: service 1 is active, or a message of that type needs none. */
 bool i3_uui_allowed(const struct i3_call *c, unsigned type);
 void i3_flow_start(struct i3_call *c); /* service 3 is active */
-void i3_flow_arm(struct i3_call *c);   /* T2-UUS3, for what waits for it */
-/* 0; INVALCALLSTATE, OPERATIONUNAVAIL, RESOURCEUNAVAIL, AGAIN. */
+/* The call is active, or is so again; resumed: perhaps by another terminal. */
+void i3_flow_active(struct i3_call *c, bool resumed);
+/* 0; INVALCALLSTATE, OPERATIONUNAVAIL, RESOURCEUNAVAIL, AGAIN; there is room, see i3_reserve. */
 int i3_uui_may_send(struct i3_call *c);
 /* lost: what was on its way may be. */
 void i3_uui_link_back(struct i3_call *c, bool lost);

@@ -34,14 +34,15 @@ static void error(struct i3_call *c, int16_t id, int answer)
 	refuse(c, &(struct i3_uus_refusal){ .id = id, .error = (int8_t)answer });
 }
 
-/* An active call knows service 3 alone (9.4), and once. */
+/* An active call knows service 3 alone (9.4), and once; but a terminal that resumed it asks anew.
+ */
 static int refusal(const struct i3_call *c, unsigned service, bool in_setup)
 {
 	const struct i3_uus_service *s = &c->uus->service[service];
 
 	if (!in_setup && (service != ISDN_UUS_3 || c->state != U10))
 		return ISDN_UUS_INVALID_CALL_STATE;
-	if (s->state == ISDN_UUS_ACTIVE || s->theirs)
+	if (s->theirs || (s->state == ISDN_UUS_ACTIVE && !(c->cc->network && c->uus->resumed)))
 		return c->cc->network ? ISDN_UUS_REJECTED_BY_NETWORK : ISDN_UUS_INVALID_CALL_STATE;
 	return ISDN_UUS_ACCEPT;
 }

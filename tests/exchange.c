@@ -135,7 +135,6 @@ static void relay(struct exchange *x, struct trunk *t, const struct isdn_span *s
 		break;
 	case ISDN_RESUME_IND:
 		isdn_span_resume_ack(t->span[half], ev->call, NULL, x->now);
-		isdn_relay_continue(t->relay, x->now);
 		break;
 	default:
 		break;

@@ -26,12 +26,14 @@ tests_make_uus_CFLAGS = $(AM_CFLAGS) $(PCAP_CFLAGS)
 tests_make_uus_LDADD = $(core_test_libs) $(PCAP_LIBS)
 TOOL_TESTS += tests/tshark_uus.sh
 EXTRA_DIST += tests/tshark_uus.sh
-check_PROGRAMS += tests/test_relay tests/test_uus_text
-UNIT_TESTS += tests/test_relay tests/test_uus_text
+check_PROGRAMS += tests/test_relay tests/test_relay_late tests/test_uus_text
+UNIT_TESTS += tests/test_relay tests/test_relay_late tests/test_uus_text
 tests_test_uus_text_SOURCES = tests/test_uus_text.c $(exchange)
 tests_test_uus_text_LDADD = $(core_test_libs)
 tests_test_relay_SOURCES = tests/test_relay.c $(exchange)
 tests_test_relay_LDADD = $(core_test_libs)
+tests_test_relay_late_SOURCES = tests/test_relay_late.c $(exchange)
+tests_test_relay_late_LDADD = $(core_test_libs)
 
 check_PROGRAMS += tests/test_garbage
 UNIT_TESTS += tests/test_garbage

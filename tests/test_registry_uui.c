@@ -282,6 +282,64 @@ static void R_28_half_a_block_is_no_block(void **state)
 	read_it(d, h, ISDN_UUI_MIDCALL, "whole");
 }
 
+/*
+ * Receiver not ready is for what the application can release: a block that is not at its end is not
+ * held up, and one that does not fit holds nothing up behind it.
+ */
+static void R_28_a_long_block_comes_to_its_end(void **state)
+{
+	struct desk *d = *state;
+	struct isdn_uui part = fake_text("part");
+	uint64_t leg;
+	isdn_handle h = desk_connected(d, &leg);
+
+	for (unsigned parts = 60; parts <= 64; parts += 4) {
+		size_t len;
+
+		for (unsigned i = 1; i < parts; i++)
+			fake_uui(&d->fake, leg, &part, true);
+		isdn_registry_process(d->registry);
+		assert_false(d->fake.busy);
+		fake_uui(&d->fake, leg, &part, false);
+		isdn_registry_process(d->registry);
+		assert_true(d->fake.busy);
+		assert_int_equal(isdn_call_uui(d->owner, h, ISDN_UUI_MIDCALL, NULL, 0, &len),
+				 ISDN_ERR_NOSPC);
+		assert_int_equal(len, 1 + 4 * parts);
+		assert_int_equal(isdn_call_release_uui(d->owner, h), 0);
+		assert_false(d->fake.busy);
+	}
+	for (unsigned i = 1; i < 4; i++)
+		fake_uui(&d->fake, leg, &part, false);
+	for (unsigned i = 0; i < 61; i++)
+		fake_uui(&d->fake, leg, &part, true);
+	isdn_registry_process(d->registry);
+	assert_true(d->fake.busy);
+	fake_uui(&d->fake, leg, &part, true);
+	isdn_registry_process(d->registry);
+	assert_false(d->fake.busy);
+}
+
+/* One block at a time: the far end waits for each. */
+static void R_28_max_uui_blocks_1(void **state)
+{
+	struct desk *d = *state;
+	struct isdn_uui text = fake_text("text");
+	uint64_t leg;
+	isdn_handle h;
+
+	d->registry->config.max_uui_blocks = 1;
+	h = desk_connected(d, &leg);
+	for (int i = 0; i < 3; i++) {
+		fake_uui(&d->fake, leg, &text, false);
+		isdn_registry_process(d->registry);
+		assert_true(d->fake.busy);
+		read_it(d, h, ISDN_UUI_MIDCALL, "text");
+		assert_int_equal(isdn_call_release_uui(d->owner, h), 0);
+		assert_false(d->fake.busy);
+	}
+}
+
 /* ---- the drop ---- */
 
 /* Each party's first clearing message carries it; the reply counts, and each IDLE says. */
@@ -339,6 +397,8 @@ int main(void)
 		T(R_26_releasing_what_is_not_there),
 		T(R_28_what_finds_no_room_is_told),
 		T(R_28_half_a_block_is_no_block),
+		T(R_28_a_long_block_comes_to_its_end),
+		T(R_28_max_uui_blocks_1),
 		T(R_41_uui_at_the_drop_of_a_conference),
 	};
 

@@ -80,9 +80,6 @@ ISDN_API int isdn_relay_event(struct isdn_relay *relay, struct isdn_span *span,
 			      const struct isdn_span_event *ev, const struct isdn_uui **uui,
 			      isdn_time now);
 
-/* A half that was suspended is not any more (isdn_span_resume_ack): what waits for it is sent. */
-ISDN_API void isdn_relay_continue(struct isdn_relay *relay, isdn_time now);
-
 /* USER INFORMATION messages that went on, that wait, and that were discarded. */
 struct isdn_relay_counters {
 	uint64_t relayed, discarded;
