@@ -276,6 +276,23 @@ static void services(struct isdn_relay *r, struct half *h, const struct isdn_spa
 			service_changed(r, h, (enum isdn_uus_service)s, ev->uus_answer[s], now);
 }
 
+/*
+ * Nobody of a bus gets the call: what the terminal whose cause counts said of services. Call
+ * control does not know of that, since another could have had the call and accepted them.
+ */
+static void refused_by_bus(struct isdn_relay *r, const struct half *h, const struct isdn_msg *m,
+			   isdn_time now)
+{
+	const struct half *to = other(r, h);
+	struct isdn_uus_component u;
+
+	for (unsigned n = 0; n < m->n_components && to->call; n++)
+		if (isdn_uus_read(m, n, &u) == 1 && u.type == ISDN_RETURN_ERROR)
+			/* isdn_uus_request: the identifier is the service */
+			(void)i3_cc_uus_decide(to->span->l3, to->call,
+					       (enum isdn_uus_service)u.invoke_id, u.error, now);
+}
+
 /* ---- USER INFORMATION ---- */
 
 static int send(const struct half *to, const struct isdn_uui *uui, bool more, isdn_time now)
@@ -452,6 +469,8 @@ int isdn_relay_event(struct isdn_relay *relay, struct isdn_span *span,
 	if (ev->prim == ISDN_SETUP_CONF)
 		h->awarded = true;
 	services(relay, h, ev, now);
+	if (is_last(ev->prim) && !h->awarded && ev->msg)
+		refused_by_bus(relay, h, ev->msg, now);
 	*uui = uui_of(relay, h, ev, now);
 	if (ev->prim == ISDN_DISCONNECT_IND)
 		h->clearing = true;

@@ -744,6 +744,24 @@ static void uus_7_a_terminal_that_refuses_what_was_required(void **state)
 	finish(x);
 }
 
+/* Both do: the caller hears it with the cause that counts. */
+static void uus_7_all_terminals_refuse_what_was_required(void **state)
+{
+	struct exchange *x = to_a_bus();
+
+	(void)state;
+	exchange_call_with(x, "1r3p", "hello");
+	for (int i = 0; i < 2; i++)
+		assert_int_equal(isdn_span_uus_answer(TERMINAL(x, i)->span, TERMINAL(x, i)->call,
+						      ISDN_UUS_1, ISDN_UUS_INTERACTION, x->now),
+				 0);
+	exchange_run(x, 7000);
+	assert_int_equal(CALLER(x)->ev.prim, ISDN_DISCONNECT_IND);
+	assert_int_equal(CALLER(x)->ev.cause, ISDN_CAUSE_FACILITY_REJECTED);
+	is(CALLER(x), ISDN_UUS_1, ISDN_UUS_REJECTED, ISDN_UUS_INTERACTION);
+	finish(x);
+}
+
 static void uus_6_no_service_2_to_a_bus(void **state)
 {
 	struct exchange *x = to_a_bus();
@@ -912,6 +930,7 @@ int main(void)
 		cmocka_unit_test(uus_7_alerting_uui_is_dropped_before_the_award),
 		cmocka_unit_test(uus_7_the_answer_is_that_of_the_terminal_that_gets_the_call),
 		cmocka_unit_test(uus_7_a_terminal_that_refuses_what_was_required),
+		cmocka_unit_test(uus_7_all_terminals_refuse_what_was_required),
 		cmocka_unit_test(uus_6_no_service_2_to_a_bus),
 		cmocka_unit_test(uus_7_uui_of_the_cause_that_counts),
 		cmocka_unit_test(uus_7_the_caller_clears_before_the_award),

@@ -65,7 +65,12 @@ ISDN_API void isdn_relay_free(struct isdn_relay *relay);
  */
 ISDN_API int isdn_relay_setup(struct isdn_relay *relay, const struct isdn_span_event *arrived,
 			      struct isdn_span *called, struct isdn_msg *setup, isdn_time now);
-/* isdn_span_setup made that call of it. INVALCALLHANDLE, INVALPOINTER, NOMEM. */
+/*
+ * isdn_span_setup made that call of it.
+ * INVALCALLHANDLE  there was no isdn_relay_setup; or the call has ended within isdn_span_setup, its
+ *		    last event follows
+ * INVALPOINTER, NOMEM
+ */
 ISDN_API int isdn_relay_called(struct isdn_relay *relay, isdn_call_id call, isdn_time now);
 
 /*

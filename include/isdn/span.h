@@ -388,8 +388,8 @@ ISDN_API int isdn_span_connect(struct isdn_span *span, isdn_call_id call,
  * next message. Service 2 while it rings (states 4 and 7), service 3 in state 10.
  * OPERATIONUNAVAIL  the service is not active; or the peer said that it can not, STATUS 97; or
  *		     config.uui_max is 0
- * AGAIN	     not now: the far end is not ready, or the burst is used up. ISDN_UUI_READY_IND
- *		     says when
+ * AGAIN	     not now: the far end is not ready, the burst is used up, or the call is
+ *		     suspended. ISDN_UUI_READY_IND says when
  * RESOURCEUNAVAIL   service 2: config.uus.service2_max messages were sent
  * USERUSERINFOTOOBIG  more than config.uui_max octets
  */

@@ -81,7 +81,11 @@ struct isdn_uus_config {
 	 * since networks that have it for every call do not say so.
 	 */
 	bool strict;
-	/* A required service that was refused, or not answered, does not end the call by itself. */
+	/*
+	 * A required service that was refused by the far end or isdn_span_uus_answer, or not
+	 * answered, does not end the call by itself. A SETUP that requires what is not in services
+	 * is refused in any case.
+	 */
 	bool keep_refused;
 	/*
 	 * Flow control of service 3 (Q.931 7.4): a burst of x messages, y more every T2-UUS3. The
