@@ -51,9 +51,7 @@ static int transmit(struct ir_call *call)
 	int err = p->ops->send_uui(p, call->leg, &part->uui, part->more, ir_now(call->registry));
 
 	p->touched = true;
-	if (err)
-		return err;
-	return 0;
+	return err;
 }
 
 static void done(struct ir_call *call, isdn_request id, int result)

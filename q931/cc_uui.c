@@ -63,6 +63,18 @@ static void refill(const struct i3_call *c, struct i3_flow *f)
 			    : (uint16_t)(f->credit + (unsigned)steps * u->burst_y);
 }
 
+/* The user keeps to the burst, the network holds him to it. */
+static bool counted(const struct i3_call *c, bool sending)
+{
+	return c->cc->config.uus.burst_x && c->cc->network != sending &&
+	       i3_uus_active(c, ISDN_UUS_3) && c->state == U10;
+}
+
+static bool used_up(const struct i3_call *c, bool sending)
+{
+	return counted(c, sending) && !(sending ? &c->uus->tx : &c->uus->rx)->credit;
+}
+
 /* T2-UUS3 for whichever direction waits for it. */
 static void flow_arm(struct i3_call *c)
 {
@@ -95,13 +107,6 @@ void i3_flow_start(struct i3_call *c)
 		flow_arm(c);
 }
 
-/* The user keeps to the burst, the network holds him to it. */
-static bool counted(const struct i3_call *c, bool sending)
-{
-	return c->cc->config.uus.burst_x && c->cc->network != sending &&
-	       i3_uus_active(c, ISDN_UUS_3) && c->state == U10;
-}
-
 /* ---- CONGESTION CONTROL ---- */
 
 static void congestion(struct i3_call *c, uint8_t level)
@@ -131,7 +136,7 @@ void i3_flow_active(struct i3_call *c, bool resumed)
 		u->grace = c->cc->config.uus.grace;
 	}
 	refill(c, &u->tx);
-	if (u->waiting && !u->tx.stopped && (u->tx.credit || !counted(c, true)))
+	if (u->waiting && !u->tx.stopped && !used_up(c, true))
 		ready(c, ISDN_BY_REMOTE);
 	flow_arm(c);
 }
@@ -152,7 +157,7 @@ TASK(congestion_ind)
 		refill(c, &u->tx);
 		if (u->tx.credit > config->burst_y)
 			u->tx.credit = config->burst_y;
-		u->waiting = counted(c, true) && !u->tx.credit;
+		u->waiting = used_up(c, true);
 		if (!u->waiting)
 			ready(c, ISDN_BY_REMOTE);
 	}
@@ -169,11 +174,11 @@ TASK(t2_uus3)
 	}
 	refill(c, &u->rx);
 	refill(c, &u->tx);
-	if (u->rx.stopped && !u->busy && u->rx.credit) {
+	if (u->rx.stopped && !u->busy && !used_up(c, false)) {
 		u->rx.stopped = false;
 		congestion(c, READY);
 	}
-	if (u->waiting && !u->tx.stopped && u->tx.credit) {
+	if (u->waiting && !u->tx.stopped && !used_up(c, true)) {
 		u->waiting = false;
 		c->timer_id = ISDN_T2_UUS3 + 1;
 		i3_event(c, ISDN_UUI_READY_IND, ISDN_BY_TIMER, ISDN_CAUSE_NONE, 0);
@@ -231,7 +236,7 @@ int i3_uui_may_send(struct i3_call *c)
 		return ISDN_ERR_RESOURCEUNAVAIL;
 	if (counted(c, true))
 		refill(c, &u->tx);
-	if (!u->tx.stopped && !(counted(c, true) && !u->tx.credit))
+	if (!u->tx.stopped && !used_up(c, true))
 		return 0;
 	u->waiting = true;
 	flow_arm(c);
@@ -263,7 +268,7 @@ static bool too_many(struct i3_call *c)
 		return true;
 	if (counted(c, false))
 		refill(c, &u->rx);
-	return (counted(c, false) && !u->rx.credit) || (u->busy && !u->grace);
+	return used_up(c, false) || (u->busy && !u->grace);
 }
 
 /* Service 2 has no flow control: nobody is told (8). */
@@ -347,6 +352,15 @@ enum isdn_prim i3_uui_status(struct i3_call *c)
 
 /* ---- requests of the application ---- */
 
+/* There is no memory for the message now: T2-UUS3 says it, since nobody else would. */
+static int ready_later(struct i3_call *c)
+{
+	c->uus->busy = false;
+	if (c->state == U10)
+		flow_arm(c);
+	return 0;
+}
+
 int i3_cc_uui_busy(struct i3_cc *cc, isdn_call_id call, bool busy, isdn_time now)
 {
 	struct i3_call *c = ib_handle_get(&cc->calls, call);
@@ -356,9 +370,9 @@ int i3_cc_uui_busy(struct i3_cc *cc, isdn_call_id call, bool busy, isdn_time now
 		return ISDN_ERR_INVALCALLHANDLE;
 	if ((!open_state(c) && c->state != U8) || c->tei == I3_BROADCAST)
 		return ISDN_ERR_INVALCALLSTATE;
-	if (i3_reserve(cc))
-		return ISDN_ERR_NOMEM;
 	cc->now = now;
+	if (i3_reserve(cc))
+		return busy || !c->uus ? ISDN_ERR_NOMEM : ready_later(c);
 	u = i3_uus_of(c);
 	if (u->busy == busy)
 		return 0;
@@ -368,7 +382,7 @@ int i3_cc_uui_busy(struct i3_cc *cc, isdn_call_id call, bool busy, isdn_time now
 	if (busy) {
 		u->rx.stopped = true;
 		congestion(c, NOT_READY);
-	} else if (!counted(c, false) || u->rx.credit) {
+	} else if (!used_up(c, false)) {
 		u->rx.stopped = false;
 		congestion(c, READY);
 	}

@@ -27,5 +27,5 @@ tests_test_uui_property_LDADD = $(core_test_libs)
 
 check_PROGRAMS += tests/test_cc_found
 UNIT_TESTS += tests/test_cc_found
-tests_test_cc_found_SOURCES = tests/test_cc_found.c tests/cc_ends.c tests/cc_ends.h tests/helper.c tests/helper.h
+tests_test_cc_found_SOURCES = tests/test_cc_found.c tests/cc_ends.c tests/cc_ends.h tests/cc_states.c tests/cc_states.h tests/helper.c tests/helper.h
 tests_test_cc_found_LDADD = $(core_test_libs)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* What random walks over call control (tests/test_cc_walk.c) have found, in short. */
-#include "tests/cc_ends.h"
+#include "tests/cc_states.h"
 
 static void asks(struct ends *e, int i, isdn_call_id id, enum i3_req req, int want)
 {
@@ -91,6 +91,33 @@ static void annex_h_t314_runs_on_when_there_is_no_memory(void **state)
 	ends_done(e);
 }
 
+/* Receiver ready that finds no memory is not forgotten, since the far end waits for it. */
+static void uus_8_ready_is_said_when_there_is_memory(void **state)
+{
+	struct reached c = reach(REACH_USER, 10);
+	struct ends *e = c.e;
+	struct i3_cc *cc = e->cc[0];
+
+	(void)state;
+	assert_int_equal(i3_cc_uui_busy(cc, c.id[0], true, e->now), 0); /* it waits for the link */
+	test_mem_fail_every(&e->mem, 1);
+	assert_int_equal(i3_cc_uui_busy(cc, c.id[0], false, e->now), 0);
+	e->now += 15000;
+	i3_cc_timeout(cc, e->now);
+	test_mem_fail_every(&e->mem, 0);
+	e->n_sent[0] = 0;
+	exchange(e);
+	assert_int_equal(e->n_sent[0], 1);
+	assert_int_equal(e->sent[0].congestion_level, 15);
+	e->now += 15000;
+	i3_cc_timeout(cc, e->now);
+	exchange(e);
+	assert_int_equal(e->n_sent[0], 2);
+	assert_int_equal(e->sent[0].congestion_level, 0);
+	assert_int_equal(i3_cc_deadline(cc), ISDN_NEVER);
+	ends_done(e);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -98,6 +125,7 @@ int main(void)
 		cmocka_unit_test(q931_5_1_3_a_refusal_of_overlap_has_the_channel_of_the_response),
 		cmocka_unit_test(q931_5_8_3_1_a_call_reference_that_is_too_long_is_ignored),
 		cmocka_unit_test(annex_h_t314_runs_on_when_there_is_no_memory),
+		cmocka_unit_test(uus_8_ready_is_said_when_there_is_memory),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
