@@ -75,12 +75,16 @@ static bool used_up(const struct i3_call *c, bool sending)
 	return counted(c, sending) && !(sending ? &c->uus->tx : &c->uus->rx)->credit;
 }
 
-/* T2-UUS3 for whichever direction waits for it. */
+/* T2-UUS3 for whichever direction waits for it, in an active call. */
 static void flow_arm(struct i3_call *c)
 {
 	struct i3_uus *u = c->uus;
 	isdn_time due = ISDN_NEVER, t = interval(c);
 
+	if (c->state != U10)
+		return;
+	refill(c, &u->rx);
+	refill(c, &u->tx);
 	if (u->waiting && !u->tx.stopped)
 		due = u->tx.since + t;
 	if (u->rx.stopped && !u->busy && u->rx.since + t < due)
@@ -103,8 +107,7 @@ void i3_flow_start(struct i3_call *c)
 	u->rx.since = c->cc->now;
 	u->tx.since = c->cc->now + interval(c) / 2;
 	u->tx.credit = u->rx.credit = c->cc->config.uus.burst_x;
-	if (c->state == U10)
-		flow_arm(c);
+	flow_arm(c);
 }
 
 /* ---- CONGESTION CONTROL ---- */
@@ -356,8 +359,7 @@ enum isdn_prim i3_uui_status(struct i3_call *c)
 static int ready_later(struct i3_call *c)
 {
 	c->uus->busy = false;
-	if (c->state == U10)
-		flow_arm(c);
+	flow_arm(c);
 	return 0;
 }
 

@@ -1031,6 +1031,8 @@ static void op_time(struct walk *w, struct walk_end *e)
 	isdn_time next = deadline(w), then = w->now;
 
 	(void)e;
+	if (next < w->now)
+		walk_fail(w, "a timer was started for the past", "", (unsigned)(w->now - next));
 	switch (below(w, 5)) {
 	case 0:
 	case 1: /* a timer expires */

@@ -118,6 +118,27 @@ static void uus_8_ready_is_said_when_there_is_memory(void **state)
 	ends_done(e);
 }
 
+/* Ready that the link makes up for in a call that is not active yet starts no timer of the past. */
+static void uus_8_not_ready_before_the_call_is_active(void **state)
+{
+	struct reached c = reach(REACH_USER, 3);
+	struct ends *e = c.e;
+	struct i3_cc *cc = e->cc[0];
+	isdn_time due;
+	char cr[8];
+
+	(void)state;
+	reached_call_reference(&c, cr);
+	e->now += 20000;		  /* more than T2-UUS3 since 0 */
+	feed(e, 0, cr, "79 bf 080281ab"); /* CONGESTION CONTROL, receiver not ready */
+	assert_int_equal(e->events[0][ISDN_UUI_STOP_IND], 1);
+	i3_cc_dl(cc, 0, I3_DL_ESTABLISH_IND, e->now);
+	due = i3_cc_deadline(cc);
+	feed(e, 0, cr, "79 b7 080281ab"); /* neither */
+	assert_int_equal(i3_cc_deadline(cc), due);
+	ends_done(e);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -126,6 +147,7 @@ int main(void)
 		cmocka_unit_test(q931_5_8_3_1_a_call_reference_that_is_too_long_is_ignored),
 		cmocka_unit_test(annex_h_t314_runs_on_when_there_is_no_memory),
 		cmocka_unit_test(uus_8_ready_is_said_when_there_is_memory),
+		cmocka_unit_test(uus_8_not_ready_before_the_call_is_active),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
