@@ -8,13 +8,9 @@
 
 #include <isdn/msg.h>
 
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+#include "fuzz/script.h"
 
-static void check(int good)
-{
-	if (!good)
-		abort();
-}
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 /* A FACILITY message around the octets. */
 static size_t wrap(const uint8_t *data, size_t size, uint8_t *message)

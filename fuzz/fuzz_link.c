@@ -9,14 +9,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "fuzz/script.h"
 #include "q921/internal.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
-struct input {
-	const uint8_t *at;
-	size_t left;
-};
 
 struct fuzz {
 	struct isdn_env env;
@@ -25,31 +21,6 @@ struct fuzz {
 	bool active;
 	unsigned up; /* primitives that one step may make */
 };
-
-static void check(int good)
-{
-	if (!good)
-		abort();
-}
-
-static unsigned octet(struct input *in)
-{
-	if (!in->left)
-		return 0;
-	in->left--;
-	return *in->at++;
-}
-
-static const uint8_t *some(struct input *in, size_t *n)
-{
-	const uint8_t *at = in->at;
-
-	if (*n > in->left)
-		*n = in->left;
-	in->at += *n;
-	in->left -= *n;
-	return at;
-}
 
 /* A link in a state that something must end: a timer will. */
 static void look(const struct i2 *l2)

@@ -9,15 +9,11 @@
 
 #include <isdn/msg.h>
 
+#include "fuzz/script.h"
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 #define VARIANTS (ISDN_VARIANT_5ESS + 1)
-
-static void check(int good)
-{
-	if (!good)
-		abort();
-}
 
 /* Both printers, into buffers that are cut too. */
 static void print(const struct isdn_msg *m, const struct isdn_faults *f, size_t cap)

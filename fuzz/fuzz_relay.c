@@ -13,6 +13,7 @@
 
 #include <isdn/relay.h>
 
+#include "fuzz/script.h"
 #include "lib/span_internal.h"
 
 /* The two layers do not know each other, and each has its own of these. */
@@ -34,11 +35,6 @@
 #define MARK	    0x55
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
-struct input {
-	const uint8_t *at;
-	size_t left;
-};
 
 struct half_of_call {
 	unsigned line;
@@ -78,8 +74,7 @@ struct fuzz {
 	bool waits;  /* the exchange answers suspension and hold when it is told to */
 	bool raw;    /* what came was not of our making: UUI is not looked at */
 	bool faulty; /* memory failed */
-	size_t blocks;
-	unsigned skip, fail;
+	struct memory memory;
 	struct trunk trunk[TRUNKS_MAX];
 	unsigned n_trunks;
 	struct tag tag[TAGS_MAX];
@@ -91,47 +86,6 @@ struct fuzz {
 	size_t reply_len[2][REPLIES_MAX];
 	unsigned n_replies[2];
 };
-
-static void check(int good)
-{
-	if (!good)
-		abort();
-}
-
-static unsigned octet(struct input *in)
-{
-	if (!in->left)
-		return 0;
-	in->left--;
-	return *in->at++;
-}
-
-/* ---- memory ---- */
-
-static void *take(void *arg, size_t size)
-{
-	struct fuzz *f = arg;
-	void *p;
-
-	if (f->fail && f->skip) {
-		f->skip--;
-	} else if (f->fail) {
-		f->fail--;
-		return NULL;
-	}
-	p = malloc(size);
-	check(p != NULL);
-	f->blocks++;
-	return p;
-}
-
-static void give(void *arg, void *ptr)
-{
-	struct fuzz *f = arg;
-
-	f->blocks -= ptr != NULL;
-	free(ptr);
-}
 
 /* ---- UUI ---- */
 
@@ -305,14 +259,6 @@ static bool frames(struct fuzz *f, unsigned line)
 }
 
 /* ---- the exchange ---- */
-
-static void documented(int err)
-{
-	check(err == 0 || err == ISDN_ERR_INVALCALLHANDLE || err == ISDN_ERR_INVALCALLSTATE ||
-	      err == ISDN_ERR_INVAL || err == ISDN_ERR_IE_MISSING || err == ISDN_ERR_MSGTOOLONG ||
-	      err == ISDN_ERR_USERUSERINFOTOOBIG || err == ISDN_ERR_RESOURCEUNAVAIL ||
-	      err == ISDN_ERR_OPERATIONUNAVAIL || err == ISDN_ERR_AGAIN || err == ISDN_ERR_NOMEM);
-}
 
 static uint8_t subscribed(void *arg, const struct isdn_msg *setup)
 {
@@ -1057,15 +1003,6 @@ static void pass_to_timeout(struct fuzz *f)
 		pass(f, next > f->now ? next - f->now : 0);
 }
 
-static void memory(struct fuzz *f, struct input *in)
-{
-	unsigned how = octet(in);
-
-	f->skip = how & 7;
-	f->fail = how >> 3 & 7;
-	f->faulty |= f->fail != 0;
-}
-
 static void step(struct fuzz *f, struct input *in)
 {
 	unsigned what = octet(in);
@@ -1091,6 +1028,7 @@ static void step(struct fuzz *f, struct input *in)
 		connect(f, in);
 		break;
 	case 10:
+	case 15:
 		order(f, in);
 		break;
 	case 11:
@@ -1104,10 +1042,7 @@ static void step(struct fuzz *f, struct input *in)
 			pass_to_timeout(f);
 		break;
 	case 14:
-		memory(f, in);
-		break;
-	default:
-		order(f, in);
+		f->faulty |= memory_fails(&f->memory, in);
 		break;
 	}
 	settle(f);
@@ -1119,7 +1054,7 @@ static void rest(struct fuzz *f)
 {
 	isdn_time end;
 
-	f->fail = 0;
+	f->memory.fail = 0;
 	f->deaf[0] = f->deaf[1] = true;
 	pass(f, 0); /* what waited for memory */
 	settle(f);
@@ -1195,7 +1130,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 
 	check(f != NULL);
 	f->now = 1;
-	f->env.mem = (struct isdn_mem){ .alloc = take, .free = give, .arg = f };
+	f->env.mem = memory_hooks(&f->memory);
 	f->active[0] = f->active[1] = true;
 	isdn_relay_config_init(&f->relay);
 	how = octet(&in);
@@ -1220,7 +1155,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	rest(f);
 	isdn_span_free(f->span[0]);
 	isdn_span_free(f->span[1]);
-	check(!f->blocks);
+	check(!f->memory.blocks);
 	free(f);
 	return 0;
 }

@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "fuzz/script.h"
 #include "lib/span_internal.h"
 
 /* The two layers do not know each other, and each has its own of these. */
@@ -28,11 +29,6 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
-struct input {
-	const uint8_t *at;
-	size_t left;
-};
-
 struct fuzz {
 	struct isdn_env env;
 	struct isdn_span *span;
@@ -40,8 +36,7 @@ struct fuzz {
 	bool active, busy;
 	bool second;   /* the step is of the second D-channel */
 	bool obliging; /* the far end's layer 2 answers */
-	size_t blocks; /* of memory */
-	unsigned skip, fail;
+	struct memory memory;
 	isdn_call_id call[CALLS_MAX];
 	bool over[CALLS_MAX];
 	unsigned n_calls;
@@ -49,58 +44,6 @@ struct fuzz {
 	size_t reply_len[REPLIES_MAX];
 	unsigned n_replies;
 };
-
-static void check(int good)
-{
-	if (!good)
-		abort();
-}
-
-static unsigned octet(struct input *in)
-{
-	if (!in->left)
-		return 0;
-	in->left--;
-	return *in->at++;
-}
-
-static const uint8_t *some(struct input *in, size_t *n)
-{
-	const uint8_t *at = in->at;
-
-	if (*n > in->left)
-		*n = in->left;
-	in->at += *n;
-	in->left -= *n;
-	return at;
-}
-
-/* ---- memory ---- */
-
-static void *take(void *arg, size_t size)
-{
-	struct fuzz *f = arg;
-	void *p;
-
-	if (f->fail && f->skip) {
-		f->skip--;
-	} else if (f->fail) {
-		f->fail--;
-		return NULL;
-	}
-	p = malloc(size);
-	check(p != NULL);
-	f->blocks++;
-	return p;
-}
-
-static void give(void *arg, void *ptr)
-{
-	struct fuzz *f = arg;
-
-	f->blocks -= ptr != NULL;
-	free(ptr);
-}
 
 /* ---- what has to hold ---- */
 
@@ -587,14 +530,6 @@ static int (*const makers[])(struct isdn_span *span, const struct isdn_msg *msg,
 	isdn_span_register,
 };
 
-static void documented(int err)
-{
-	check(err == 0 || err == ISDN_ERR_INVALCALLHANDLE || err == ISDN_ERR_INVALCALLSTATE ||
-	      err == ISDN_ERR_INVAL || err == ISDN_ERR_IE_MISSING || err == ISDN_ERR_MSGTOOLONG ||
-	      err == ISDN_ERR_USERUSERINFOTOOBIG || err == ISDN_ERR_RESOURCEUNAVAIL ||
-	      err == ISDN_ERR_OPERATIONUNAVAIL || err == ISDN_ERR_AGAIN || err == ISDN_ERR_NOMEM);
-}
-
 /* Elements of a request: a bit each, the values from two octets. */
 static void compose(struct fuzz *f, struct input *in, struct isdn_msg *m)
 {
@@ -716,14 +651,6 @@ static void line(struct fuzz *f, struct input *in)
 	}
 }
 
-static void memory(struct fuzz *f, struct input *in)
-{
-	unsigned how = octet(in);
-
-	f->skip = how & 7;
-	f->fail = how >> 3 & 7;
-}
-
 static void step(struct fuzz *f, struct input *in)
 {
 	unsigned what = octet(in);
@@ -764,7 +691,7 @@ static void step(struct fuzz *f, struct input *in)
 		line(f, in);
 		break;
 	case 12:
-		memory(f, in);
+		(void)memory_fails(&f->memory, in);
 		break;
 	}
 	settle(f);
@@ -810,7 +737,7 @@ static void rest(struct fuzz *f)
 	const struct i3_cc *cc = f->span->l3;
 	isdn_time end;
 
-	f->fail = 0;
+	f->memory.fail = 0;
 	f->obliging = false;
 	pass(f, 0); /* what waited for memory */
 	settle(f);
@@ -877,7 +804,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	struct isdn_span_config c;
 	struct fuzz f = { .now = 1, .active = true };
 
-	f.env.mem = (struct isdn_mem){ .alloc = take, .free = give, .arg = &f };
+	f.env.mem = memory_hooks(&f.memory);
 	if (!configure(&c, &in))
 		return 0;
 	check(!isdn_span_new(&f.span, &c, &f.env));
@@ -888,6 +815,6 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		step(&f, &in);
 	rest(&f);
 	isdn_span_free(f.span);
-	check(!f.blocks);
+	check(!f.memory.blocks);
 	return 0;
 }

@@ -8,13 +8,9 @@
 
 #include <isdn/uui.h>
 
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+#include "fuzz/script.h"
 
-static void check(int good)
-{
-	if (!good)
-		abort();
-}
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 static void same(const struct isdn_uui *a, const struct isdn_uui *b)
 {

@@ -2,17 +2,17 @@
 # libFuzzer itself takes ./configure CC=clang --enable-fuzz. fuzz/README.md tells how to go on.
 check_PROGRAMS += fuzz/replay_message fuzz/replay_facility fuzz/replay_link \
 	fuzz/replay_span fuzz/replay_uui fuzz/replay_relay
-fuzz_replay_message_SOURCES = fuzz/replay.c fuzz/fuzz_message.c
+fuzz_replay_message_SOURCES = fuzz/replay.c fuzz/fuzz_message.c fuzz/script.h
 fuzz_replay_message_LDADD = libisdn_core.la
-fuzz_replay_facility_SOURCES = fuzz/replay.c fuzz/fuzz_facility.c
+fuzz_replay_facility_SOURCES = fuzz/replay.c fuzz/fuzz_facility.c fuzz/script.h
 fuzz_replay_facility_LDADD = libisdn_core.la
-fuzz_replay_link_SOURCES = fuzz/replay.c fuzz/fuzz_link.c
+fuzz_replay_link_SOURCES = fuzz/replay.c fuzz/fuzz_link.c fuzz/script.h
 fuzz_replay_link_LDADD = libisdn_core.la
-fuzz_replay_span_SOURCES = fuzz/replay.c fuzz/fuzz_span.c
+fuzz_replay_span_SOURCES = fuzz/replay.c fuzz/fuzz_span.c fuzz/script.h
 fuzz_replay_span_LDADD = libisdn_core.la
-fuzz_replay_uui_SOURCES = fuzz/replay.c fuzz/fuzz_uui.c
+fuzz_replay_uui_SOURCES = fuzz/replay.c fuzz/fuzz_uui.c fuzz/script.h
 fuzz_replay_uui_LDADD = libisdn_core.la
-fuzz_replay_relay_SOURCES = fuzz/replay.c fuzz/fuzz_relay.c
+fuzz_replay_relay_SOURCES = fuzz/replay.c fuzz/fuzz_relay.c fuzz/script.h
 fuzz_replay_relay_LDADD = libisdn_core.la
 TOOL_TESTS += fuzz/replay.sh
 EXTRA_DIST += fuzz/replay.sh fuzz/pack.sh fuzz/README.md fuzz/message.hex fuzz/facility.hex \
