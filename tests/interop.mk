@@ -34,11 +34,11 @@ EXTRA_DIST += tests/peer_libpri.sh tests/interop_libpri.sh tests/interop_libpri_
 # A real DAHDI in a guest. Not part of make check: it may install packages, and boots a kernel.
 check_PROGRAMS += tests/dahdi-vm/driver_check tests/dahdi-vm/bri_check tests/dahdi-vm/uui_check \
 	tests/dahdi-vm/spanctl
-tests_dahdi_vm_driver_check_SOURCES = tests/dahdi-vm/driver_check.c
+tests_dahdi_vm_driver_check_SOURCES = tests/dahdi-vm/driver_check.c tests/dahdi-vm/tap.h
 tests_dahdi_vm_driver_check_LDADD = libisdn_core.la
-tests_dahdi_vm_bri_check_SOURCES = tests/dahdi-vm/bri_check.c drivers/dahdi_abi.h
+tests_dahdi_vm_bri_check_SOURCES = tests/dahdi-vm/bri_check.c drivers/dahdi_abi.h tests/dahdi-vm/registry_check.h
 tests_dahdi_vm_bri_check_LDADD = libisdn.la
-tests_dahdi_vm_uui_check_SOURCES = tests/dahdi-vm/uui_check.c
+tests_dahdi_vm_uui_check_SOURCES = tests/dahdi-vm/uui_check.c tests/dahdi-vm/registry_check.h
 tests_dahdi_vm_uui_check_LDADD = libisdn.la
 tests_dahdi_vm_spanctl_SOURCES = tests/dahdi-vm/spanctl.c
 EXTRA_DIST += tests/dahdi-vm/prepare.sh tests/dahdi-vm/run.sh tests/dahdi-vm/init \

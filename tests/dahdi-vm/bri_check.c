@@ -19,12 +19,10 @@
 #include <string.h>
 #include <sys/ioctl.h>
 #include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
 
-#include <isdn/isdn.h>
-
 #include "drivers/dahdi_abi.h"
+#include "tests/dahdi-vm/registry_check.h"
 
 #define NEAR	   65	/* loc,2:0 */
 #define FAR	   68	/* loc,2:1 */
@@ -61,45 +59,8 @@ struct end {
 	unsigned sent, got, wrong; /* numbered messages in the call */
 };
 
-static struct isdn_registry *registry;
 static struct end net = { .name = "network" }, term = { .name = "terminal" };
 static unsigned broadcast_setups, identity_requests;
-static int n, failed;
-
-static void ok(bool good, const char *format, ...)
-{
-	va_list ap;
-
-	printf("%sok %d - ", good ? "" : "not ", ++n);
-	va_start(ap, format);
-	vprintf(format, ap);
-	va_end(ap);
-	putchar('\n');
-	if (!good)
-		failed++;
-}
-
-static void line(void *arg, const char *text)
-{
-	(void)arg;
-	printf("# %s\n", text);
-}
-
-static void bail(const char *what)
-{
-	printf("Bail out! %s\n", what);
-	if (registry)
-		isdn_registry_print(registry, line, NULL);
-	exit(1);
-}
-
-static long now_ms(void)
-{
-	struct timespec ts;
-
-	clock_gettime(CLOCK_MONOTONIC, &ts);
-	return ts.tv_sec * 1000L + ts.tv_nsec / 1000000L;
-}
 
 static void shell(const char *format, ...)
 {
@@ -205,24 +166,6 @@ static void run(int ms)
 	while (now_ms() < until)
 		turn(10);
 }
-
-#define AWAIT(condition)                                                                           \
-	for (long until_ = now_ms() + PATIENCE; !(condition) && now_ms() < until_;)                \
-	turn(20)
-
-#define MUST(condition)                                                                            \
-	do {                                                                                       \
-		AWAIT(condition);                                                                  \
-		if (!(condition))                                                                  \
-			bail(#condition);                                                          \
-	} while (0)
-
-/* It comes, and in time. */
-#define CHECK(condition, ...)                                                                      \
-	do {                                                                                       \
-		AWAIT(condition);                                                                  \
-		ok(condition, __VA_ARGS__);                                                        \
-	} while (0)
 
 /* ---- spans ---- */
 
@@ -825,6 +768,5 @@ int main(void)
 	lay_cable();
 	check_both_survive("bus", ",ptmp");
 	check_both_survive("point to point", "");
-	printf("1..%d\n", n);
-	return failed != 0;
+	return tap_end();
 }

@@ -15,34 +15,18 @@
 #include <sys/ioctl.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "base/env.h"
 #include "drivers/dahdi_abi.h"
 #include "drivers/fcs.h"
 #include "drivers/table.h"
+#include "tests/dahdi-vm/tap.h"
 
 #define NEAR 16
 #define FAR  47
 
-static int n, failed;
 static struct isdn_env env;
-
-static void ok(bool good, const char *what)
-{
-	printf("%sok %d - %s\n", good ? "" : "not ", ++n, what);
-	if (!good)
-		failed++;
-}
-
-static long now_ms(void)
-{
-	struct timespec ts;
-
-	clock_gettime(CLOCK_MONOTONIC, &ts);
-	return ts.tv_sec * 1000L + ts.tv_nsec / 1000000L;
-}
 
 static int open_text(struct id_port **port, const char *address, struct isdn_error *error)
 {
@@ -76,7 +60,7 @@ static void refused(const char *address, int code, const char *words, const char
 	struct id_port *p;
 	int err = open_text(&p, address, &error);
 
-	ok(err == code && strstr(error.text, words), what);
+	ok(err == code && strstr(error.text, words), "%s", what);
 	printf("# %d %s\n", err, error.text);
 	if (!err)
 		id_dahdi.close(p);
@@ -376,6 +360,5 @@ int main(void)
 	check_frames();
 	check_alarm();
 	check_removal();
-	printf("1..%d\n", n);
-	return failed != 0;
+	return tap_end();
 }

@@ -9,14 +9,12 @@
 #define _GNU_SOURCE
 #endif
 #include <poll.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 
-#include <isdn/isdn.h>
+#include "tests/dahdi-vm/registry_check.h"
 
 #define NEAR	 16 /* the network's D-channel */
 #define FAR	 47
@@ -44,9 +42,7 @@ struct end {
 	unsigned got, wrong;
 };
 
-static struct isdn_registry *registry;
 static struct end net = { .name = "network" }, user = { .name = "user" };
-static int n, failed;
 
 /* Of the frames. */
 static struct {
@@ -54,41 +50,6 @@ static struct {
 	isdn_time first;
 	int ns; /* N(S) of the user's last message */
 } wire;
-
-static void ok(bool good, const char *format, ...)
-{
-	va_list ap;
-
-	printf("%sok %d - ", good ? "" : "not ", ++n);
-	va_start(ap, format);
-	vprintf(format, ap);
-	va_end(ap);
-	putchar('\n');
-	if (!good)
-		failed++;
-}
-
-static void line(void *arg, const char *text)
-{
-	(void)arg;
-	printf("# %s\n", text);
-}
-
-static void bail(const char *what)
-{
-	printf("Bail out! %s\n", what);
-	if (registry)
-		isdn_registry_print(registry, line, NULL);
-	exit(1);
-}
-
-static long now_ms(void)
-{
-	struct timespec ts;
-
-	clock_gettime(CLOCK_MONOTONIC, &ts);
-	return ts.tv_sec * 1000L + ts.tv_nsec / 1000000L;
-}
 
 /* The user keeps to the burst: a message more than that at its time is counted. */
 static void info_of_user(int ns, isdn_time now)
@@ -200,17 +161,6 @@ static void turn(int ms)
 	while (isdn_client_next_event(user.client, &ev) == 1)
 		take(&user, &ev);
 }
-
-#define AWAIT(condition)                                                                           \
-	for (long until_ = now_ms() + PATIENCE; !(condition) && now_ms() < until_;)                \
-	turn(20)
-
-#define MUST(condition)                                                                            \
-	do {                                                                                       \
-		AWAIT(condition);                                                                  \
-		if (!(condition))                                                                  \
-			bail(#condition);                                                          \
-	} while (0)
 
 /* ---- spans and calls ---- */
 
@@ -382,6 +332,5 @@ int main(void)
 	isdn_registry_counts(registry, &counts);
 	ok(!counts.calls && !counts.handles && !counts.requests, "no call is left, no request");
 	isdn_registry_free(registry);
-	printf("1..%d\n", n);
-	return failed != 0;
+	return tap_end();
 }
