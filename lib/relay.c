@@ -290,7 +290,8 @@ static void refused_by_bus(struct isdn_relay *r, const struct half *h, const str
 		if (isdn_uus_read(m, n, &u) == 1 && u.type == ISDN_RETURN_ERROR)
 			/* isdn_uus_request: the identifier is the service */
 			(void)i3_cc_uus_decide(to->span->l3, to->call,
-					       (enum isdn_uus_service)u.invoke_id, u.error, now);
+					       (enum isdn_uus_service)u.invoke_id,
+					       passed_on(u.error), now);
 }
 
 /* ---- USER INFORMATION ---- */

@@ -5,11 +5,9 @@
 #include "q931/ber.h"
 #include "q931/uus.h"
 
-#define OPERATION      1
-#define TAG_SERVICE    0x81
-#define TAG_PREFERRED  0x82
-#define MISTYPED_ARG   2
-#define INVOKE_PROBLEM 1
+#define OPERATION     1
+#define TAG_SERVICE   0x81
+#define TAG_PREFERRED 0x82
 
 static const struct {
 	int answer;

@@ -7,13 +7,13 @@ tests_peer_libpri_SOURCES = tests/peer_libpri.c drivers/dahdi_abi.h
 tests_peer_libpri_LDADD = -lpri
 check_PROGRAMS += tests/interop_matrix
 tests_interop_matrix_SOURCES = tests/interop_matrix.c tests/matrix_table.c tests/matrix_ours.c \
-	tests/matrix_libpri.c tests/matrix.h
+	tests/matrix_libpri.c tests/matrix.h tests/libpri_clock.h
 tests_interop_matrix_LDADD = libisdn.la -lpri
 if HAVE_CMOCKA
 check_PROGRAMS += tests/interop_nfas tests/interop_uui
-tests_interop_nfas_SOURCES = tests/interop_nfas.c tests/helper.c tests/helper.h
+tests_interop_nfas_SOURCES = tests/interop_nfas.c tests/helper.c tests/helper.h tests/libpri_clock.h
 tests_interop_nfas_LDADD = libisdn.la -lpri $(CMOCKA_LIBS)
-tests_interop_uui_SOURCES = tests/interop_uui.c tests/helper.c tests/helper.h
+tests_interop_uui_SOURCES = tests/interop_uui.c tests/helper.c tests/helper.h tests/libpri_clock.h
 tests_interop_uui_LDADD = libisdn.la -lpri $(CMOCKA_LIBS)
 endif
 endif

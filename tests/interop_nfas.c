@@ -26,7 +26,6 @@
 
 #include "tests/helper.h"
 
-#define EPOCH  1000000 /* s: any time will do */
 #define FRAMES 64
 
 struct frame {
@@ -61,15 +60,8 @@ static struct {
 	int cause;
 } them;
 
-/* libpri's clock: what a program has of its own comes before what libc has. */
-__attribute__((visibility("default"))) int gettimeofday(struct timeval *restrict tv,
-							void *restrict tz)
-{
-	(void)tz;
-	tv->tv_sec = (time_t)(EPOCH + now / 1000);
-	tv->tv_usec = (suseconds_t)(now % 1000 * 1000);
-	return 0;
-}
+#define LIBPRI_NOW now
+#include "tests/libpri_clock.h"
 
 /* ---- libpri ---- */
 

@@ -26,7 +26,6 @@
 
 #include "tests/helper.h"
 
-#define EPOCH  1000000 /* s: any time will do */
 #define FRAMES 256
 #define CALLS  30
 #define SENT   35 /* octets that libpri sends at most */
@@ -76,15 +75,8 @@ static struct {
 	int result;
 } app;
 
-/* libpri's clock: what a program has of its own comes before what libc has. */
-__attribute__((visibility("default"))) int gettimeofday(struct timeval *restrict tv,
-							void *restrict tz)
-{
-	(void)tz;
-	tv->tv_sec = (time_t)(EPOCH + now / 1000);
-	tv->tv_usec = (suseconds_t)(now % 1000 * 1000);
-	return 0;
-}
+#define LIBPRI_NOW now
+#include "tests/libpri_clock.h"
 
 static void tag_is(unsigned i, const void *octets, size_t len)
 {

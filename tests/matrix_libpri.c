@@ -28,17 +28,8 @@ static bool link_up;
 static const uint8_t *in; /* the frame that libpri is to read */
 static size_t in_len;
 
-#define EPOCH 1000000 /* s: any time will do */
-
-/* libpri's clock: what a program has of its own comes before what libc has. */
-__attribute__((visibility("default"))) int gettimeofday(struct timeval *restrict tv,
-							void *restrict tz)
-{
-	(void)tz;
-	tv->tv_sec = (time_t)(EPOCH + mx_now / 1000);
-	tv->tv_usec = (suseconds_t)(mx_now % 1000 * 1000);
-	return 0;
-}
+#define LIBPRI_NOW mx_now
+#include "tests/libpri_clock.h"
 
 static bool is_net(void)
 {
