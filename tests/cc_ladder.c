@@ -579,16 +579,14 @@ static void setting(struct ladder *l, struct i3_config *as, const char *name)
 	} else if (!strcmp(name, "connect_by_request")) {
 		as->connect_by_request = true;
 	} else if (!strcmp(name, "uus")) {
-		as->uus = (struct isdn_uus_config){ ISDN_UUS_ALL,
-						    true,
-						    false,
-						    false,
-						    16,
-						    8,
-						    2,
-						    16,
-						    ISDN_UUI_CODESET_OF_VARIANT,
-						    43 };
+		as->uus = (struct isdn_uus_config){ .services = ISDN_UUS_ALL,
+						    .negotiated = true,
+						    .burst_x = 16,
+						    .burst_y = 8,
+						    .service2_max = 2,
+						    .grace = 16,
+						    .codeset = ISDN_UUI_CODESET_OF_VARIANT,
+						    .refusal = 43 };
 	} else if (!strcmp(name, "restart_lost")) {
 		as->restart_lost = true;
 	} else if (strcmp(name, "both")) {

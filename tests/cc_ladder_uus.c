@@ -64,10 +64,13 @@ void ladder_uus(const struct ladder_line *l, struct isdn_msg *m)
 			u.type = ISDN_RETURN_ERROR;
 			u.error = (int)strtol(at + 1, NULL, 10);
 			break;
-		default:
+		case '!':
 			u.type = ISDN_REJECT;
 			u.problem_tag = 1;
 			u.problem = (uint8_t)strtoul(at + 1, NULL, 10);
+			break;
+		default:
+			LADDER_FAIL(l, "uus=%s", text);
 		}
 		if (isdn_uus_add(m, &u))
 			LADDER_FAIL(l, "uus=%s", text);
@@ -115,7 +118,9 @@ int ladder_uus_answer(const struct ladder_line *l)
 {
 	const char *text = ladder_key(l, "answer");
 
-	for (size_t i = 0; text && i < sizeof(answers) / sizeof(answers[0]); i++)
+	if (!text)
+		LADDER_FAIL(l, "answer= is missing");
+	for (size_t i = 0; i < sizeof(answers) / sizeof(answers[0]); i++)
 		if (!strcmp(answers[i].name, text))
 			return answers[i].answer;
 	return (int)ladder_number(l, "answer", 0);

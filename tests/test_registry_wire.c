@@ -625,7 +625,7 @@ static void uus_6_the_pace_of_flow_control(void **state)
 	isdn_handle near, far;
 	isdn_time begun;
 	isdn_request id;
-	struct isdn_event ev;
+	struct isdn_event ev = { .type = ISDN_EV_SPAN };
 	size_t len;
 
 	connected(w, true, &near, &far);

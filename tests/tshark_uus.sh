@@ -10,7 +10,7 @@ read_it() {
 	tshark -r "$dir/u.pcap" -o q931.reassembly:FALSE -o "q932.facility_encoding:Dissect facility as ETSI" \
 		--disable-protocol HI2operations "$@" 2>/dev/null
 }
-faults=$(read_it -Y '_ws.malformed || _ws.expert')
+faults=$(read_it -Y '_ws.malformed || _ws.expert') || { echo "tshark does not read the capture"; exit 1; }
 [ -z "$faults" ] || { echo "$faults"; exit 1; }
 # message|services asked for|preferred|kind of component (1 invoke, 2 result, 3 error)|identifiers and errors|cause
 read_it -Y 'q932 || q931.message_type == 0x79' -T fields -E occurrence=a -E aggregator=, -E separator='|' \
