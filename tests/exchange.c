@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* A small exchange for tests. */
+/* An exchange. */
 #include "tests/exchange.h"
 
 /* ---- the exchange itself ---- */
@@ -86,8 +86,6 @@ static void respond(struct exchange *x, const struct trunk *t, enum isdn_prim pr
 static void ended(struct exchange *x, struct trunk *t, int half, const struct isdn_span_event *ev,
 		  const struct isdn_uui *uui)
 {
-	struct isdn_relay_counters n;
-
 	if (t->call[!half])
 		isdn_span_clear(t->span[!half], t->call[!half], ev->cause, uui, NULL, x->now);
 	if (ev->prim == ISDN_DISCONNECT_IND) {
@@ -97,11 +95,6 @@ static void ended(struct exchange *x, struct trunk *t, int half, const struct is
 	t->call[half] = 0;
 	if (t->call[!half])
 		return;
-	if (!t->relay)
-		return;
-	isdn_relay_counters(t->relay, &n);
-	x->relayed += n.relayed;
-	x->discarded += n.discarded;
 	isdn_relay_free(t->relay);
 	t->relay = NULL;
 }
@@ -277,6 +270,14 @@ int exchange_clear(struct exchange *x, struct user *u, uint8_t cause, const char
 	return err;
 }
 
+void exchange_clear_all(struct exchange *x, const char *uui)
+{
+	for (unsigned line = 0; line < LINES; line++)
+		for (unsigned i = 0; i < x->n_users[line]; i++)
+			if (exchange_q931_state(&x->user[line][i]))
+				assert_int_equal(exchange_clear(x, &x->user[line][i], 0, uui), 0);
+}
+
 int exchange_send(struct exchange *x, struct user *u, const char *uui, bool more)
 {
 	struct isdn_msg m;
@@ -287,6 +288,30 @@ int exchange_send(struct exchange *x, struct user *u, const char *uui, bool more
 	if (more)
 		isdn_msg_set(&m, ISDN_IE_MORE_DATA);
 	err = isdn_span_user_info(u->span, u->call, &m, x->now);
+	exchange_run(x, 0);
+	return err;
+}
+
+int exchange_busy(struct exchange *x, const struct user *u, bool busy)
+{
+	int err = isdn_span_uui_busy(u->span, u->call, busy, x->now);
+
+	exchange_run(x, 0);
+	return err;
+}
+
+int exchange_request_3(struct exchange *x, const struct user *u)
+{
+	int err = isdn_span_uus_request(u->span, u->call, ISDN_UUS_3, x->now);
+
+	exchange_run(x, 0);
+	return err;
+}
+
+int exchange_answer(struct exchange *x, const struct user *u, enum isdn_uus_service s, int answer)
+{
+	int err = isdn_span_uus_answer(u->span, u->call, s, answer, x->now);
+
 	exchange_run(x, 0);
 	return err;
 }
@@ -412,9 +437,9 @@ struct isdn_span_config exchange_line(enum isdn_interface interface, bool bus)
 	return c;
 }
 
-static void user_new(struct exchange *x, unsigned line, const struct isdn_span_config *net)
+struct isdn_span_config exchange_user(const struct isdn_span_config *net)
 {
-	struct isdn_span_config c = *net;
+	struct isdn_span_config c;
 
 	isdn_span_config_init(&c, ISDN_USER, net->interface);
 	isdn_span_config_variant(&c, net->variant);
@@ -422,7 +447,20 @@ static void user_new(struct exchange *x, unsigned line, const struct isdn_span_c
 		isdn_span_config_ptmp(&c);
 	c.t203 = 0;
 	c.uui_max = net->uui_max;
-	assert_int_equal(isdn_span_new(&x->user[line][x->n_users[line]++].span, &c, &x->env), 0);
+	return c;
+}
+
+static void user_start(struct exchange *x, struct user *u, const struct isdn_span_config *config)
+{
+	assert_int_equal(isdn_span_new(&u->span, config, &x->env), 0);
+	assert_int_equal(isdn_span_start(u->span, x->now), 0);
+}
+
+void exchange_replace(struct exchange *x, struct user *u, const struct isdn_span_config *config)
+{
+	isdn_span_free(u->span);
+	user_start(x, u, config);
+	exchange_run(x, 5000);
 }
 
 struct exchange *exchange_new(const struct isdn_span_config *a, const struct isdn_span_config *b,
@@ -438,14 +476,13 @@ struct exchange *exchange_new(const struct isdn_span_config *a, const struct isd
 	x->now = 1000;
 	isdn_relay_config_init(&x->relay);
 	for (unsigned line = 0; line < LINES; line++) {
-		unsigned n = lines[line]->ptmp ? terminals : 1;
+		const struct isdn_span_config user = exchange_user(lines[line]);
 
 		assert_int_equal(isdn_span_new(&x->net[line], lines[line], &x->env), 0);
-		while (n--)
-			user_new(x, line, lines[line]);
 		assert_int_equal(isdn_span_start(x->net[line], x->now), 0);
+		x->n_users[line] = lines[line]->ptmp ? terminals : 1;
 		for (unsigned i = 0; i < x->n_users[line]; i++)
-			assert_int_equal(isdn_span_start(x->user[line][i].span, x->now), 0);
+			user_start(x, &x->user[line][i], &user);
 	}
 	exchange_run(x, 5000);
 	return x;

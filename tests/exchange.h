@@ -24,6 +24,9 @@
 #define USERS  3 /* at a line; more than one at a bus */
 #define TRUNKS 8
 
+#define CALLER(x) (&(x)->user[0][0])
+#define CALLED(x) (&(x)->user[1][0])
+
 /* What a user was told last, and how often. */
 struct user {
 	struct isdn_span *span;
@@ -53,7 +56,6 @@ struct exchange {
 	unsigned n_users[LINES];
 	struct trunk trunk[TRUNKS];
 	struct isdn_relay_config relay;
-	uint64_t relayed, discarded; /* of relays that are gone */
 	/* sees each event of a user, and each frame of a line, which it may change; may be NULL */
 	void (*on_event)(struct exchange *x, unsigned line, unsigned user,
 			 const struct isdn_span_event *ev);
@@ -68,6 +70,9 @@ struct exchange *exchange_new(const struct isdn_span_config *a, const struct isd
 /* No call, and nothing that was not freed. */
 void exchange_done(struct exchange *x);
 struct isdn_span_config exchange_line(enum isdn_interface interface, bool bus);
+/* Of a user at such a line; and another, with that, in the place of u. */
+struct isdn_span_config exchange_user(const struct isdn_span_config *net);
+void exchange_replace(struct exchange *x, struct user *u, const struct isdn_span_config *config);
 /* Messages until there is none; and time. */
 void exchange_run(struct exchange *x, isdn_time ms);
 
@@ -83,7 +88,12 @@ void exchange_has(const struct user *u, enum isdn_prim prim, const char *text);
 int exchange_alerting(struct exchange *x, struct user *u, const char *uui);
 int exchange_connect(struct exchange *x, struct user *u, const char *uui);
 int exchange_clear(struct exchange *x, struct user *u, uint8_t cause, const char *uui);
+/* By every user who has a call. */
+void exchange_clear_all(struct exchange *x, const char *uui);
 int exchange_send(struct exchange *x, struct user *u, const char *uui, bool more);
+int exchange_busy(struct exchange *x, const struct user *u, bool busy);
+int exchange_request_3(struct exchange *x, const struct user *u);
+int exchange_answer(struct exchange *x, const struct user *u, enum isdn_uus_service s, int answer);
 enum isdn_uus_state exchange_state(const struct user *u, enum isdn_uus_service s, int *answer);
 unsigned exchange_q931_state(const struct user *u);
 

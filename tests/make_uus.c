@@ -16,22 +16,6 @@ static void record(struct exchange *x, unsigned line, unsigned user, bool to_use
 		capture_frame(x->arg, to_user, true, frame, len, (uint64_t)x->now * 1000);
 }
 
-static void answer(struct exchange *x, enum isdn_uus_service s, int how)
-{
-	struct user *u = &x->user[1][0];
-
-	assert_int_equal(isdn_span_uus_answer(u->span, u->call, s, how, x->now), 0);
-	exchange_run(x, 100);
-}
-
-static void clear(struct exchange *x)
-{
-	for (int line = 0; line < 2; line++)
-		if (exchange_q931_state(&x->user[line][0]))
-			exchange_clear(x, &x->user[line][0], 0, "bye");
-	exchange_run(x, 100);
-}
-
 static uint8_t nothing(void *arg, const struct isdn_msg *setup)
 {
 	(void)arg;
@@ -41,35 +25,32 @@ static uint8_t nothing(void *arg, const struct isdn_msg *setup)
 
 static void calls(struct exchange *x)
 {
-	struct user *a = &x->user[0][0], *b = &x->user[1][0];
+	struct user *a = CALLER(x), *b = CALLED(x);
 
 	exchange_call_with(x, "1p2p3r", "hello");
 	exchange_alerting(x, b, "ringing");
 	exchange_send(x, a, "while it rings", true);
 	exchange_connect(x, b, NULL);
 	exchange_send(x, b, "in the call", false);
-	isdn_span_uui_busy(a->span, a->call, true, x->now);
-	exchange_run(x, 100);
-	isdn_span_uui_busy(a->span, a->call, false, x->now);
-	exchange_run(x, 100);
-	clear(x);
+	assert_int_equal(exchange_busy(x, a, true), 0);
+	assert_int_equal(exchange_busy(x, a, false), 0);
+	exchange_clear_all(x, "bye");
 	exchange_call_with(x, "1p3p", NULL);
-	answer(x, ISDN_UUS_1, ISDN_UUS_REJECTED_BY_USER);
-	answer(x, ISDN_UUS_3, ISDN_UUS_NOT_AVAILABLE);
+	assert_int_equal(exchange_answer(x, b, ISDN_UUS_1, ISDN_UUS_REJECTED_BY_USER), 0);
+	assert_int_equal(exchange_answer(x, b, ISDN_UUS_3, ISDN_UUS_NOT_AVAILABLE), 0);
 	exchange_connect(x, b, NULL);
-	clear(x);
+	exchange_clear_all(x, "bye");
 	exchange_call_with(x, "1r", "hello");
-	answer(x, ISDN_UUS_1, ISDN_UUS_REJECTED_BY_USER);
-	clear(x);
+	assert_int_equal(exchange_answer(x, b, ISDN_UUS_1, ISDN_UUS_REJECTED_BY_USER), 0);
+	exchange_clear_all(x, "bye");
 	x->relay.subscribed = nothing;
 	exchange_call_with(x, "2r", NULL);
 	exchange_run(x, 100);
 	x->relay.subscribed = NULL;
 	exchange_call_with(x, "", NULL);
 	exchange_connect(x, b, NULL);
-	isdn_span_uus_request(b->span, b->call, ISDN_UUS_3, x->now);
-	exchange_run(x, 100);
-	clear(x);
+	assert_int_equal(exchange_request_3(x, b), 0);
+	exchange_clear_all(x, "bye");
 }
 
 int main(int argc, char **argv)

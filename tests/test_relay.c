@@ -1,13 +1,10 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * User-to-user signalling through an exchange, between two users: the tables of EN 300 286-1 as the
- * network has them, point to point and to a bus. Names: the section of the digest that the rules
- * are from, 4 messages, 5 outcome, 6 services 2 and 3, 7 bus, 8 indications, 9 interactions.
+ * network has them, point to point and to a bus. Names: the section, as doc/conformance.md counts
+ * them, 4 messages, 5 outcome, 6 services 2 and 3, 7 bus, 8 indications, 9 interactions, 10 relay.
  */
 #include "tests/exchange.h"
-
-#define CALLER(x) (&(x)->user[0][0])
-#define CALLED(x) (&(x)->user[1][0])
 
 static struct exchange *ptp(void)
 {
@@ -42,10 +39,8 @@ static void over(struct exchange *x)
 
 static void finish(struct exchange *x)
 {
-	assert_int_equal(exchange_clear(x, CALLER(x), 0, NULL), 0);
-	for (unsigned i = 0; i < x->n_users[1]; i++)
-		if (exchange_q931_state(&x->user[1][i]))
-			assert_int_equal(exchange_clear(x, &x->user[1][i], 0, NULL), 0);
+	assert_int_not_equal(exchange_q931_state(CALLER(x)), 0);
+	exchange_clear_all(x, NULL);
 	over(x);
 }
 
@@ -181,7 +176,7 @@ static void every_octet(struct isdn_uui *uui, unsigned len)
 		uui->data[i] = (uint8_t)(i * 37 + len);
 }
 
-/* 9: the relay never changes UUI: every discriminator, every length, NUL and all. */
+/* 10: the relay never changes UUI: every discriminator, every length, NUL and all. */
 static void uus_10_every_discriminator_and_length(void **state)
 {
 	struct exchange *x = ptp();
@@ -195,8 +190,11 @@ static void uus_10_every_discriminator_and_length(void **state)
 		exchange_call(x, 0, &setup);
 		assert_true(CALLED(x)->has_uui[ISDN_SETUP_IND]);
 		assert_memory_equal(&CALLED(x)->uui[ISDN_SETUP_IND], &setup.uui, 3 + setup.uui.len);
-		isdn_span_clear(CALLED(x)->span, CALLED(x)->call, 21, &setup.uui, NULL, x->now);
+		assert_int_equal(isdn_span_clear(CALLED(x)->span, CALLED(x)->call, 21, &setup.uui,
+						 NULL, x->now),
+				 0);
 		exchange_run(x, 0);
+		assert_true(CALLER(x)->has_uui[ISDN_DISCONNECT_IND]);
 		assert_memory_equal(&CALLER(x)->uui[ISDN_DISCONNECT_IND], &setup.uui,
 				    3 + setup.uui.len);
 		assert_int_equal(exchange_clear(x, CALLER(x), 0, NULL), 0);
@@ -204,7 +202,7 @@ static void uus_10_every_discriminator_and_length(void **state)
 	over(x);
 }
 
-/* 8, 11.1: longer than the other network carries: discarded, not cut, and the user is told. */
+/* 8: longer than the other network carries: discarded, not cut, and the user is told. */
 static void uus_8_longer_than_the_other_line_carries(void **state)
 {
 	struct isdn_span_config a = exchange_line(ISDN_E1, false), b = a;
@@ -260,12 +258,8 @@ static void uus_5_each_service_has_its_own_answer(void **state)
 
 	(void)state;
 	exchange_call_with(x, "1p2p3p", "hello");
-	assert_int_equal(isdn_span_uus_answer(CALLED(x)->span, CALLED(x)->call, ISDN_UUS_1,
-					      ISDN_UUS_REJECTED_BY_USER, x->now),
-			 0);
-	assert_int_equal(isdn_span_uus_answer(CALLED(x)->span, CALLED(x)->call, ISDN_UUS_3,
-					      ISDN_UUS_NOT_AVAILABLE, x->now),
-			 0);
+	assert_int_equal(exchange_answer(x, CALLED(x), ISDN_UUS_1, ISDN_UUS_REJECTED_BY_USER), 0);
+	assert_int_equal(exchange_answer(x, CALLED(x), ISDN_UUS_3, ISDN_UUS_NOT_AVAILABLE), 0);
 	assert_int_equal(exchange_alerting(x, CALLED(x), "ringing"), 0);
 	exchange_has(CALLER(x), ISDN_ALERTING_IND, ""); /* service 1 was refused */
 	is(CALLER(x), ISDN_UUS_1, ISDN_UUS_REJECTED, ISDN_UUS_REJECTED_BY_USER);
@@ -281,10 +275,7 @@ static void uus_5_required_and_refused_ends_the_call(void **state)
 
 	(void)state;
 	exchange_call_with(x, "1r", "hello");
-	assert_int_equal(isdn_span_uus_answer(CALLED(x)->span, CALLED(x)->call, ISDN_UUS_1,
-					      ISDN_UUS_REJECTED_BY_USER, x->now),
-			 0);
-	exchange_run(x, 0);
+	assert_int_equal(exchange_answer(x, CALLED(x), ISDN_UUS_1, ISDN_UUS_REJECTED_BY_USER), 0);
 	assert_int_equal(CALLER(x)->ev.prim, ISDN_DISCONNECT_IND);
 	assert_int_equal(CALLER(x)->ev.cause, ISDN_CAUSE_FACILITY_REJECTED);
 	assert_int_equal(CALLER(x)->ev.uus, ISDN_UUS_BIT(ISDN_UUS_1));
@@ -299,15 +290,10 @@ static void uus_5_required_and_refused_while_it_rings(void **state)
 
 	(void)state;
 	exchange_call_with(x, "3r", NULL);
-	assert_int_equal(isdn_span_uus_answer(CALLED(x)->span, CALLED(x)->call, ISDN_UUS_3,
-					      ISDN_UUS_LATER, x->now),
-			 0);
+	assert_int_equal(exchange_answer(x, CALLED(x), ISDN_UUS_3, ISDN_UUS_LATER), 0);
 	assert_int_equal(exchange_alerting(x, CALLED(x), NULL), 0);
 	is(CALLER(x), ISDN_UUS_3, ISDN_UUS_REQUESTED, 0);
-	assert_int_equal(isdn_span_uus_answer(CALLED(x)->span, CALLED(x)->call, ISDN_UUS_3,
-					      ISDN_UUS_REJECTED_BY_USER, x->now),
-			 0);
-	exchange_run(x, 0);
+	assert_int_equal(exchange_answer(x, CALLED(x), ISDN_UUS_3, ISDN_UUS_REJECTED_BY_USER), 0);
 	assert_int_equal(CALLER(x)->ev.prim, ISDN_DISCONNECT_IND);
 	assert_int_equal(CALLER(x)->ev.cause, ISDN_CAUSE_FACILITY_REJECTED);
 	finish(x);
@@ -316,16 +302,12 @@ static void uus_5_required_and_refused_while_it_rings(void **state)
 /* A peer that knows no services: a user of a variant without them. */
 static struct exchange *with_a_simple_user(void)
 {
-	struct exchange *x = ptp();
-	struct isdn_span_config c;
+	const struct isdn_span_config line = exchange_line(ISDN_E1, false);
+	struct isdn_span_config simple = exchange_user(&line);
+	struct exchange *x = exchange_new(&line, &line, 0);
 
-	isdn_span_free(CALLED(x)->span);
-	isdn_span_config_init(&c, ISDN_USER, ISDN_E1);
-	isdn_span_config_variant(&c, ISDN_VARIANT_QSIG);
-	c.t203 = 0;
-	assert_int_equal(isdn_span_new(&CALLED(x)->span, &c, &x->env), 0);
-	assert_int_equal(isdn_span_start(CALLED(x)->span, x->now), 0);
-	exchange_run(x, 5000);
+	isdn_span_config_variant(&simple, ISDN_VARIANT_QSIG);
+	exchange_replace(x, CALLED(x), &simple);
 	return x;
 }
 
@@ -389,9 +371,7 @@ static void uus_5_not_subscribed(void **state)
 	is(CALLER(x), ISDN_UUS_2, ISDN_UUS_REJECTED, ISDN_UUS_NOT_SUBSCRIBED);
 	is(CALLED(x), ISDN_UUS_1, ISDN_UUS_IDLE, 0);
 	assert_int_equal(exchange_connect(x, CALLED(x), NULL), 0);
-	assert_int_equal(
-		isdn_span_uus_request(CALLER(x)->span, CALLER(x)->call, ISDN_UUS_3, x->now), 0);
-	exchange_run(x, 0);
+	assert_int_equal(exchange_request_3(x, CALLER(x)), 0);
 	is(CALLER(x), ISDN_UUS_3, ISDN_UUS_REJECTED, ISDN_UUS_NOT_SUBSCRIBED);
 	finish(x);
 	x = subscribed_to(&none);
@@ -462,12 +442,6 @@ static void uus_6_service_2_through_the_network(void **state)
 	finish(x);
 }
 
-static void ask_for_3(struct exchange *x, struct user *u)
-{
-	assert_int_equal(isdn_span_uus_request(u->span, u->call, ISDN_UUS_3, x->now), 0);
-	exchange_run(x, 0);
-}
-
 static void uus_6_service_3_asked_for_by_either_party(void **state)
 {
 	(void)state;
@@ -476,7 +450,7 @@ static void uus_6_service_3_asked_for_by_either_party(void **state)
 		struct user *from = i ? CALLED(x) : CALLER(x), *to = i ? CALLER(x) : CALLED(x);
 
 		connected(x, "");
-		ask_for_3(x, from);
+		assert_int_equal(exchange_request_3(x, from), 0);
 		is(from, ISDN_UUS_3, ISDN_UUS_ACTIVE, 0);
 		is(to, ISDN_UUS_3, ISDN_UUS_ACTIVE, 0);
 		assert_int_equal(exchange_send(x, from, "hello", false), 0);
@@ -519,18 +493,13 @@ static void uus_6_service_3_refused_by_the_other_user(void **state)
 
 	(void)state;
 	connected(x, "");
-	assert_int_equal(isdn_span_uus_answer(CALLED(x)->span, CALLED(x)->call, ISDN_UUS_3,
-					      ISDN_UUS_LATER, x->now),
-			 0);
-	ask_for_3(x, CALLER(x));
+	assert_int_equal(exchange_answer(x, CALLED(x), ISDN_UUS_3, ISDN_UUS_LATER), 0);
+	assert_int_equal(exchange_request_3(x, CALLER(x)), 0);
 	is(CALLED(x), ISDN_UUS_3, ISDN_UUS_REQUESTED, 0);
-	assert_int_equal(isdn_span_uus_answer(CALLED(x)->span, CALLED(x)->call, ISDN_UUS_3,
-					      ISDN_UUS_REJECTED_BY_USER, x->now),
-			 0);
-	exchange_run(x, 0);
+	assert_int_equal(exchange_answer(x, CALLED(x), ISDN_UUS_3, ISDN_UUS_REJECTED_BY_USER), 0);
 	is(CALLER(x), ISDN_UUS_3, ISDN_UUS_REJECTED, ISDN_UUS_REJECTED_BY_USER);
 	/* and once more, without an answer: T4-UUS3 of the network ends first */
-	ask_for_3(x, CALLER(x));
+	assert_int_equal(exchange_request_3(x, CALLER(x)), 0);
 	exchange_run(x, 9000);
 	is(CALLER(x), ISDN_UUS_3, ISDN_UUS_REJECTED, ISDN_UUS_REJECTED_BY_NETWORK);
 	finish(x);
@@ -559,19 +528,16 @@ static void uus_6_service_3_asked_for_by_both_at_once(void **state)
 static void uus_6_a_user_who_is_not_ready(void **state)
 {
 	struct exchange *x = ptp();
-	char text[2] = "a";
 
 	(void)state;
 	connected(x, "3p");
-	assert_int_equal(isdn_span_uui_busy(CALLED(x)->span, CALLED(x)->call, true, x->now), 0);
-	exchange_run(x, 0);
+	assert_int_equal(exchange_busy(x, CALLED(x), true), 0);
 	assert_int_equal(CALLER(x)->told[ISDN_UUI_STOP_IND], 0);
-	assert_int_equal(exchange_send(x, CALLER(x), text, false), 0);
+	assert_int_equal(exchange_send(x, CALLER(x), "a", false), 0);
 	assert_int_equal(CALLER(x)->told[ISDN_UUI_STOP_IND], 1);
 	assert_int_equal(CALLED(x)->told[ISDN_USER_INFO_IND], 0);
 	assert_int_equal(exchange_send(x, CALLER(x), "b", false), ISDN_ERR_AGAIN);
-	assert_int_equal(isdn_span_uui_busy(CALLED(x)->span, CALLED(x)->call, false, x->now), 0);
-	exchange_run(x, 0);
+	assert_int_equal(exchange_busy(x, CALLED(x), false), 0);
 	exchange_has(CALLED(x), ISDN_USER_INFO_IND, "a");
 	assert_int_equal(CALLER(x)->told[ISDN_UUI_READY_IND], 1);
 	assert_int_equal(exchange_send(x, CALLER(x), "b", false), 0);
@@ -583,6 +549,7 @@ static void uus_6_a_user_who_is_not_ready(void **state)
 static void uus_6_more_than_can_wait(void **state)
 {
 	struct exchange *x = ptp();
+	struct isdn_relay_counters n;
 	struct isdn_uus u;
 
 	(void)state;
@@ -590,8 +557,7 @@ static void uus_6_more_than_can_wait(void **state)
 	connected(x, "3p");
 	assert_int_equal(isdn_span_uus_query(CALLED(x)->span, CALLED(x)->call, ISDN_UUS_3, &u), 0);
 	assert_false(u.by_us);
-	assert_int_equal(isdn_span_uui_busy(CALLED(x)->span, CALLED(x)->call, true, x->now), 0);
-	exchange_run(x, 0);
+	assert_int_equal(exchange_busy(x, CALLED(x), true), 0);
 	for (int i = 0; i < 5; i++) { /* before STOP can arrive */
 		struct isdn_msg m;
 
@@ -604,22 +570,24 @@ static void uus_6_more_than_can_wait(void **state)
 	exchange_run(x, 0);
 	assert_int_equal(CALLER(x)->told[ISDN_UUI_STOP_IND], 1);
 	assert_int_equal(CALLER(x)->told[ISDN_UUI_DISCARDED_IND], 2);
-	assert_int_equal(isdn_span_uui_busy(CALLED(x)->span, CALLED(x)->call, false, x->now), 0);
-	exchange_run(x, 0);
+	assert_int_equal(exchange_busy(x, CALLED(x), false), 0);
 	assert_int_equal(CALLED(x)->told[ISDN_USER_INFO_IND], 3);
 	exchange_has(CALLED(x), ISDN_USER_INFO_IND, "c");
+	isdn_relay_counters(x->trunk[0].relay, &n);
+	assert_int_equal(n.relayed, 3);
+	assert_int_equal(n.discarded, 2);
+	assert_int_equal(n.waiting, 0);
 	finish(x);
 }
 
-/* 9: a half that releases takes what waits for it with it. */
+/* 10: a half that releases takes what waits for it with it. */
 static void uus_10_what_waits_ends_with_the_call(void **state)
 {
 	struct exchange *x = ptp();
 
 	(void)state;
 	connected(x, "3p");
-	assert_int_equal(isdn_span_uui_busy(CALLED(x)->span, CALLED(x)->call, true, x->now), 0);
-	exchange_run(x, 0);
+	assert_int_equal(exchange_busy(x, CALLED(x), true), 0);
 	assert_int_equal(exchange_send(x, CALLER(x), "a", false), 0);
 	assert_int_equal(exchange_clear(x, CALLED(x), 16, NULL), 0);
 	finish(x);
@@ -711,8 +679,7 @@ static void uus_7_the_answer_is_that_of_the_terminal_that_gets_the_call(void **s
 
 	(void)state;
 	exchange_call_with(x, "1p3p", "hello");
-	assert_int_equal(isdn_span_uus_answer(TERMINAL(x, 0)->span, TERMINAL(x, 0)->call,
-					      ISDN_UUS_3, ISDN_UUS_REJECTED_BY_USER, x->now),
+	assert_int_equal(exchange_answer(x, TERMINAL(x, 0), ISDN_UUS_3, ISDN_UUS_REJECTED_BY_USER),
 			 0);
 	assert_int_equal(exchange_alerting(x, TERMINAL(x, 0), NULL), 0);
 	assert_int_equal(exchange_alerting(x, TERMINAL(x, 1), NULL), 0);
@@ -733,10 +700,8 @@ static void uus_7_a_terminal_that_refuses_what_was_required(void **state)
 
 	(void)state;
 	exchange_call_with(x, "1r", "hello");
-	assert_int_equal(isdn_span_uus_answer(TERMINAL(x, 0)->span, TERMINAL(x, 0)->call,
-					      ISDN_UUS_1, ISDN_UUS_REJECTED_BY_USER, x->now),
+	assert_int_equal(exchange_answer(x, TERMINAL(x, 0), ISDN_UUS_1, ISDN_UUS_REJECTED_BY_USER),
 			 0);
-	exchange_run(x, 0);
 	assert_int_equal(CALLER(x)->told[ISDN_DISCONNECT_IND], 0);
 	assert_int_equal(exchange_connect(x, TERMINAL(x, 1), "mine"), 0);
 	is(CALLER(x), ISDN_UUS_1, ISDN_UUS_ACTIVE, 0);
@@ -752,9 +717,8 @@ static void uus_7_all_terminals_refuse_what_was_required(void **state)
 	(void)state;
 	exchange_call_with(x, "1r3p", "hello");
 	for (int i = 0; i < 2; i++)
-		assert_int_equal(isdn_span_uus_answer(TERMINAL(x, i)->span, TERMINAL(x, i)->call,
-						      ISDN_UUS_1, ISDN_UUS_INTERACTION, x->now),
-				 0);
+		assert_int_equal(
+			exchange_answer(x, TERMINAL(x, i), ISDN_UUS_1, ISDN_UUS_INTERACTION), 0);
 	exchange_run(x, 7000);
 	assert_int_equal(CALLER(x)->ev.prim, ISDN_DISCONNECT_IND);
 	assert_int_equal(CALLER(x)->ev.cause, ISDN_CAUSE_FACILITY_REJECTED);
@@ -809,10 +773,9 @@ static void uus_7_the_caller_clears_before_the_award(void **state)
 	exchange_has(TERMINAL(x, 0), ISDN_RELEASE_IND, "never mind");
 	exchange_run(x, 10000);
 	/* who had not answered has the call still; when it answers, it is released without UUI */
-	if (exchange_q931_state(TERMINAL(x, 1))) {
-		assert_int_equal(exchange_alerting(x, TERMINAL(x, 1), NULL), 0);
-		exchange_has(TERMINAL(x, 1), ISDN_RELEASE_IND, "");
-	}
+	assert_int_equal(exchange_q931_state(TERMINAL(x, 1)), 6);
+	assert_int_equal(exchange_alerting(x, TERMINAL(x, 1), NULL), 0);
+	exchange_has(TERMINAL(x, 1), ISDN_RELEASE_IND, "");
 	over(x);
 }
 
@@ -833,21 +796,17 @@ static bool without_memory(size_t n)
 	(void)exchange_alerting(x, CALLED(x), "ringing");
 	(void)exchange_send(x, CALLER(x), "while it rings", false);
 	(void)exchange_connect(x, CALLED(x), "here");
-	(void)isdn_span_uui_busy(CALLED(x)->span, CALLED(x)->call, true, x->now);
+	(void)exchange_busy(x, CALLED(x), true);
 	exchange_run(x, 100);
 	for (int i = 0; i < 3; i++)
 		(void)exchange_send(x, CALLER(x), "waits", false);
-	(void)isdn_span_uui_busy(CALLED(x)->span, CALLED(x)->call, false, x->now);
+	(void)exchange_busy(x, CALLED(x), false);
 	exchange_run(x, 15000);
 	reached = x->mem.allocations >= n;
 	test_mem_fail_at(&x->mem, 0);
-	for (int line = 0; line < 2; line++)
-		if (exchange_q931_state(&x->user[line][0]))
-			(void)exchange_clear(x, &x->user[line][0], 0, "bye");
+	exchange_clear_all(x, "bye");
 	exchange_run(x, 60000);
-	for (int line = 0; line < 2; line++) /* the other end may have been cleared meanwhile */
-		if (exchange_q931_state(&x->user[line][0]))
-			(void)exchange_clear(x, &x->user[line][0], 0, NULL);
+	exchange_clear_all(x, NULL); /* the other end may have been cleared meanwhile */
 	exchange_run(x, 200000);
 	exchange_done(x);
 	return reached;

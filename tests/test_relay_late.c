@@ -5,9 +5,6 @@
  */
 #include "tests/exchange.h"
 
-#define CALLER(x) (&(x)->user[0][0])
-#define CALLED(x) (&(x)->user[1][0])
-
 static struct exchange *lines(const struct isdn_span_config *a, const struct isdn_span_config *b)
 {
 	const struct isdn_span_config usual = exchange_line(ISDN_E1, false);
@@ -25,9 +22,7 @@ static void connected(struct exchange *x, const char *services)
 
 static void finish(struct exchange *x)
 {
-	for (int line = 0; line < 2; line++)
-		if (exchange_q931_state(&x->user[line][0]))
-			assert_int_equal(exchange_clear(x, &x->user[line][0], 0, NULL), 0);
+	exchange_clear_all(x, NULL);
 	exchange_run(x, 10000);
 	exchange_done(x);
 }
@@ -35,30 +30,6 @@ static void finish(struct exchange *x)
 static enum isdn_uus_state state3(const struct user *u)
 {
 	return exchange_state(u, ISDN_UUS_3, NULL);
-}
-
-static int answer3(struct exchange *x, const struct user *u, int answer)
-{
-	int err = isdn_span_uus_answer(u->span, u->call, ISDN_UUS_3, answer, x->now);
-
-	exchange_run(x, 0);
-	return err;
-}
-
-static int request3(struct exchange *x, const struct user *u)
-{
-	int err = isdn_span_uus_request(u->span, u->call, ISDN_UUS_3, x->now);
-
-	exchange_run(x, 0);
-	return err;
-}
-
-static int busy(struct exchange *x, const struct user *u, bool on)
-{
-	int err = isdn_span_uui_busy(u->span, u->call, on, x->now);
-
-	exchange_run(x, 0);
-	return err;
 }
 
 static unsigned waiting(const struct exchange *x)
@@ -72,7 +43,7 @@ static unsigned waiting(const struct exchange *x)
 /* keep_refused on the calling line: the call goes on without the service that it required. */
 static void uus_5_required_refused_and_kept(void **state)
 {
-	struct isdn_span_config a = exchange_line(ISDN_E1, false), b = a, user;
+	struct isdn_span_config a = exchange_line(ISDN_E1, false), b = a, user = exchange_user(&a);
 	struct exchange *x;
 	int answer;
 
@@ -80,12 +51,8 @@ static void uus_5_required_refused_and_kept(void **state)
 	a.uus.keep_refused = true;
 	b.uus.services = ISDN_UUS_ALL & ~ISDN_UUS_BIT(ISDN_UUS_3);
 	x = lines(&a, &b);
-	isdn_span_free(CALLER(x)->span); /* the user wants the call all the same, too */
-	isdn_span_config_init(&user, ISDN_USER, ISDN_E1);
-	user.uus.keep_refused = true;
-	assert_int_equal(isdn_span_new(&CALLER(x)->span, &user, &x->env), 0);
-	assert_int_equal(isdn_span_start(CALLER(x)->span, x->now), 0);
-	exchange_run(x, 5000);
+	user.uus.keep_refused = true; /* the user wants the call all the same, too */
+	exchange_replace(x, CALLER(x), &user);
 	exchange_call_with(x, "3r", NULL);
 	assert_int_equal(exchange_connect(x, CALLED(x), NULL), 0);
 	assert_int_equal(exchange_q931_state(CALLER(x)), 10);
@@ -104,13 +71,13 @@ static void uus_10_accepted_after_t4(void **state)
 	a.timer[ISDN_T4_UUS3] = 4000;
 	x = lines(&a, NULL);
 	connected(x, "");
-	assert_int_equal(answer3(x, CALLED(x), ISDN_UUS_LATER), 0);
-	assert_int_equal(request3(x, CALLER(x)), 0);
+	assert_int_equal(exchange_answer(x, CALLED(x), ISDN_UUS_3, ISDN_UUS_LATER), 0);
+	assert_int_equal(exchange_request_3(x, CALLER(x)), 0);
 	exchange_run(x, 5000);
 	assert_int_equal(state3(CALLER(x)), ISDN_UUS_REJECTED);
-	assert_int_equal(answer3(x, CALLED(x), ISDN_UUS_ACCEPT), 0);
+	assert_int_equal(exchange_answer(x, CALLED(x), ISDN_UUS_3, ISDN_UUS_ACCEPT), 0);
 	assert_int_equal(state3(CALLED(x)), ISDN_UUS_ACTIVE);
-	assert_int_equal(request3(x, CALLER(x)), 0);
+	assert_int_equal(exchange_request_3(x, CALLER(x)), 0);
 	assert_int_equal(state3(CALLER(x)), ISDN_UUS_ACTIVE);
 	assert_int_equal(exchange_send(x, CALLED(x), "hey", false), 0);
 	exchange_has(CALLER(x), ISDN_USER_INFO_IND, "hey");
@@ -128,7 +95,7 @@ static void uus_5_the_called_line_is_not_subscribed(void **state)
 	b.uus.services = ISDN_UUS_BIT(ISDN_UUS_IMPLICIT) | ISDN_UUS_BIT(ISDN_UUS_1);
 	x = lines(NULL, &b);
 	connected(x, "");
-	assert_int_equal(request3(x, CALLED(x)), 0);
+	assert_int_equal(exchange_request_3(x, CALLED(x)), 0);
 	assert_int_equal(exchange_state(CALLED(x), ISDN_UUS_3, &answer), ISDN_UUS_REJECTED);
 	assert_int_equal(answer, ISDN_UUS_NOT_SUBSCRIBED);
 	assert_int_equal(state3(CALLER(x)), ISDN_UUS_IDLE);
@@ -224,7 +191,7 @@ static void uus_9_resumed_by_one_who_was_not_ready(void **state)
 
 	(void)state;
 	connected(x, "3p");
-	assert_int_equal(busy(x, u, true), 0);
+	assert_int_equal(exchange_busy(x, u, true), 0);
 	isdn_msg_init(&m, 0, 0, 0, false);
 	assert_int_equal(isdn_span_suspend(u->span, u->call, &m, x->now), 0);
 	exchange_run(x, 1000);
@@ -237,7 +204,7 @@ static void uus_9_resumed_by_one_who_was_not_ready(void **state)
 	assert_int_equal(waiting(x), 0);
 	exchange_has(u, ISDN_USER_INFO_IND, "one");
 	assert_int_equal(CALLER(x)->told[ISDN_UUI_READY_IND], 1);
-	assert_int_equal(request3(x, u), 0); /* to send, it has to ask */
+	assert_int_equal(exchange_request_3(x, u), 0); /* to send, it has to ask */
 	assert_int_equal(state3(u), ISDN_UUS_ACTIVE);
 	assert_int_equal(exchange_send(x, u, "back", false), 0);
 	exchange_has(CALLER(x), ISDN_USER_INFO_IND, "back");
@@ -251,14 +218,14 @@ static void uus_8_not_ready_before_service_3(void **state)
 
 	(void)state;
 	exchange_call_with(x, "2p3p", NULL);
-	assert_int_equal(answer3(x, CALLED(x), ISDN_UUS_LATER), 0);
+	assert_int_equal(exchange_answer(x, CALLED(x), ISDN_UUS_3, ISDN_UUS_LATER), 0);
 	assert_int_equal(exchange_alerting(x, CALLED(x), NULL), 0);
-	assert_int_equal(busy(x, CALLED(x), true), 0);
+	assert_int_equal(exchange_busy(x, CALLED(x), true), 0);
 	assert_int_equal(exchange_send(x, CALLER(x), "one", false), 0);
 	assert_int_equal(waiting(x), 1);
-	assert_int_equal(answer3(x, CALLED(x), ISDN_UUS_ACCEPT), 0);
+	assert_int_equal(exchange_answer(x, CALLED(x), ISDN_UUS_3, ISDN_UUS_ACCEPT), 0);
 	assert_int_equal(exchange_connect(x, CALLED(x), NULL), 0);
-	assert_int_equal(busy(x, CALLED(x), false), 0);
+	assert_int_equal(exchange_busy(x, CALLED(x), false), 0);
 	exchange_run(x, 1000);
 	assert_int_equal(waiting(x), 0);
 	exchange_has(CALLED(x), ISDN_USER_INFO_IND, "one");
