@@ -5,47 +5,13 @@ set -u
 src=${top_srcdir:-.}
 program=${top_builddir:-.}/examples/sip-gateway
 page=$src/man/isdn_uui.3
-n=0 failed=0
-
-ok() {
-	n=$((n + 1))
-	echo "ok $n - $1"
-}
-
-not_ok() {
-	n=$((n + 1))
-	echo "not ok $n - $1"
-	failed=1
-}
-
-# is STATUS OUTPUT ARGS...: the output, errors too, and the status are these.
-is() {
-	status=$1 want=$2
-	shift 2
-	got=$("$program" "$@" 2>&1)
-	got_status=$?
-	if [ "$got" = "$want" ] && [ $got_status = "$status" ]; then
-		ok "$*"
-		return
-	fi
-	not_ok "$*"
-	echo "# status $got_status, output: $got"
-}
+. "$src/tests/example_lib.sh"
 
 # What the exchange makes of so many octets, the first header field, 200 OK.
 call() {
 	printf 'SETUP, %s octets of UUI\n180 Ringing\n200 OK\n' "$1"
 	[ -z "$2" ] || printf '  User-to-User: %s;encoding=hex\n' "$2"
 	printf 'BYE\n  User-to-User: 04627965;encoding=hex\n'
-}
-
-# hex N: so many octets, as digits.
-hex() {
-	i=0
-	while [ $i -lt "$1" ]; do
-		printf '%02x' $i
-		i=$((i + 1))
-	done
 }
 
 is 0 "$(call 6 0468656c6c6f)" loop:line,user '0468656c6c6f;encoding=hex'

@@ -3,25 +3,9 @@
 # examples/uui-sip, what a SIP gateway does: its output, its complaints and its status, to the letter.
 set -u
 program=${top_builddir:-.}/examples/uui-sip
-n=0 failed=0
+. "${top_srcdir:-.}/tests/example_lib.sh"
 
-# is STATUS OUTPUT ARGS...: the output, errors too, and the status are these.
-is() {
-	status=$1 want=$2
-	shift 2
-	got=$("$program" "$@" 2>&1)
-	got_status=$?
-	n=$((n + 1))
-	if [ "$got" = "$want" ] && [ $got_status = "$status" ]; then
-		echo "ok $n - $*"
-		return
-	fi
-	echo "not ok $n - $*"
-	echo "# status $got_status, output: $got"
-	failed=1
-}
-
-longest=$(i=0; while [ $i -lt 128 ]; do printf '%02x' $i; i=$((i + 1)); done)
+longest=$(hex 128)
 
 is 0 7e0404627965 '04627965;purpose=isdn-uui;content=isdn-uui;encoding=hex'
 is 0 7e0404627965 '04627965'

@@ -526,7 +526,7 @@ static void uui_limits_of_the_line(void **state)
 	ends_done(e);
 }
 
-/* UUS, digest section 8: UUI that is too long: STATUS 43, which names it; the call goes on. */
+/* doc/conformance.md, UUS 8: UUI that is too long: STATUS 43, which names it; the call goes on. */
 static void uus_8_user_user_too_long(void **state)
 {
 	struct ends *e = ends_up();

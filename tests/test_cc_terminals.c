@@ -127,7 +127,7 @@ static void q931_5_2_8_the_first_that_connects_gets_the_call(void **state)
 	gone(e, id, 16);
 }
 
-/* UUS, digest section 7: USER INFORMATION of one that has not got the call. */
+/* doc/conformance.md, UUS 7: USER INFORMATION of one that has not got the call. */
 static void uus_7_user_information_before_the_award(void **state)
 {
 	struct ends *e = bus();
