@@ -10,6 +10,7 @@ void isdn_client_config_init(struct isdn_client_config *config)
 	config->size = sizeof(*config);
 	config->name = "";
 	config->privilege = ISDN_OWNER;
+	config->auto_reconnect = true;
 }
 
 bool ir_client_sees(const struct isdn_client *c, unsigned span)
@@ -17,29 +18,64 @@ bool ir_client_sees(const struct isdn_client *c, unsigned span)
 	return !c->span || c->span == span;
 }
 
-/* What is there already: for a monitor every call, for an owner those that nobody owns (D6). */
+static bool hidden(const struct ir_call *call)
+{
+	return call->is_trunk;
+}
+
+/* What is there already: for a monitor every call, for an owner those that nobody owns (D6), but
+ * for a station's, which are given to stations. */
+static bool for_newcomer(const struct isdn_client *c, const struct ir_call *call)
+{
+	if (call->state == ISDN_CALL_IDLE || hidden(call) || !ir_client_sees(c, call->span))
+		return false;
+	return c->privilege == ISDN_MONITOR || (!call->owners && !call->detached);
+}
+
 static void adopt(struct isdn_client *c)
 {
-	struct ir_call *call;
-
-	for (call = c->registry->calls; call; call = call->next) {
-		const struct ir_why why = { .source = ISDN_BY_LOCAL };
-		struct ir_handle *h;
-
-		if (call->state == ISDN_CALL_IDLE || !ir_client_sees(c, call->span) ||
-		    (c->privilege == ISDN_OWNER && call->owners))
-			continue;
-		if (ir_handle_new(c, call, c->privilege, &h)) {
+	for (struct ir_call *call = c->registry->calls; call; call = call->next)
+		if (for_newcomer(c, call) && ir_handle_give(c, call, c->privilege))
 			c->lost = true;
+}
+
+int isdn_client_see_calls(struct isdn_client *client)
+{
+	int n = 0;
+
+	if (!client)
+		return ISDN_ERR_UNINITIALIZED;
+	for (struct ir_call *call = client->registry->calls; call; call = call->next) {
+		if (call->state == ISDN_CALL_IDLE || hidden(call) ||
+		    !ir_client_sees(client, call->span) || ir_handle_of(client, call))
 			continue;
-		}
-		ir_event_new_call(h);
-		ir_event_state_to(h, 0, &why);
-		ir_event_info(call,
-			      c->privilege == ISDN_OWNER ? ISDN_INFO_NUMOWNERS
-							 : ISDN_INFO_NUMMONITORS,
-			      c);
+		if (ir_handle_give(client, call, ISDN_MONITOR))
+			return ISDN_ERR_NOMEM;
+		n++;
 	}
+	return n;
+}
+
+int isdn_client_calls(const struct isdn_client *client, isdn_handle *handles, size_t cap, size_t *n)
+{
+	if (!client)
+		return ISDN_ERR_UNINITIALIZED;
+	if (!n || (!handles && cap))
+		return ISDN_ERR_INVALPOINTER;
+	*n = 0;
+	for (const struct ir_handle *h = client->handles; h; h = h->next_of_client) {
+		if (*n < cap)
+			handles[*n] = h->id;
+		(*n)++;
+	}
+	return *n > cap ? ISDN_ERR_NOSPC : 0;
+}
+
+static bool config_good(const struct isdn_client_config *c)
+{
+	return c->size == sizeof(*c) &&
+	       (c->privilege == ISDN_OWNER || c->privilege == ISDN_MONITOR) &&
+	       c->answer_mode <= ISDN_ANSWER_HOLD;
 }
 
 int isdn_client_open(struct isdn_registry *registry, const struct isdn_client_config *config,
@@ -49,8 +85,7 @@ int isdn_client_open(struct isdn_registry *registry, const struct isdn_client_co
 
 	if (!registry || !config || !client)
 		return ISDN_ERR_INVALPOINTER;
-	if (config->size != sizeof(*config) ||
-	    (config->privilege != ISDN_OWNER && config->privilege != ISDN_MONITOR))
+	if (!config_good(config))
 		return ISDN_ERR_INVAL;
 	c = ib_alloc(&registry->env, sizeof(*c));
 	if (!c)
@@ -62,7 +97,10 @@ int isdn_client_open(struct isdn_registry *registry, const struct isdn_client_co
 	c->span = config->span;
 	c->relaxed = config->relaxed;
 	c->keep_calls = config->keep_calls;
+	c->auto_reconnect = config->auto_reconnect;
+	c->answer_mode = config->answer_mode;
 	c->tail = &c->head;
+	c->last_handle = &c->handles;
 	c->prev = &registry->clients;
 	while (*c->prev) /* told in the order of opening */
 		c->prev = &(*c->prev)->next;
@@ -81,6 +119,21 @@ static void orphan_requests(const struct isdn_client *c)
 				req->client = NULL;
 }
 
+/* One handle of a client that closes. */
+static void give_up(struct isdn_client *client, struct ir_handle *h)
+{
+	struct ir_call *call = h->call;
+	bool sole = h->privilege == ISDN_OWNER && call->owners == 1;
+	uint32_t info = h->privilege == ISDN_OWNER ? ISDN_INFO_NUMOWNERS : ISDN_INFO_NUMMONITORS;
+
+	ir_handle_free(h);
+	ir_event_info(call, info, NULL);
+	if (sole && !client->keep_calls && call->state != ISDN_CALL_IDLE)
+		ir_drop_unowned(call, 0); /* D7 */
+	else
+		ir_owner_lost(call);
+}
+
 void isdn_client_close(struct isdn_client *client)
 {
 	struct isdn_registry *r;
@@ -89,19 +142,9 @@ void isdn_client_close(struct isdn_client *client)
 		return;
 	r = client->registry;
 	orphan_requests(client);
-	while (client->handles) {
-		struct ir_call *call = client->handles->call;
-		bool sole = client->handles->privilege == ISDN_OWNER && call->owners == 1;
-		uint32_t info = client->handles->privilege == ISDN_OWNER ? ISDN_INFO_NUMOWNERS
-									 : ISDN_INFO_NUMMONITORS;
-
-		ir_handle_free(client->handles);
-		ir_event_info(call, info, NULL);
-		if (sole && !client->keep_calls && call->state != ISDN_CALL_IDLE)
-			ir_drop_unowned(call); /* D7; it may be gone after this */
-		else
-			ir_call_release(call);
-	}
+	ir_stations_leave(client);
+	while (client->handles)
+		give_up(client, client->handles);
 	ir_client_drain(client);
 	*client->prev = client->next;
 	if (client->next)

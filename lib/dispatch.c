@@ -4,7 +4,7 @@
 
 #include "lib/registry.h"
 
-static struct ir_why why_of(const struct ir_leg_event *ev)
+static struct ir_why why_of(const struct isdn_leg_event *ev)
 {
 	struct ir_why why = { .source = ev->source, .cause = ev->cause, .location = ev->location };
 
@@ -17,77 +17,163 @@ static void copy_digits(char *to, const struct isdn_number *from)
 	to[from->n_digits] = '\0';
 }
 
-/* A call arrived: everybody who is to see it gets a handle; nobody there: it waits (D6). */
-static void offered(struct isdn_registry *r, struct ir_provider *p, const struct ir_leg_event *ev)
+static void refuse(struct isdn_registry *r, struct isdn_provider *p,
+		   const struct isdn_leg_event *ev)
 {
-	struct ir_why why = why_of(ev);
-	struct ir_call *call = ir_call_new(r, ISDN_ORIGIN_INBOUND);
+	bool sent;
 
-	if (!call) {
-		bool sent;
+	(void)p->ops->drop(p, ev->leg, ISDN_CAUSE_RESOURCE_UNAVAILABLE, NULL, &sent, ir_now(r));
+	p->touched = true;
+}
 
-		p->ops->drop(p, ev->leg, ISDN_CAUSE_RESOURCE_UNAVAILABLE, NULL, &sent, ir_now(r));
-		p->touched = true;
-		return;
-	}
+/* A call of nobody: it waits (D6), or is cleared. */
+static void unowned(struct ir_call *call)
+{
+	uint8_t cause = call->registry->config.drop_unowned;
+
+	if (!call->owners && cause)
+		ir_drop_unowned(call, cause);
+}
+
+static void fill(struct ir_call *call, struct isdn_provider *p, const struct isdn_leg_event *ev)
+{
 	call->provider = p;
-	call->span = p->number;
+	call->span = (uint16_t)p->number;
 	call->leg = ev->leg;
 	call->channel = ev->channel;
 	call->capability = ev->capability;
 	copy_digits(call->called, &ev->called);
 	copy_digits(call->calling, &ev->calling);
-	call->has_uui_setup = ev->has_uui;
-	if (ev->has_uui)
-		call->uui_setup = ev->uui;
 	p->ops->bind(p, ev->leg, call);
+}
+
+/* A call arrived: for the stations of its line, or for everybody who is to see it. */
+static void offered(struct isdn_registry *r, struct isdn_provider *p,
+		    const struct isdn_leg_event *ev)
+{
+	struct ir_why why = why_of(ev);
+	struct ir_call *call = ir_call_new(r, ISDN_ORIGIN_INBOUND);
+	struct ir_bridge *b;
+
+	if (!call || (ev->has_uui && ir_uui_keep(call, ISDN_UUI_SETUP, &ev->uui))) {
+		if (call)
+			ir_call_free(call);
+		refuse(r, p, ev);
+		return;
+	}
+	fill(call, p, ev);
+	b = ir_bridge_of_offer(r, p->number, call->called);
+	if (b) {
+		call->is_trunk = true;
+		ir_trunk_add(b, call);
+		ir_trunk_offered(call, &why);
+		return;
+	}
 	ir_call_announce(call, true);
 	ir_call_set_state(call, ISDN_CALL_OFFERING, ISDN_MODE_ACTIVE, &why);
+	unowned(call);
 }
 
-static void keep_clearing_uui(struct ir_call *call, const struct ir_leg_event *ev)
+static void keep_clearing_uui(struct ir_call *call, const struct isdn_leg_event *ev)
 {
-	if (!ev->has_uui || call->has_uui_clearing)
-		return;
-	call->has_uui_clearing = true;
-	call->uui_clearing = ev->uui;
+	if (ev->has_uui && ir_uui_keep(call, ISDN_UUI_CLEARING, &ev->uui))
+		ir_event_info(call, ISDN_INFO_UUI_LOST, NULL);
 }
 
-static void midcall(struct ir_call *call, const struct ir_leg_event *ev)
+static void midcall(struct ir_call *call, const struct isdn_leg_event *ev)
 {
-	ir_uui_phase(call, ev);
+	if (ev->uui_of >= ISDN_UUI_ALERTING)
+		(void)ir_uui_keep(call, ev->uui_of, &ev->uui); /* else it is a block all the same */
 	ir_uui_midcall(call, ev);
 }
 
-static void state(struct ir_call *call, const struct ir_leg_event *ev)
+/* Linked to another, it is released as a matter of course. */
+static void release_linked(struct ir_call *call)
+{
+	static const struct isdn_drop plain;
+	const struct ir_drop d = { .how = &plain };
+
+	if (!call->linked)
+		return;
+	ir_link_ended(call);
+	(void)ir_clear_leg(call, &d);
+}
+
+static void disconnected(struct ir_call *call, const struct isdn_leg_event *ev)
 {
 	struct ir_why why = why_of(ev);
 	bool offered = call->state == ISDN_CALL_OFFERING || call->state == ISDN_CALL_ACCEPTED;
-	bool moved = ev->channel && ev->channel != call->channel;
 
-	if (call->dropping)
-		return; /* the drop decides from here on; IR_LEG_GONE follows */
+	keep_clearing_uui(call, ev);
+	call->cause = ev->cause;
+	call->location = ev->location;
+	call->source = (uint8_t)ev->source;
+	if (call->is_trunk) {
+		ir_trunk_disconnected(call, &why);
+		return;
+	}
+	ir_requests_fail(call);
+	ir_call_set_state(call, ev->state, ir_disconnect_mode(ev->cause, offered), &why);
+	release_linked(call);
+}
+
+/* A party that was waiting to join, and one that a conference without hold begins with. */
+static bool joins(const struct ir_call *call)
+{
+	return ir_is_party(call) && !(call->hub->setup && call->hub->config.no_hold);
+}
+
+static void connected(struct ir_call *call, const struct isdn_leg_event *ev,
+		      const struct ir_why *why)
+{
+	call->holding = false;
+	ir_requests_done(call, IR_ANSWER, 0);
+	ir_requests_done(call, IR_UNHOLD, 0);
+	if (joins(call)) {
+		ir_party_connected(call, why);
+		return;
+	}
+	ir_call_set_state(call, ev->state,
+			  ev->mode == ISDN_MODE_CONFIRMED ? ev->mode
+			  : call->far_hold		  ? ISDN_MODE_ACTIVEHELD
+							  : ISDN_MODE_ACTIVE,
+			  why);
+	if (call->consult_of)
+		ir_consult_connected(call);
+}
+
+static void change(struct ir_call *call, const struct isdn_leg_event *ev)
+{
+	struct ir_why why = why_of(ev);
+
+	if (ev->state == ISDN_CALL_CONNECTED)
+		call->far_hold = ev->mode == ISDN_MODE_ACTIVEHELD ||
+				 ev->mode == ISDN_MODE_INACTIVEHELD;
+	ir_requests_done(call, IR_MAKE, 0);
+	if (call->is_trunk)
+		ir_trunk_state(call, ev, &why);
+	else if (ev->state == ISDN_CALL_CONNECTED)
+		connected(call, ev, &why);
+	else if (ev->state == ISDN_CALL_ONHOLD)
+		ir_held(call, &why);
+	else
+		ir_call_set_state(call, ev->state, 0, &why);
+}
+
+static void state(struct ir_call *call, const struct isdn_leg_event *ev)
+{
+	bool moved = ev->channel != call->channel &&
+		     (ev->channel || (ev->info & ISDN_INFO_CHANNEL));
+
+	if (call->dropping || call->state == ISDN_CALL_IDLE)
+		return; /* the drop decides from here on; ISDN_LEG_GONE follows */
 	if (moved)
 		call->channel = ev->channel;
 	if (ev->state == ISDN_CALL_DISCONNECTED) {
-		keep_clearing_uui(call, ev);
-		call->cause = ev->cause;
-		call->location = ev->location;
-		call->source = ev->source;
-		ir_requests_fail(call, NULL);
-		ir_call_set_state(call, ev->state, ir_disconnect_mode(ev->cause, offered), &why);
+		disconnected(call, ev);
 		return;
 	}
-	ir_requests_done(call, IR_MAKE, 0);
-	if (ev->state == ISDN_CALL_CONNECTED) {
-		ir_requests_done(call, IR_ANSWER, 0);
-		if (call->parent)
-			ir_conference_connected(call);
-		else
-			ir_call_set_state(call, ev->state, ev->mode, &why);
-	} else {
-		ir_call_set_state(call, ev->state, 0, &why);
-	}
+	change(call, ev);
 	if (moved)
 		ir_event_info(call, ISDN_INFO_CHANNEL, NULL);
 	if (ev->info & ISDN_INFO_UUS)
@@ -97,7 +183,7 @@ static void state(struct ir_call *call, const struct ir_leg_event *ev)
 		midcall(call, ev);
 }
 
-static void info(struct ir_call *call, const struct ir_leg_event *ev)
+static void info(struct ir_call *call, const struct isdn_leg_event *ev)
 {
 	if (ev->info)
 		ir_event_info(call, ev->info, NULL);
@@ -105,7 +191,7 @@ static void info(struct ir_call *call, const struct ir_leg_event *ev)
 		midcall(call, ev);
 }
 
-static void gone(struct ir_call *call, const struct ir_leg_event *ev)
+static void gone(struct ir_call *call, const struct isdn_leg_event *ev)
 {
 	struct ir_why why = why_of(ev);
 
@@ -113,12 +199,12 @@ static void gone(struct ir_call *call, const struct ir_leg_event *ev)
 	if (call->state == ISDN_CALL_DISCONNECTED) { /* the first cause is the one that counts */
 		why.cause = call->cause;
 		why.location = call->location;
-		why.source = call->source;
+		why.source = (enum isdn_source)call->source;
 	}
 	ir_call_gone(call, &why);
 }
 
-static void link_changed(struct isdn_registry *r, struct ir_provider *p, bool up)
+static void link_changed(struct isdn_registry *r, struct isdn_provider *p, bool up)
 {
 	if (p->up == up)
 		return;
@@ -126,39 +212,42 @@ static void link_changed(struct isdn_registry *r, struct ir_provider *p, bool up
 	ir_event_span(r, p->number, up);
 }
 
-bool ir_dispatch(struct isdn_registry *r, struct ir_provider *p)
+bool ir_dispatch(struct isdn_registry *r, struct isdn_provider *p)
 {
-	struct ir_leg_event ev;
+	struct isdn_leg_event ev;
 	bool any = false;
 
 	while (p->ops->next(p, &ev) == 1) {
 		any = true;
-		if (ev.type == IR_LINK) {
+		if (ev.type == ISDN_LEG_LINK) {
 			link_changed(r, p, ev.up);
 			continue;
 		}
-		if (ev.type == IR_LEG_OFFERED) {
+		if (ev.type == ISDN_LEG_OFFERED) {
 			offered(r, p, &ev);
 			continue;
 		}
 		if (!ev.user)
 			continue; /* a leg that was refused for want of memory */
 		switch (ev.type) {
-		case IR_LEG_STATE:
+		case ISDN_LEG_STATE:
 			state(ev.user, &ev);
 			break;
-		case IR_LEG_INFO:
+		case ISDN_LEG_INFO:
 			info(ev.user, &ev);
 			break;
-		case IR_LEG_READY:
+		case ISDN_LEG_READY:
 			info(ev.user, &ev);
 			ir_uui_flush(ev.user);
 			break;
-		case IR_LEG_GONE:
+		case ISDN_LEG_REFUSED:
+			ir_hold_refused(ev.user);
+			break;
+		case ISDN_LEG_GONE:
 			gone(ev.user, &ev);
 			break;
-		case IR_LEG_OFFERED:
-		case IR_LINK:
+		case ISDN_LEG_OFFERED:
+		case ISDN_LEG_LINK:
 			break;
 		}
 	}

@@ -1,26 +1,47 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * The drop (R-01 to R-22, R-29 to R-32, R-41). A conference is dropped by its
- * policy, party by party in join order, without recursion; a leg that can not
- * be cleared is named in the reply and does not stop the others.
+ * The drop, the leave and the clear (R-01 to R-22, R-29 to R-32, R-41, R-58 to R-71, R-87 to
+ * R-89): what a way of scope.c does. Party by party in join order, without recursion; a leg
+ * that can not be cleared is named to the requester and does not stop the others.
  */
 #include "lib/registry.h"
 
+static bool offered(const struct ir_call *call)
+{
+	return call->state == ISDN_CALL_OFFERING || call->state == ISDN_CALL_ACCEPTED;
+}
+
 int ir_drop_possible(const struct ir_call *call)
 {
+	const struct ir_call *leg = ir_leg_const(call);
 	struct isdn_caps caps;
 
 	if (call->state == ISDN_CALL_IDLE)
 		return ISDN_ERR_INVALCALLSTATE;
-	if (call->state == ISDN_CALL_CONNECTED && call->mode == ISDN_MODE_INACTIVE)
-		return ISDN_ERR_OPERATIONUNAVAIL; /* D13 */
-	if (call->provider &&
-	    (call->state == ISDN_CALL_OFFERING || call->state == ISDN_CALL_ACCEPTED)) {
-		call->provider->ops->caps(call->provider, &caps);
+	if (leg->provider && offered(leg)) {
+		leg->provider->ops->caps(leg->provider, &caps);
 		if (!caps.reject_offering)
 			return ISDN_ERR_OPERATIONUNAVAIL;
 	}
 	return 0;
+}
+
+/* The state is that of the call, as the one who drops it sees it. */
+uint8_t ir_drop_cause(const struct ir_call *call, const struct isdn_drop *how)
+{
+	if (how->cause)
+		return how->cause;
+	switch (how->reason) {
+	case ISDN_DROP_NOANSWER:
+		return call->state == ISDN_CALL_RINGBACK || call->state == ISDN_CALL_ACCEPTED
+			       ? ISDN_CAUSE_NO_ANSWER
+			       : ISDN_CAUSE_NO_USER_RESPONDING;
+	case ISDN_DROP_REJECTED:
+		return ISDN_CAUSE_CALL_REJECTED;
+	case ISDN_DROP_NORMAL:
+		break;
+	}
+	return offered(call) ? ISDN_CAUSE_CALL_REJECTED : ISDN_CAUSE_NORMAL_CALL_CLEARING;
 }
 
 static bool fits(const struct ir_call *leg, const struct isdn_drop *how)
@@ -29,37 +50,65 @@ static bool fits(const struct ir_call *leg, const struct isdn_drop *how)
 	struct isdn_uui store;
 	struct isdn_caps caps;
 
-	if (!leg->provider)
+	if (!leg || !leg->provider)
 		return true;
 	leg->provider->ops->caps(leg->provider, &caps);
 	return ir_uui_take(leg->registry, how->uui, how->uui_size, caps.uui_drop, &store, &uui) ==
 	       0;
 }
 
-/* Everything that must be known before anything is changed (R-05), in the order of errors of the
- * manual. */
-static int check(const struct ir_call *call, const struct isdn_drop *how)
+static bool fits_all(const struct ir_hub *hub, const struct isdn_drop *how)
 {
-	int err = ir_drop_possible(call);
+	const struct ir_call *p = how->uui && how->uui_size ? hub->first : NULL;
 
-	if (err == ISDN_ERR_INVALCALLSTATE)
-		return err;
-	if (how->cause > 127)
-		return ISDN_ERR_INVAL;
-	if (!fits(call, how))
-		return ISDN_ERR_USERUSERINFOTOOBIG;
-	for (const struct ir_call *p = call->parties; p; p = p->next_party)
-		if (!fits(p, how))
-			return ISDN_ERR_USERUSERINFOTOOBIG;
-	return err;
+	while (p && fits(p, how))
+		p = p->next_party;
+	return !p;
 }
 
-/* Ask the provider to end one leg. 0, and then the call is dropping. */
-static int clear_leg(struct ir_call *leg, const struct isdn_drop *how, struct ir_request *req)
+int ir_drop_check(const struct ir_handle *h, enum isdn_verb verb, const struct isdn_drop *how)
 {
-	bool offered = leg->state == ISDN_CALL_OFFERING || leg->state == ISDN_CALL_ACCEPTED;
-	uint8_t cause = how->cause;
-	struct ir_provider *p = leg->provider;
+	const struct ir_call *call = h->call;
+	enum ir_way way;
+
+	if (call->state == ISDN_CALL_IDLE)
+		return ISDN_ERR_INVALCALLSTATE;
+	if (how->cause > 127 || how->reason > ISDN_DROP_REJECTED)
+		return ISDN_ERR_INVAL;
+	way = ir_way_of(h, verb);
+	if (!fits(ir_leg_const(call), how) || !fits(call->linked, how) ||
+	    ((way == IR_WAY_ALL || way == IR_WAY_OWN) && !fits_all(call->hub, how)))
+		return ISDN_ERR_USERUSERINFOTOOBIG;
+	if (call->state == ISDN_CALL_CONNECTED && !ir_call_active(call) && verb != ISDN_CLEAR)
+		return ISDN_ERR_OPERATIONUNAVAIL; /* D13 */
+	return way == IR_WAY_LEG || way == IR_WAY_TRUNK || way == IR_WAY_OWN
+		       ? ir_drop_possible(call)
+		       : 0;
+}
+
+/* What the requests' counts and the events will say. */
+static void note_clearing(struct ir_call *leg, const struct ir_drop *d, uint8_t cause, bool sent)
+{
+	if (leg->state != ISDN_CALL_DISCONNECTED) { /* else the far end's cause stays */
+		leg->cause = cause;
+		leg->location = ISDN_LOC_USER;
+	}
+	leg->dropping = true;
+	leg->cascade = d->cascade_of != 0;
+	leg->cascade_of = d->cascade_of;
+	leg->drop_id = d->id;
+	leg->uui_sent = sent;
+	if (!d->request)
+		return;
+	d->request->changed++;
+	d->request->uui_sent |= sent;
+	d->request->with_uui += sent;
+}
+
+int ir_clear_leg(struct ir_call *leg, const struct ir_drop *d)
+{
+	uint8_t cause = ir_drop_cause(leg, d->how);
+	struct isdn_provider *p = leg->provider;
 	const struct isdn_uui *uui;
 	struct isdn_uui store;
 	struct isdn_caps caps;
@@ -68,117 +117,305 @@ static int clear_leg(struct ir_call *leg, const struct isdn_drop *how, struct ir
 
 	if (err)
 		return err;
-	if (!cause)
-		cause = offered ? ISDN_CAUSE_CALL_REJECTED : ISDN_CAUSE_NORMAL_CALL_CLEARING;
 	p->ops->caps(p, &caps);
-	err = ir_uui_take(leg->registry, how->uui, how->uui_size, caps.uui_drop, &store, &uui);
-	if (!err)
-		err = p->ops->drop(p, leg->leg, cause, uui, &sent, ir_now(leg->registry));
+	if (ir_uui_take(leg->registry, d->how->uui, d->how->uui_size, caps.uui_drop, &store, &uui))
+		uui = NULL; /* of another call, where it fitted */
+	err = p->ops->drop(p, leg->leg, cause, uui, &sent, ir_now(leg->registry));
 	if (err)
 		return err;
 	p->touched = true;
-	if (leg->state != ISDN_CALL_DISCONNECTED) { /* else the far end's cause stays */
-		leg->cause = cause;
-		leg->location = ISDN_LOC_USER;
-	}
-	leg->dropping = true;
-	leg->uui_sent = sent;
-	leg->drop = req;
-	if (req) {
-		req->uui_sent |= sent;
-		req->with_uui = (uint16_t)(req->with_uui + sent);
-		req->outcome = offered ? ISDN_OUTCOME_REJECTED : ISDN_OUTCOME_CLEARED;
-	}
-	ir_requests_fail(leg, req); /* */
+	note_clearing(leg, d, cause, sent);
+	ir_requests_fail(leg); /* */
 	return 0;
+}
+
+static void not_cleared(const struct ir_drop *d, const struct ir_call *call, int err)
+{
+	if (!d->request)
+		return;
+	d->request->failed++;
+	ir_event_not_cleared(d->request->client, call, d->id, err);
 }
 
 /* A party that could not be cleared goes on as a call of its own. */
-static void set_free(struct ir_call *party)
+static void set_free(struct ir_call *party, const struct ir_drop *d)
 {
-	const struct ir_why why = { .source = ISDN_BY_CASCADE };
+	const struct ir_why why = { .source = ISDN_BY_CASCADE,
+				    .cascade_of = party->hub->serial,
+				    .request = d->id };
 
-	ir_conference_unlink(party);
+	ir_party_unlink(party);
 	if (party->state == ISDN_CALL_CONFERENCED)
-		ir_call_set_state(party, ISDN_CALL_CONNECTED, ISDN_MODE_ACTIVE, &why);
+		ir_call_connect(party, &why);
 }
 
-static void clear_conference(struct ir_call *conference, const struct isdn_drop *how,
-			     struct ir_request *req)
+static void clear_parties(struct ir_hub *hub, const struct ir_drop *d)
 {
-	const struct ir_why why = { .source = ISDN_BY_LOCAL };
 	struct ir_call *party, *next;
 
-	conference->dropping = true;
-	conference->drop = req;
-	conference->cause = how->cause ? how->cause : ISDN_CAUSE_NORMAL_CALL_CLEARING;
-	conference->location = ISDN_LOC_USER;
-	ir_requests_fail(conference, req);
-	for (party = conference->parties; party; party = next) {
+	for (party = hub->first; party; party = next) {
+		int err = party->dropping ? 0 : ir_clear_leg(party, d);
+
 		next = party->next_party;
-		if (party->dropping)
-			continue; /* it is on its way out already */
-		if (clear_leg(party, how, req) == 0) {
-			party->cascade = true;
-			continue;
-		}
-		if (req)
-			req->failed++;
-		set_free(party);
+		if (!err)
+			continue; /* on its way out, perhaps from before */
+		not_cleared(d, party, err);
+		set_free(party, d);
 	}
-	if (req)
-		req->outcome = ISDN_OUTCOME_CLEARED;
-	if (!conference->n_parties)
-		ir_call_gone(conference, &why);
 }
 
-static int start(struct ir_call *call, const struct isdn_drop *how, struct ir_request *req)
+void ir_conference_clear(struct ir_call *parent, const struct ir_drop *d)
 {
-	if (call->origin != ISDN_ORIGIN_CONFERENCE)
-		return clear_leg(call, how, req);
-	clear_conference(call, how, req);
+	const struct ir_why why = { .source = ISDN_BY_LOCAL };
+	struct ir_drop rest = *d;
+
+	rest.cascade_of = parent->serial;
+	parent->dropping = true;
+	parent->drop_id = d->id;
+	parent->cause = d->how->cause ? d->how->cause : ISDN_CAUSE_NORMAL_CALL_CLEARING;
+	parent->location = ISDN_LOC_USER;
+	if (d->request)
+		d->request->changed++;
+	ir_requests_fail(parent);
+	clear_parties(parent->hub, &rest);
+	if (parent->consult && !parent->consult->dropping) {
+		int err = ir_clear_leg(parent->consult, &rest);
+
+		if (err) {
+			not_cleared(&rest, parent->consult, err);
+			ir_consult_unset(parent->consult);
+		}
+	}
+	if (!parent->hub->n && !parent->consult)
+		ir_call_gone(parent, &why);
+}
+
+void ir_conference_end(struct ir_call *parent, const struct ir_why *why)
+{
+	const struct ir_why rest = { .source = ISDN_BY_CASCADE,
+				     .cascade_of = parent->serial,
+				     .request = why->request };
+	struct ir_hub *hub = parent->hub;
+	struct ir_call *only = hub->first;
+
+	ir_held_gone(parent);
+	if (hub->config.no_hold && hub->setup && only)
+		ir_party_unlink(only); /* it never joined */
+	else if (hub->n == 1 && hub->config.collapse && !only->dropping) {
+		ir_party_unlink(only);
+		if (only->state == ISDN_CALL_CONFERENCED)
+			ir_call_connect(only, &rest);
+	}
+	hub->setup = false;
+	ir_call_gone(parent, why);
+}
+
+/* no more than a station's part in it ends. */
+static int end_here(struct ir_call *app, const struct ir_drop *d, enum ir_way way)
+{
+	const struct ir_why why = { .source = ISDN_BY_LOCAL,
+				    .request = d->id,
+				    .cause = way == IR_WAY_REJECT ? ir_drop_cause(app, d->how)
+								  : ISDN_CAUSE_NONE };
+
+	d->request->changed = 1;
+	if (way == IR_WAY_REJECT) {
+		ir_appearance_end(app, &why);
+		return 0;
+	}
+	d->request->outcome = ISDN_OUTCOME_INACTIVE;
+	ir_request_done(d->request, 0);
+	ir_appearance_inactive(app, &why);
 	return 0;
+}
+
+static int clear_trunk(struct ir_call *app, const struct ir_drop *d)
+{
+	int err = ir_clear_leg(app->trunk, d);
+
+	if (err)
+		return err;
+	if (d->request)
+		d->request->changed = 0;
+	ir_trunk_dropping(app->trunk, app);
+	for (const struct ir_call *a = app->trunk->apps; d->request && a; a = a->next_app)
+		d->request->changed += a->state != ISDN_CALL_IDLE;
+	return 0;
+}
+
+static int clear_one(struct ir_call *call, const struct ir_drop *d)
+{
+	int err = ir_clear_leg(call, d);
+
+	if (!err)
+		ir_link_cascade(call, d);
+	return err;
+}
+
+static int clear_if_owned(struct ir_call *party, const struct ir_drop *d)
+{
+	const struct ir_handle *h = ir_handle_of(d->request->client, party);
+
+	return h && h->privilege == ISDN_OWNER ? ir_clear_leg(party, d) : ISDN_ERR_NOTOWNER;
+}
+
+/* the call that was named, and of the others those that the client owns. */
+static int clear_own(struct ir_call *named, const struct ir_drop *d)
+{
+	struct ir_drop rest = *d;
+	int err = ir_clear_leg(named, d);
+
+	if (err)
+		return err;
+	d->request->partial = true;
+	rest.cascade_of = named->serial;
+	for (struct ir_call *p = named->hub->first; p; p = p->next_party) {
+		err = p->dropping ? 0 : clear_if_owned(p, &rest);
+		if (err)
+			not_cleared(&rest, p, err);
+	}
+	return 0;
+}
+
+static int leave(struct ir_call *parent, const struct ir_drop *d)
+{
+	const struct ir_why why = { .source = ISDN_BY_LOCAL, .request = d->id };
+
+	d->request->outcome = ISDN_OUTCOME_LEFT;
+	d->request->changed = 1;
+	ir_conference_end(parent, &why);
+	return 0;
+}
+
+static int start(struct ir_call *call, const struct ir_drop *d, enum ir_way way)
+{
+	d->request->outcome = offered(call) ? ISDN_OUTCOME_REJECTED : ISDN_OUTCOME_CLEARED;
+	switch (way) {
+	case IR_WAY_LEG:
+		return clear_one(call, d);
+	case IR_WAY_REJECT:
+	case IR_WAY_INACTIVE:
+		return end_here(call, d, way);
+	case IR_WAY_TRUNK:
+		return clear_trunk(call, d);
+	case IR_WAY_LEAVE:
+		return leave(call, d);
+	case IR_WAY_OWN:
+		return clear_own(call, d);
+	case IR_WAY_ALL:
+		break;
+	}
+	d->request->outcome = ISDN_OUTCOME_CLEARED;
+	ir_conference_clear(call->hub->parent, d);
+	return 0;
+}
+
+/* The drop of this client that will end the call, 0: none. */
+static isdn_request under_way(const struct isdn_client *client, const struct ir_call *call)
+{
+	const struct ir_request *req = call->requests;
+
+	if (!call->dropping)
+		return 0;
+	while (req && (req->kind != IR_DROP || req->client != client))
+		req = req->next_of_call;
+	if (req)
+		return req->id;
+	if (ir_is_party(call) && call->hub->parent)
+		return under_way(client, call->hub->parent);
+	return 0;
+}
+
+static isdn_request end_call(struct isdn_client *client, isdn_handle call,
+			     const struct isdn_drop *how, enum isdn_verb verb)
+{
+	static const struct isdn_drop plain;
+	struct ir_drop d = { .how = how ? how : &plain };
+	struct ir_handle *h;
+	struct ir_call *of;
+	enum ir_way way;
+	int err = ir_handle_find(client, call, ISDN_OWNER, &h);
+
+	if (err)
+		return err;
+	way = ir_way_of(h, verb);
+	of = way == IR_WAY_ALL ? h->call->hub->parent : h->call;
+	d.id = under_way(client, of);
+	if (d.id)
+		return d.id;
+	err = ir_drop_check(h, verb, d.how);
+	if (!err)
+		err = ir_request_new(h, of, IR_DROP, &d.request);
+	if (err)
+		return err;
+	d.id = d.request->id;
+	if (of->dropping) { /* by another, or nobody: this one is told too */
+		d.request->outcome = ISDN_OUTCOME_CLEARED;
+		return d.id;
+	}
+	err = start(h->call, &d, way);
+	if (err) {
+		ir_request_undo(d.request);
+		return err;
+	}
+	ir_flush(client->registry);
+	return d.id;
 }
 
 isdn_request isdn_call_drop(struct isdn_client *client, isdn_handle call,
 			    const struct isdn_drop *how)
 {
-	static const struct isdn_drop plain;
-	struct ir_request *req;
-	struct ir_handle *h;
-	isdn_request id;
-	int err = ir_handle_find(client, call, ISDN_OWNER, &h);
-
-	if (err)
-		return err;
-	if (h->call->drop)
-		return h->call->drop->id; /* */
-	if (!how)
-		how = &plain;
-	err = check(h->call, how);
-	if (!err)
-		err = ir_request_new(h, IR_DROP, &req);
-	if (err)
-		return err;
-	id = req->id;
-	if (h->call->dropping) {
-		h->call->drop = req; /* nobody's so far: this request gets the reply */
-		req->outcome = ISDN_OUTCOME_CLEARED;
-		return id;
-	}
-	err = start(h->call, how, req);
-	if (err) {
-		ir_request_undo(req);
-		return err;
-	}
-	ir_flush(client->registry);
-	return id;
+	return end_call(client, call, how, ISDN_DROP);
 }
 
-void ir_drop_unowned(struct ir_call *call)
+isdn_request isdn_call_leave(struct isdn_client *client, isdn_handle call,
+			     const struct isdn_drop *how)
 {
-	static const struct isdn_drop plain;
+	return end_call(client, call, how, ISDN_LEAVE);
+}
 
-	if (!call->dropping && call->state != ISDN_CALL_IDLE)
-		(void)start(call, &plain, NULL);
+isdn_request isdn_call_clear(struct isdn_client *client, isdn_handle call,
+			     const struct isdn_drop *how)
+{
+	return end_call(client, call, how, ISDN_CLEAR);
+}
+
+static void parent_unowned(struct ir_call *parent, const struct ir_drop *d)
+{
+	const struct ir_why why = { .source = ISDN_BY_LOCAL };
+
+	if (parent->hub->config.policy == ISDN_CONFERENCE_LEAVE_REST)
+		ir_conference_end(parent, &why);
+	else
+		ir_conference_clear(parent, d);
+}
+
+void ir_appearance_unowned(struct ir_call *app, const struct ir_drop *d)
+{
+	const struct ir_why why = { .source = ISDN_BY_LOCAL };
+	bool last = offered(app) ? !ir_others_ring(app)
+				 : !ir_others_take_part(app) && ir_appearance_uses(app);
+
+	if (app->dropping)
+		return;
+	if (!last && app->state != ISDN_CALL_DISCONNECTED)
+		ir_appearance_end(app, &why);
+	else
+		(void)clear_trunk(app, d);
+}
+
+/* cause 0: as a drop without one. */
+void ir_drop_unowned(struct ir_call *call, uint8_t cause)
+{
+	const struct isdn_drop how = { .cause = cause };
+	const struct ir_drop d = { .how = &how };
+
+	if (call->dropping || call->state == ISDN_CALL_IDLE)
+		return;
+	if (ir_is_parent(call))
+		parent_unowned(call, &d);
+	else if (call->trunk)
+		ir_appearance_unowned(call, &d);
+	else
+		(void)clear_one(call, &d);
 }

@@ -50,13 +50,6 @@ static struct ir_event_node *node_for(struct isdn_client *c, enum isdn_event_typ
 	return n;
 }
 
-static uint64_t handle_to(const struct isdn_client *c, const struct ir_call *call)
-{
-	struct ir_handle *h = call ? ir_handle_of(c, call) : NULL;
-
-	return h ? h->id : 0;
-}
-
 static void fill_state(struct isdn_event *ev, const struct ir_handle *h, enum isdn_call_state old)
 {
 	const struct ir_call *call = h->call;
@@ -66,7 +59,7 @@ static void fill_state(struct isdn_event *ev, const struct ir_handle *h, enum is
 	ev->old_state = old;
 	ev->mode = call->mode;
 	ev->privilege = h->privilege;
-	ev->conference = handle_to(h->client, call->parent);
+	ev->conference = call->hub ? ir_handle_id(h->client, call->hub->parent) : 0;
 }
 
 void ir_event_state_to(struct ir_handle *h, enum isdn_call_state old, const struct ir_why *why)
@@ -83,6 +76,7 @@ void ir_event_state_to(struct ir_handle *h, enum isdn_call_state old, const stru
 	fill_state(&n->ev, h, old);
 	n->ev.request = why->request;
 	n->ev.source = why->source;
+	n->ev.cascade_of = why->source == ISDN_BY_CASCADE ? why->cascade_of : 0;
 	n->ev.cause = why->cause;
 	n->ev.location = why->location;
 	n->ev.uui_sent = h->call->state == ISDN_CALL_IDLE && h->call->uui_sent;
@@ -95,22 +89,32 @@ void ir_event_state(struct ir_call *call, enum isdn_call_state old, const struct
 		ir_event_state_to(h, old, why);
 }
 
-void ir_event_info(struct ir_call *call, uint32_t info, const struct isdn_client *except)
+void ir_event_info_to(struct ir_handle *h, uint32_t info)
+{
+	struct ir_event_node *n = node_for(h->client, ISDN_EV_CALL_INFO);
+
+	if (!n)
+		return;
+	n->ev.call = h->id;
+	n->ev.info = info;
+	ir_event_push(h->client, n);
+}
+
+static void info_to_all(struct ir_call *call, uint32_t info, const struct isdn_client *except)
 {
 	if (call->state == ISDN_CALL_IDLE)
 		return; /* nothing follows IDLE */
-	for (struct ir_handle *h = call->handles; h; h = h->next_of_call) {
-		struct ir_event_node *n;
+	for (struct ir_handle *h = call->handles; h; h = h->next_of_call)
+		if (h->client != except)
+			ir_event_info_to(h, info);
+}
 
-		if (h->client == except)
-			continue;
-		n = node_for(h->client, ISDN_EV_CALL_INFO);
-		if (!n)
-			continue;
-		n->ev.call = h->id;
-		n->ev.info = info;
-		ir_event_push(h->client, n);
-	}
+void ir_event_info(struct ir_call *call, uint32_t info, const struct isdn_client *except)
+{
+	info_to_all(call, info, except);
+	for (struct ir_call *app = call->apps; app; app = app->next_app)
+		if (app->state != ISDN_CALL_CONNECTED || ir_call_active(app)) /* */
+			info_to_all(app, info, except);
 }
 
 void ir_event_new_call(struct ir_handle *h)
@@ -121,6 +125,32 @@ void ir_event_new_call(struct ir_handle *h)
 		return;
 	fill_state(&n->ev, h, 0);
 	ir_event_push(h->client, n);
+}
+
+void ir_event_not_cleared(struct isdn_client *c, const struct ir_call *call, isdn_request request,
+			  int result)
+{
+	struct ir_event_node *n = c ? node_for(c, ISDN_EV_NOT_CLEARED) : NULL;
+
+	if (!n)
+		return;
+	n->ev.call = ir_handle_id(c, call);
+	n->ev.request = request;
+	n->ev.result = result;
+	ir_event_push(c, n);
+}
+
+void ir_event_address(struct isdn_client *c, const struct ir_bridge *b, uint32_t info)
+{
+	struct ir_event_node *n = node_for(c, ISDN_EV_ADDRESS);
+
+	if (!n)
+		return;
+	n->ev.bridge = b->id;
+	n->ev.info = info;
+	n->ev.in_use = b->in_use;
+	n->ev.calls = b->calls;
+	ir_event_push(c, n);
 }
 
 void ir_event_span(struct isdn_registry *r, unsigned span, bool up)

@@ -23,6 +23,13 @@ struct ir_handle *ir_handle_of(const struct isdn_client *c, const struct ir_call
 	return NULL;
 }
 
+uint64_t ir_handle_id(const struct isdn_client *c, const struct ir_call *call)
+{
+	const struct ir_handle *h = call ? ir_handle_of(c, call) : NULL;
+
+	return h ? h->id : 0;
+}
+
 static void link_handle(struct ir_handle *h)
 {
 	struct ir_handle **at = &h->call->handles;
@@ -30,14 +37,12 @@ static void link_handle(struct ir_handle *h)
 	while (*at)
 		at = &(*at)->next_of_call;
 	*at = h;
-	h->next_of_client = h->client->handles;
-	h->prev_of_client = &h->client->handles;
-	if (h->next_of_client)
-		h->next_of_client->prev_of_client = &h->next_of_client;
-	h->client->handles = h;
+	h->prev_of_client = h->client->last_handle;
+	*h->client->last_handle = h;
+	h->client->last_handle = &h->next_of_client;
 }
 
-static uint16_t *holders(struct ir_call *call, enum isdn_privilege privilege)
+static uint32_t *holders(struct ir_call *call, enum isdn_privilege privilege)
 {
 	return privilege == ISDN_OWNER ? &call->owners : &call->monitors;
 }
@@ -77,6 +82,8 @@ void ir_handle_free(struct ir_handle *h)
 	*h->prev_of_client = h->next_of_client;
 	if (h->next_of_client)
 		h->next_of_client->prev_of_client = h->prev_of_client;
+	else
+		h->client->last_handle = h->prev_of_client;
 	(*holders(h->call, h->privilege))--;
 	ib_handle_remove(&r->handles, h->id);
 	ir_node_put(r, h->idle);
@@ -84,22 +91,125 @@ void ir_handle_free(struct ir_handle *h)
 	r->n_handles--;
 }
 
+static uint32_t count_of(enum isdn_privilege privilege)
+{
+	return privilege == ISDN_OWNER ? ISDN_INFO_NUMOWNERS : ISDN_INFO_NUMMONITORS;
+}
+
+int ir_handle_give(struct isdn_client *c, struct ir_call *call, enum isdn_privilege privilege)
+{
+	const struct ir_why why = { .source = ISDN_BY_LOCAL };
+	struct ir_handle *h;
+	int err = ir_handle_new(c, call, privilege, &h);
+
+	if (err)
+		return err;
+	ir_event_new_call(h);
+	ir_event_state_to(h, 0, &why);
+	ir_event_info(call, count_of(privilege), c);
+	return 0;
+}
+
+/* Whether the call may not be without this owner. */
+static bool tied(const struct ir_handle *h)
+{
+	return h->privilege == ISDN_OWNER && h->call->owners == 1 &&
+	       h->call->state != ISDN_CALL_IDLE;
+}
+
+void ir_owner_lost(struct ir_call *call)
+{
+	bool last = !call->owners && call->state != ISDN_CALL_IDLE && !call->dropping;
+	uint8_t cause = call->registry->config.drop_unowned;
+	const struct ir_hub *hub = ir_is_parent(call) ? call->hub : NULL;
+
+	if (!call->handles)
+		ir_requests_fail(call); /* */
+	if (last && hub && hub->config.policy == ISDN_CONFERENCE_END_WHEN_OWNER_LEAVES)
+		ir_drop_unowned(call, 0);
+	else if (last && cause && !call->detached)
+		ir_drop_unowned(call, cause);
+	else
+		ir_call_release(call);
+}
+
 int isdn_call_deallocate(struct isdn_client *client, isdn_handle call)
 {
+	enum isdn_privilege privilege;
 	struct ir_handle *h;
 	struct ir_call *c;
-	uint32_t info;
 	int err = ir_handle_find(client, call, 0, &h);
 
 	if (err)
 		return err;
-	c = h->call;
-	if (h->privilege == ISDN_OWNER && c->owners == 1 && c->state != ISDN_CALL_IDLE &&
-	    !client->relaxed)
+	if (tied(h) && !client->relaxed)
 		return ISDN_ERR_INVALCALLSTATE;
-	info = h->privilege == ISDN_OWNER ? ISDN_INFO_NUMOWNERS : ISDN_INFO_NUMMONITORS;
+	c = h->call;
+	privilege = h->privilege;
 	ir_handle_free(h);
-	ir_event_info(c, info, client);
-	ir_call_release(c);
+	ir_event_info(c, count_of(privilege), client);
+	ir_owner_lost(c);
+	ir_flush(client->registry);
+	return 0;
+}
+
+static void change(struct ir_handle *h, enum isdn_privilege privilege)
+{
+	(*holders(h->call, h->privilege))--;
+	h->privilege = privilege;
+	(*holders(h->call, privilege))++;
+	ir_event_info(h->call, ISDN_INFO_NUMOWNERS | ISDN_INFO_NUMMONITORS, h->client);
+}
+
+int isdn_call_set_privilege(struct isdn_client *client, isdn_handle call,
+			    enum isdn_privilege privilege)
+{
+	struct ir_handle *h;
+	int err = ir_handle_find(client, call, 0, &h);
+
+	if (err)
+		return err;
+	if (privilege != ISDN_OWNER && privilege != ISDN_MONITOR)
+		return ISDN_ERR_INVAL;
+	if (privilege > client->privilege)
+		return ISDN_ERR_NOTOWNER;
+	if (privilege == h->privilege)
+		return 0;
+	if (tied(h))
+		return ISDN_ERR_INVALCALLSTATE; /* */
+	change(h, privilege);
+	return 0;
+}
+
+static struct isdn_client *named(const struct isdn_registry *r, const char *name)
+{
+	struct isdn_client *c = r->clients;
+
+	while (c && strcmp(c->name, name) != 0)
+		c = c->next;
+	return c;
+}
+
+int isdn_call_handoff(struct isdn_client *client, isdn_handle call, const char *to)
+{
+	struct isdn_client *other;
+	struct ir_handle *h, *theirs;
+	int err = ir_handle_find(client, call, ISDN_OWNER, &h);
+
+	if (err)
+		return err;
+	if (!to)
+		return ISDN_ERR_INVALPOINTER;
+	other = named(client->registry, to);
+	if (!other)
+		return ISDN_ERR_INVAL;
+	theirs = ir_handle_of(other, h->call);
+	if (other->privilege != ISDN_OWNER || (theirs && theirs->privilege == ISDN_OWNER))
+		return ISDN_ERR_OPERATIONUNAVAIL;
+	if (!theirs)
+		return ir_handle_give(other, h->call, ISDN_OWNER);
+	change(theirs, ISDN_OWNER);
+	if (h->call->state != ISDN_CALL_IDLE)
+		ir_event_info_to(theirs, ISDN_INFO_PRIVILEGE);
 	return 0;
 }

@@ -7,13 +7,16 @@
 
 #include "base/env.h"
 #include "drivers/driver.h"
-#include "lib/provider.h"
+#include "lib/line.h"
 #include "lib/span_spec.h"
 
 #define START_AGAIN_MS 100
 
+/* Notification descriptions, 4.5.22 and Q.733. */
+enum { USER_SUSPENDED = 0x00, USER_RESUMED = 0x01, REMOTE_HOLD = 0x79, REMOTE_RETRIEVAL = 0x7a };
+
 struct line {
-	struct ir_provider base;
+	struct isdn_provider base;
 	struct isdn_env env;
 	const struct id_driver *driver;
 	struct id_port *port; /* NULL: closed after ID_REMOVED */
@@ -21,6 +24,7 @@ struct line {
 	struct isdn_span_config config;
 	char spec[IR_SPEC_MAX];
 	bool alarm;
+	bool hold_here; /* hold is a matter of ours: the far end is not asked, the channel stays */
 	bool started;
 	isdn_time start_at; /* again, when there was no memory */
 	isdn_time now;	    /* as last told */
@@ -32,13 +36,15 @@ struct line {
 #define LINE(p)	 ((struct line *)(p))
 #define CLINE(p) ((const struct line *)(p))
 
-static void caps(const struct ir_provider *p, struct isdn_caps *caps)
+static void caps(const struct isdn_provider *p, struct isdn_caps *caps)
 {
 	unsigned max = CLINE(p)->config.uui_max ? CLINE(p)->config.uui_max + 1 : 0;
 
 	caps->uui_make = caps->uui_accept = caps->uui_answer = max;
 	caps->uui_drop = caps->uui_send = max;
 	caps->reject_offering = true;
+	caps->hold = caps->dial = true;
+	caps->transfer = false;
 	caps->uus = CLINE(p)->config.uui_max ? CLINE(p)->config.uus.services : 0;
 }
 
@@ -110,7 +116,7 @@ static int ask(const struct line *l, const struct isdn_call_params *params, stru
 	return err;
 }
 
-static int make(struct ir_provider *p, const struct isdn_call_params *params,
+static int make(struct isdn_provider *p, const struct isdn_call_params *params,
 		const struct isdn_uui *uui, void *user, uint64_t *leg, isdn_time now)
 {
 	struct line *l = LINE(p);
@@ -120,7 +126,8 @@ static int make(struct ir_provider *p, const struct isdn_call_params *params,
 	if (!channel_good(&l->config, params->channel))
 		return ISDN_ERR_INVAL;
 	isdn_msg_init(&msg, 0, 0, 0, false);
-	isdn_msg_set(&msg, ISDN_IE_SENDING_COMPLETE); /* en bloc, 5.1.1 */
+	if (!params->overlap)
+		isdn_msg_set(&msg, ISDN_IE_SENDING_COMPLETE); /* en bloc, 5.1.1 */
 	set_bearer(&msg.bearer[0], params->capability, l->config.alaw);
 	isdn_msg_set(&msg, ISDN_IE_BEARER);
 	if (params->channel) {
@@ -132,8 +139,10 @@ static int make(struct ir_provider *p, const struct isdn_call_params *params,
 			   params->calling_plan);
 		isdn_msg_set(&msg, ISDN_IE_CALLING);
 	}
-	set_number(&msg.called, params->called, params->called_type, params->called_plan);
-	isdn_msg_set(&msg, ISDN_IE_CALLED);
+	if (*params->called) {
+		set_number(&msg.called, params->called, params->called_type, params->called_plan);
+		isdn_msg_set(&msg, ISDN_IE_CALLED);
+	}
 	set_uui(&msg, uui);
 	err = ask(l, params, &msg);
 	if (err)
@@ -182,12 +191,12 @@ static int respond(struct line *l, uint64_t leg, const struct isdn_uui *uui, isd
 	return request(l->span, leg, &msg, now);
 }
 
-static int accept(struct ir_provider *p, uint64_t leg, const struct isdn_uui *uui, isdn_time now)
+static int accept(struct isdn_provider *p, uint64_t leg, const struct isdn_uui *uui, isdn_time now)
 {
 	return respond(LINE(p), leg, uui, now, isdn_span_alerting);
 }
 
-static int answer(struct ir_provider *p, uint64_t leg, const struct isdn_uui *uui, isdn_time now)
+static int answer(struct isdn_provider *p, uint64_t leg, const struct isdn_uui *uui, isdn_time now)
 {
 	return respond(LINE(p), leg, uui, now, isdn_span_connect);
 }
@@ -205,7 +214,7 @@ static int ask_for_service(struct line *l, uint64_t leg, isdn_time now)
 	return u.state == ISDN_UUS_REJECTED ? ISDN_ERR_OPERATIONUNAVAIL : ISDN_ERR_AGAIN;
 }
 
-static int send_uui(struct ir_provider *p, uint64_t leg, const struct isdn_uui *uui, bool more,
+static int send_uui(struct isdn_provider *p, uint64_t leg, const struct isdn_uui *uui, bool more,
 		    isdn_time now)
 {
 	struct line *l = LINE(p);
@@ -222,70 +231,106 @@ static int send_uui(struct ir_provider *p, uint64_t leg, const struct isdn_uui *
 	return ask_for_service(l, leg, now);
 }
 
-static int uui_busy(struct ir_provider *p, uint64_t leg, bool busy, isdn_time now)
+static int uui_busy(struct isdn_provider *p, uint64_t leg, bool busy, isdn_time now)
 {
 	return isdn_span_uui_busy(LINE(p)->span, leg, busy, now);
 }
 
-static int drop(struct ir_provider *p, uint64_t leg, uint8_t cause, const struct isdn_uui *uui,
+static int drop(struct isdn_provider *p, uint64_t leg, uint8_t cause, const struct isdn_uui *uui,
 		bool *uui_sent, isdn_time now)
 {
 	return isdn_span_clear(LINE(p)->span, leg, cause, uui, uui_sent, now);
 }
 
-static void bind(struct ir_provider *p, uint64_t leg, void *user)
+/* INFORMATION: of the number while it is dialled (5.1.3), else keypad facility. */
+static int dial(struct isdn_provider *p, uint64_t leg, const char *digits, isdn_time now)
+{
+	struct line *l = LINE(p);
+	struct isdn_span_call c;
+	struct isdn_msg msg;
+	int err = isdn_span_call_query(l->span, leg, &c);
+
+	if (err)
+		return err;
+	isdn_msg_init(&msg, 0, 0, 0, false);
+	if (c.state == 10) {
+		msg.keypad.len = (uint8_t)strlen(digits);
+		memcpy(msg.keypad.keys, digits, strlen(digits));
+		isdn_msg_set(&msg, ISDN_IE_KEYPAD);
+	} else {
+		set_number(&msg.called, digits, 0, 1);
+		isdn_msg_set(&msg, ISDN_IE_CALLED);
+	}
+	return isdn_span_info(l->span, leg, &msg, now);
+}
+
+/* Q.932 6.2, or among ourselves. */
+static int hold(struct isdn_provider *p, uint64_t leg, bool hold, isdn_time now)
+{
+	struct line *l = LINE(p);
+	struct isdn_span_call c;
+	int err = isdn_span_call_query(l->span, leg, &c);
+
+	if (err)
+		return err;
+	if (hold ? l->hold_here : c.hold != ISDN_HELD_HERE)
+		return 1;
+	return (hold ? isdn_span_hold : isdn_span_retrieve)(l->span, leg, NULL, now);
+}
+
+static void bind(struct isdn_provider *p, uint64_t leg, void *user)
 {
 	isdn_span_call_set_user(LINE(p)->span, leg, user);
 }
 
 /* What each primitive is to the registry. state 0: no state of its own. */
 static const struct {
-	enum ir_leg_event_type type;
+	enum isdn_leg_event_type type;
 	enum isdn_call_state state;
 	uint32_t info;
 } meaning[] = {
 	/* clang-format off */
-	[ISDN_SETUP_IND]	  = { IR_LEG_OFFERED, ISDN_CALL_OFFERING,     0 },
-	[ISDN_SETUP_CONF]	  = { IR_LEG_STATE,   ISDN_CALL_CONNECTED,    0 },
-	[ISDN_SETUP_COMPLETE_IND] = { IR_LEG_STATE,   ISDN_CALL_CONNECTED,    0 },
-	[ISDN_MORE_INFO_IND]	  = { IR_LEG_INFO,    ISDN_CALL_IDLE,	      0 },
-	[ISDN_PROCEEDING_IND]	  = { IR_LEG_STATE,   ISDN_CALL_PROCEEDING,   0 },
-	[ISDN_ALERTING_IND]	  = { IR_LEG_STATE,   ISDN_CALL_RINGBACK,     0 },
-	[ISDN_PROGRESS_IND]	  = { IR_LEG_INFO,    ISDN_CALL_IDLE,	      ISDN_INFO_PROGRESS },
-	[ISDN_INFO_IND]		  = { IR_LEG_INFO,    ISDN_CALL_IDLE,	      0 },
-	[ISDN_INFO_TIMEOUT]	  = { IR_LEG_INFO,    ISDN_CALL_IDLE,	      0 },
-	[ISDN_NOTIFY_IND]	  = { IR_LEG_INFO,    ISDN_CALL_IDLE,	      0 },
-	[ISDN_USER_INFO_IND]	  = { IR_LEG_INFO,    ISDN_CALL_IDLE,	      0 },
-	[ISDN_STATUS_IND]	  = { IR_LEG_INFO,    ISDN_CALL_IDLE,	      0 },
-	[ISDN_DISCONNECT_IND]	  = { IR_LEG_STATE,   ISDN_CALL_DISCONNECTED, 0 },
-	[ISDN_RELEASE_IND]	  = { IR_LEG_GONE,    ISDN_CALL_IDLE,	      0 },
-	[ISDN_RELEASE_CONF]	  = { IR_LEG_GONE,    ISDN_CALL_IDLE,	      0 },
-	[ISDN_RESTART_IND]	  = { IR_LEG_INFO,    ISDN_CALL_IDLE,	      0 },
-	[ISDN_RESTART_CONF]	  = { IR_LEG_INFO,    ISDN_CALL_IDLE,	      0 },
-	[ISDN_RESTART_FAILED]	  = { IR_LEG_INFO,    ISDN_CALL_IDLE,	      0 },
-	[ISDN_FACILITY_IND]	  = { IR_LEG_INFO,    ISDN_CALL_IDLE,	      0 },
-	[ISDN_REGISTER_IND]	  = { IR_LEG_INFO,    ISDN_CALL_IDLE,	      0 },
-	[ISDN_HOLD_IND]		  = { IR_LEG_INFO,    ISDN_CALL_IDLE,	      0 },
-	[ISDN_HOLD_CONF]	  = { IR_LEG_INFO,    ISDN_CALL_IDLE,	      0 },
-	[ISDN_HOLD_REJECT_IND]	  = { IR_LEG_INFO,    ISDN_CALL_IDLE,	      0 },
-	[ISDN_RETRIEVE_IND]	  = { IR_LEG_INFO,    ISDN_CALL_IDLE,	      0 },
-	[ISDN_RETRIEVE_CONF]	  = { IR_LEG_INFO,    ISDN_CALL_IDLE,	      0 },
-	[ISDN_RETRIEVE_REJECT_IND] = { IR_LEG_INFO,   ISDN_CALL_IDLE,	      0 },
-	[ISDN_SUSPEND_IND]	  = { IR_LEG_INFO,    ISDN_CALL_IDLE,	      0 },
-	[ISDN_SUSPEND_CONF]	  = { IR_LEG_GONE,    ISDN_CALL_IDLE,	      0 },
-	[ISDN_SUSPEND_REJECT_IND] = { IR_LEG_INFO,    ISDN_CALL_IDLE,	      0 },
-	[ISDN_RESUME_IND]	  = { IR_LEG_INFO,    ISDN_CALL_IDLE,	      0 },
-	[ISDN_RESUME_CONF]	  = { IR_LEG_STATE,   ISDN_CALL_CONNECTED,    0 },
-	[ISDN_SERVICE_IND]	  = { IR_LEG_INFO,    ISDN_CALL_IDLE,	      0 },
-	[ISDN_SERVICE_CONF]	  = { IR_LEG_INFO,    ISDN_CALL_IDLE,	      0 },
-	[ISDN_SERVICE_FAILED]	  = { IR_LEG_INFO,    ISDN_CALL_IDLE,	      0 },
-	[ISDN_UUS_IND]		  = { IR_LEG_READY,   ISDN_CALL_IDLE,	      0 },
-	[ISDN_UUI_DISCARDED_IND]  = { IR_LEG_INFO,    ISDN_CALL_IDLE,	      ISDN_INFO_UUI_DISCARDED },
-	[ISDN_UUI_STOP_IND]	  = { IR_LEG_INFO,    ISDN_CALL_IDLE,	      0 },
-	[ISDN_UUI_READY_IND]	  = { IR_LEG_READY,   ISDN_CALL_IDLE,	      0 },
-	[ISDN_SWITCHOVER]	  = { IR_LEG_INFO,    ISDN_CALL_IDLE,	      0 },
-	[ISDN_LINK_UP]		  = { IR_LINK,	      ISDN_CALL_IDLE,	      0 },
-	[ISDN_LINK_DOWN]	  = { IR_LINK,	      ISDN_CALL_IDLE,	      0 },
+	[ISDN_SETUP_IND]	  = { ISDN_LEG_OFFERED, ISDN_CALL_OFFERING,     0 },
+	[ISDN_SETUP_CONF]	  = { ISDN_LEG_STATE,   ISDN_CALL_CONNECTED,    0 },
+	[ISDN_SETUP_COMPLETE_IND] = { ISDN_LEG_STATE,   ISDN_CALL_CONNECTED,    0 },
+	[ISDN_MORE_INFO_IND]	  = { ISDN_LEG_INFO,    ISDN_CALL_IDLE,	      0 },
+	[ISDN_PROCEEDING_IND]	  = { ISDN_LEG_STATE,   ISDN_CALL_PROCEEDING,   0 },
+	[ISDN_ALERTING_IND]	  = { ISDN_LEG_STATE,   ISDN_CALL_RINGBACK,     0 },
+	[ISDN_PROGRESS_IND]	  = { ISDN_LEG_INFO,    ISDN_CALL_IDLE,	      ISDN_INFO_PROGRESS },
+	[ISDN_INFO_IND]		  = { ISDN_LEG_INFO,    ISDN_CALL_IDLE,	      0 },
+	[ISDN_INFO_TIMEOUT]	  = { ISDN_LEG_INFO,    ISDN_CALL_IDLE,	      0 },
+	[ISDN_NOTIFY_IND]	  = { ISDN_LEG_INFO,    ISDN_CALL_IDLE,	      0 },
+	[ISDN_USER_INFO_IND]	  = { ISDN_LEG_INFO,    ISDN_CALL_IDLE,	      0 },
+	[ISDN_STATUS_IND]	  = { ISDN_LEG_INFO,    ISDN_CALL_IDLE,	      0 },
+	[ISDN_DISCONNECT_IND]	  = { ISDN_LEG_STATE,   ISDN_CALL_DISCONNECTED, 0 },
+	[ISDN_RELEASE_IND]	  = { ISDN_LEG_GONE,    ISDN_CALL_IDLE,	      0 },
+	[ISDN_RELEASE_CONF]	  = { ISDN_LEG_GONE,    ISDN_CALL_IDLE,	      0 },
+	[ISDN_RESTART_IND]	  = { ISDN_LEG_INFO,    ISDN_CALL_IDLE,	      0 },
+	[ISDN_RESTART_CONF]	  = { ISDN_LEG_INFO,    ISDN_CALL_IDLE,	      0 },
+	[ISDN_RESTART_FAILED]	  = { ISDN_LEG_INFO,    ISDN_CALL_IDLE,	      0 },
+	[ISDN_FACILITY_IND]	  = { ISDN_LEG_INFO,    ISDN_CALL_IDLE,	      0 },
+	[ISDN_REGISTER_IND]	  = { ISDN_LEG_INFO,    ISDN_CALL_IDLE,	      0 },
+	[ISDN_HOLD_IND]		  = { ISDN_LEG_INFO,    ISDN_CALL_IDLE,	      0 },
+	[ISDN_HOLD_CONF]	  = { ISDN_LEG_STATE,   ISDN_CALL_ONHOLD,	      ISDN_INFO_CHANNEL },
+	[ISDN_HOLD_REJECT_IND]	  = { ISDN_LEG_REFUSED,    ISDN_CALL_IDLE,	      0 },
+	[ISDN_RETRIEVE_IND]	  = { ISDN_LEG_INFO,    ISDN_CALL_IDLE,	      0 },
+	[ISDN_RETRIEVE_CONF]	  = { ISDN_LEG_STATE,   ISDN_CALL_CONNECTED,    ISDN_INFO_CHANNEL },
+	[ISDN_RETRIEVE_REJECT_IND] = { ISDN_LEG_REFUSED,   ISDN_CALL_IDLE,	      0 },
+	[ISDN_SUSPEND_IND]	  = { ISDN_LEG_INFO,    ISDN_CALL_IDLE,	      0 },
+	[ISDN_SUSPEND_CONF]	  = { ISDN_LEG_GONE,    ISDN_CALL_IDLE,	      0 },
+	[ISDN_SUSPEND_REJECT_IND] = { ISDN_LEG_INFO,    ISDN_CALL_IDLE,	      0 },
+	[ISDN_RESUME_IND]	  = { ISDN_LEG_INFO,    ISDN_CALL_IDLE,	      0 },
+	[ISDN_RESUME_CONF]	  = { ISDN_LEG_STATE,   ISDN_CALL_CONNECTED,    0 },
+	[ISDN_SERVICE_IND]	  = { ISDN_LEG_INFO,    ISDN_CALL_IDLE,	      0 },
+	[ISDN_SERVICE_CONF]	  = { ISDN_LEG_INFO,    ISDN_CALL_IDLE,	      0 },
+	[ISDN_SERVICE_FAILED]	  = { ISDN_LEG_INFO,    ISDN_CALL_IDLE,	      0 },
+	[ISDN_UUS_IND]		  = { ISDN_LEG_READY,   ISDN_CALL_IDLE,	      0 },
+	[ISDN_UUI_DISCARDED_IND]  = { ISDN_LEG_INFO,    ISDN_CALL_IDLE,	      ISDN_INFO_UUI_DISCARDED },
+	[ISDN_UUI_STOP_IND]	  = { ISDN_LEG_INFO,    ISDN_CALL_IDLE,	      0 },
+	[ISDN_UUI_READY_IND]	  = { ISDN_LEG_READY,   ISDN_CALL_IDLE,	      0 },
+	[ISDN_SWITCHOVER]	  = { ISDN_LEG_INFO,    ISDN_CALL_IDLE,	      0 },
+	[ISDN_LINK_UP]		  = { ISDN_LEG_LINK,	      ISDN_CALL_IDLE,	      0 },
+	[ISDN_LINK_DOWN]	  = { ISDN_LEG_LINK,	      ISDN_CALL_IDLE,	      0 },
 	/* clang-format on */
 };
 
@@ -294,16 +339,56 @@ static void refuse(struct line *l, const struct isdn_span_event *s)
 {
 	uint8_t cause = ISDN_CAUSE_FACILITY_NOT_IMPLEMENTED;
 
-	if (s->prim == ISDN_HOLD_IND)
-		(void)isdn_span_hold_reject(l->span, s->call, cause, l->now);
-	else if (s->prim == ISDN_SUSPEND_IND)
+	if (s->prim == ISDN_SUSPEND_IND)
 		(void)isdn_span_suspend_reject(l->span, s->call, cause, l->now);
 	else if (s->prim == ISDN_REGISTER_IND)
 		(void)isdn_span_clear(l->span, s->call, cause, NULL, NULL, l->now);
 }
 
+static bool is_active(const struct line *l, uint64_t leg)
+{
+	struct isdn_span_call c;
+
+	return !isdn_span_call_query(l->span, leg, &c) && c.state == 10;
+}
+
+/* The far end holds an active call, or wants it back (Q.932 6.2); others it may not hold. */
+static bool far_end_holds(struct line *l, const struct isdn_span_event *s, uint32_t *mode)
+{
+	if (s->prim == ISDN_HOLD_IND) {
+		*mode = ISDN_MODE_ACTIVEHELD;
+		if (is_active(l, s->call) && !isdn_span_hold_ack(l->span, s->call, NULL, l->now))
+			return true;
+		(void)isdn_span_hold_reject(l->span, s->call, ISDN_CAUSE_FACILITY_REJECTED, l->now);
+	} else if (s->prim == ISDN_RETRIEVE_IND) {
+		*mode = ISDN_MODE_ACTIVE;
+		if (!isdn_span_retrieve_ack(l->span, s->call, NULL, l->now))
+			return true;
+		(void)isdn_span_retrieve_reject(l->span, s->call,
+						ISDN_CAUSE_REQUESTED_CHANNEL_NOT_AVAILABLE, l->now);
+	}
+	return false;
+}
+
+/* Notifications that say the same (4.5.22, Q.733). */
+static bool far_end_is_away(const struct line *l, const struct isdn_span_event *s, uint32_t *mode)
+{
+	uint8_t what;
+
+	if (s->prim != ISDN_NOTIFY_IND || !isdn_msg_has(s->msg, ISDN_IE_NOTIFICATION) ||
+	    !is_active(l, s->call))
+		return false;
+	what = s->msg->notification[0].description;
+	if (what != USER_SUSPENDED && what != USER_RESUMED && what != REMOTE_HOLD &&
+	    what != REMOTE_RETRIEVAL)
+		return false;
+	*mode = what == USER_SUSPENDED || what == REMOTE_HOLD ? ISDN_MODE_ACTIVEHELD
+							      : ISDN_MODE_ACTIVE;
+	return true;
+}
+
 /* Services of a call that are active. */
-static uint8_t services(const struct ir_provider *p, uint64_t leg)
+static uint8_t services(const struct isdn_provider *p, uint64_t leg)
 {
 	struct isdn_uus u;
 	uint8_t active = 0;
@@ -329,19 +414,23 @@ static enum isdn_uui_which phase(enum isdn_prim prim)
 	}
 }
 
-static int next(struct ir_provider *p, struct ir_leg_event *ev)
+static int next(struct isdn_provider *p, struct isdn_leg_event *ev)
 {
 	struct isdn_span_event s;
 
 	if (isdn_span_next_event(LINE(p)->span, &s) != 1)
 		return 0;
 	refuse(LINE(p), &s);
-	memset(ev, 0, offsetof(struct ir_leg_event, uui));
+	memset(ev, 0, offsetof(struct isdn_leg_event, uui));
 	ev->type = meaning[s.prim].type;
 	ev->leg = s.call;
 	ev->user = s.user;
 	ev->state = meaning[s.prim].state;
 	ev->mode = ISDN_MODE_ACTIVE;
+	if (far_end_holds(LINE(p), &s, &ev->mode) || far_end_is_away(LINE(p), &s, &ev->mode)) {
+		ev->type = ISDN_LEG_STATE;
+		ev->state = ISDN_CALL_CONNECTED;
+	}
 	ev->source = s.source;
 	ev->cause = s.cause;
 	ev->location = s.location;
@@ -465,7 +554,7 @@ static void start(struct line *l, isdn_time now)
 	l->start_at = now + START_AGAIN_MS;
 }
 
-static void process(struct ir_provider *p, isdn_time now)
+static void process(struct isdn_provider *p, isdn_time now)
 {
 	struct line *l = LINE(p);
 
@@ -477,7 +566,7 @@ static void process(struct ir_provider *p, isdn_time now)
 	transmit(l, now);
 }
 
-static isdn_time deadline(const struct ir_provider *p)
+static isdn_time deadline(const struct isdn_provider *p)
 {
 	const struct line *l = CLINE(p);
 	isdn_time span = isdn_span_next_timeout(l->span);
@@ -488,7 +577,7 @@ static isdn_time deadline(const struct ir_provider *p)
 	return !l->started && l->start_at < span ? l->start_at : span;
 }
 
-static int fd(const struct ir_provider *p, short *events)
+static int fd(const struct isdn_provider *p, short *events)
 {
 	const struct line *l = CLINE(p);
 
@@ -496,7 +585,7 @@ static int fd(const struct ir_provider *p, short *events)
 	return l->port ? l->driver->fd(l->port, events) : -1;
 }
 
-static void info(const struct ir_provider *p, struct isdn_span_info *info)
+static void info(const struct isdn_provider *p, struct isdn_span_info *info)
 {
 	const struct line *l = CLINE(p);
 
@@ -508,12 +597,12 @@ static void info(const struct ir_provider *p, struct isdn_span_info *info)
 	isdn_span_counters(l->span, &info->counters);
 }
 
-static size_t links(const struct ir_provider *p, struct isdn_link *out, size_t cap)
+static size_t links(const struct isdn_provider *p, struct isdn_link *out, size_t cap)
 {
 	return isdn_span_links(CLINE(p)->span, out, cap);
 }
 
-static void line_close(struct ir_provider *p)
+static void line_close(struct isdn_provider *p)
 {
 	struct line *l = LINE(p);
 	struct isdn_env env = l->env;
@@ -524,7 +613,8 @@ static void line_close(struct ir_provider *p)
 	ib_free(&env, l);
 }
 
-static const struct ir_provider_ops line_ops = {
+static const struct isdn_provider_ops line_ops = {
+	.size = sizeof(line_ops),
 	.caps = caps,
 	.make = make,
 	.accept = accept,
@@ -532,6 +622,8 @@ static const struct ir_provider_ops line_ops = {
 	.send_uui = send_uui,
 	.uui_busy = uui_busy,
 	.services = services,
+	.hold = hold,
+	.dial = dial,
 	.drop = drop,
 	.bind = bind,
 	.next = next,
@@ -543,8 +635,20 @@ static const struct ir_provider_ops line_ops = {
 	.close = line_close,
 };
 
-int ir_line_open(struct ir_provider **p, const char *text, unsigned number,
-		 struct id_shared *shared, const struct isdn_env *env, isdn_time now,
+/* A BRI asks the far end to hold, since it has two channels only. */
+static int hold_options(struct line *l, struct ir_span_spec *spec, struct isdn_error *error)
+{
+	bool here = false, wire = false;
+	int err = ir_span_spec_flag(spec, "hold-here", &here, error);
+
+	if (!err)
+		err = ir_span_spec_flag(spec, "hold-wire", &wire, error);
+	l->hold_here = here || (!wire && l->config.interface != ISDN_BRI);
+	return err;
+}
+
+int ir_line_open(struct isdn_provider **p, const char *text, struct id_shared *shared,
+		 const struct isdn_env *env, unsigned number, isdn_time now,
 		 struct isdn_error *error)
 {
 	struct ir_span_spec spec;
@@ -563,6 +667,11 @@ int ir_line_open(struct ir_provider **p, const char *text, unsigned number,
 	l->config.tag = number;
 	l->driver = spec.driver;
 	strcpy(l->spec, text); /* split checked the length */
+	err = hold_options(l, &spec, error);
+	if (err) {
+		ib_free(env, l);
+		return err;
+	}
 	err = isdn_span_new(&l->span, &l->config, env);
 	if (err)
 		ib_error(error, err, "span \"%.64s\": %s", text, isdn_strerror(err));

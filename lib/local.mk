@@ -1,22 +1,33 @@
 # Sources of lib; included by Makefile.am.
 core_sources += \
+	lib/appearance.c \
+	lib/bridge.c \
 	lib/call.c \
 	lib/client.c \
 	lib/conference.c \
+	lib/consult.c \
 	lib/dispatch.c \
 	lib/drop.c \
+	lib/end.c \
 	lib/event.c \
 	lib/handle.c \
+	lib/hold.c \
 	lib/line.c \
+	lib/line.h \
+	lib/link.c \
+	lib/mailbox.c \
+	lib/make.c \
 	lib/mode.c \
 	lib/names.c \
 	lib/poll.c \
 	lib/print.c \
-	lib/provider.h \
 	lib/query.c \
 	lib/registry.c \
 	lib/registry.h \
+	lib/relay.c \
 	lib/request.c \
+	lib/respond.c \
+	lib/scope.c \
 	lib/span.c \
 	lib/span_backup.c \
 	lib/span_calls.c \
@@ -25,6 +36,6 @@ core_sources += \
 	lib/span_links.c \
 	lib/span_spec.c \
 	lib/span_spec.h \
-	lib/relay.c \
+	lib/transfer.c \
 	lib/uui.c \
 	lib/uui_send.c

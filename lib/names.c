@@ -56,6 +56,18 @@ const char *isdn_disconnect_mode_name(uint32_t mode)
 	return "none";
 }
 
+const char *isdn_connected_mode_name(uint32_t mode)
+{
+	switch ((enum isdn_connected_mode)mode) {
+		NAME(ISDN_MODE_, ACTIVE);
+		NAME(ISDN_MODE_, INACTIVE);
+		NAME(ISDN_MODE_, ACTIVEHELD);
+		NAME(ISDN_MODE_, INACTIVEHELD);
+		NAME(ISDN_MODE_, CONFIRMED);
+	}
+	return "none";
+}
+
 const char *isdn_outcome_name(enum isdn_outcome outcome)
 {
 	switch (outcome) {
@@ -64,6 +76,8 @@ const char *isdn_outcome_name(enum isdn_outcome outcome)
 		NAME(ISDN_OUTCOME_, REJECTED);
 		NAME(ISDN_OUTCOME_, INACTIVE);
 		NAME(ISDN_OUTCOME_, COLLAPSED);
+		NAME(ISDN_OUTCOME_, LEFT);
+		NAME(ISDN_OUTCOME_, TRANSFERRED);
 	}
 	return "none";
 }

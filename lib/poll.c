@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * The one descriptor of a registry: an epoll set of the drivers' descriptors
- * and a timer for the next deadline. With a clock of the caller's there is no
- * timer; isdn_registry_next_timeout says when to come.
+ * The one descriptor of a registry: an epoll set of the drivers' descriptors,
+ * the wake-up of posted jobs, and a timer for the next deadline. With a clock of the caller's there
+ * is no timer; isdn_registry_next_timeout says when to come.
  */
 #define _POSIX_C_SOURCE 200809L
 #include <errno.h>
 #include <string.h>
 #include <sys/epoll.h>
+#include <sys/eventfd.h>
 #include <sys/timerfd.h>
 #include <time.h>
 #include <unistd.h>
@@ -18,9 +19,12 @@ int ir_poll_open(struct isdn_registry *r)
 {
 	struct epoll_event ev = { .events = EPOLLIN };
 
-	r->timer_fd = -1;
+	r->timer_fd = r->job_fd = -1;
 	r->epoll_fd = epoll_create1(EPOLL_CLOEXEC);
 	if (r->epoll_fd < 0)
+		return ISDN_ERR_IO;
+	r->job_fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
+	if (r->job_fd < 0 || epoll_ctl(r->epoll_fd, EPOLL_CTL_ADD, r->job_fd, &ev) < 0)
 		return ISDN_ERR_IO;
 	if (r->env.clock)
 		return 0;
@@ -34,22 +38,40 @@ void ir_poll_close(struct isdn_registry *r)
 {
 	if (r->timer_fd >= 0)
 		close(r->timer_fd);
+	if (r->job_fd >= 0)
+		close(r->job_fd);
 	if (r->epoll_fd >= 0)
 		close(r->epoll_fd);
 }
 
-void ir_poll_forget(struct isdn_registry *r, struct ir_provider *p)
+void ir_poll_wake(const struct isdn_registry *r)
+{
+	const uint64_t one = 1;
+	ssize_t n = write(r->job_fd, &one, sizeof(one));
+
+	(void)n; /* it can only be full, and then it is readable */
+}
+
+void ir_poll_woken(const struct isdn_registry *r)
+{
+	uint64_t count;
+	ssize_t n = read(r->job_fd, &count, sizeof(count));
+
+	(void)n; /* somebody else's wake-up was read with it before */
+}
+
+void ir_poll_forget(struct isdn_registry *r, struct isdn_provider *p)
 {
 	if (p->polled_fd >= 0)
 		epoll_ctl(r->epoll_fd, EPOLL_CTL_DEL, p->polled_fd, NULL);
 	p->polled_fd = -1;
 }
 
-void ir_poll_watch(struct isdn_registry *r, struct ir_provider *p)
+void ir_poll_watch(struct isdn_registry *r, struct isdn_provider *p)
 {
 	struct epoll_event ev;
 	short events;
-	int fd = p->ops->fd(p, &events);
+	int fd = p->ops->fd ? p->ops->fd(p, &events) : -1;
 
 	if (p->polled_fd >= 0 && p->polled_fd != fd)
 		ir_poll_forget(r, p);

@@ -46,7 +46,7 @@ static void print_link(const struct out *o, const struct isdn_link *l)
 		line(o, "    frames in/out:%s", text);
 }
 
-static void print_links(const struct out *o, const struct ir_provider *p)
+static void print_links(const struct out *o, const struct isdn_provider *p)
 {
 	struct isdn_link links[16]; /* a bus has 8 terminals */
 	size_t n = p->ops->links ? p->ops->links(p, links, 16) : 0;
@@ -57,7 +57,7 @@ static void print_links(const struct out *o, const struct ir_provider *p)
 		line(o, "  and %zu links more", n - 16);
 }
 
-static void print_span(const struct out *o, const struct ir_provider *p)
+static void print_span(const struct out *o, const struct isdn_provider *p)
 {
 	struct isdn_span_info i = { .spec = "" };
 
@@ -78,28 +78,61 @@ static size_t queued(const struct isdn_client *c)
 	return n;
 }
 
-static void print_call(const struct out *o, const struct ir_call *c, isdn_time now)
+static void print_relations(const struct out *o, const struct ir_call *c)
 {
-	if (c->origin == ISDN_ORIGIN_CONFERENCE)
+	if (ir_is_party(c))
+		line(o, "  party of call %llu", (unsigned long long)c->hub->serial);
+	if (c->trunk)
+		line(o, "  at a station of call %llu", (unsigned long long)c->trunk->serial);
+	if (c->linked)
+		line(o, "  linked to call %llu", (unsigned long long)c->linked->serial);
+	if (c->consult_of)
+		line(o, "  consultation call of call %llu",
+		     (unsigned long long)c->consult_of->serial);
+}
+
+static void print_title(const struct out *o, const struct ir_call *c, isdn_time now)
+{
+	const char *state = isdn_call_state_name(c->state);
+	const char *mode = c->state == ISDN_CALL_CONNECTED && !ir_call_active(c) ? " INACTIVE" : "";
+	const struct ir_call *leg = ir_leg_const(c);
+
+	if (ir_is_parent(c))
 		line(o, "call %llu conference of %u: %s for %llu ms%s",
-		     (unsigned long long)c->serial, c->n_parties, isdn_call_state_name(c->state),
+		     (unsigned long long)c->serial, c->hub->n, state,
 		     (unsigned long long)(now - c->since), c->dropping ? ", dropping" : "");
 	else
-		line(o, "call %llu %s span %u channel %u %s -> %s: %s for %llu ms%s, cause %u (%s)",
-		     (unsigned long long)c->serial, c->origin == ISDN_ORIGIN_INBOUND ? "in" : "out",
-		     c->span, c->channel, *c->calling ? c->calling : "-",
-		     *c->called ? c->called : "-", isdn_call_state_name(c->state),
+		line(o,
+		     "call %llu %s span %u channel %u %s -> %s: %s%s for %llu ms%s, cause %u (%s)",
+		     (unsigned long long)c->serial,
+		     c->is_trunk			? "shared"
+		     : c->origin == ISDN_ORIGIN_INBOUND ? "in"
+							: "out",
+		     leg->span, leg->channel, *leg->calling ? leg->calling : "-",
+		     *leg->called ? leg->called : "-", state, mode,
 		     (unsigned long long)(now - c->since), c->dropping ? ", dropping" : "",
 		     c->cause, isdn_cause_name(c->cause));
-	if (c->parent)
-		line(o, "  party of call %llu", (unsigned long long)c->parent->serial);
+}
+
+static void print_call(const struct out *o, const struct ir_call *c, isdn_time now)
+{
+	print_title(o, c, now);
+	print_relations(o, c);
 	for (const struct ir_handle *h = c->handles; h; h = h->next_of_call)
 		line(o, "  handle %llx %s \"%s\"", (unsigned long long)h->id,
 		     h->privilege == ISDN_OWNER ? "owner" : "monitor", h->client->name);
 	for (const struct ir_request *q = c->requests; q; q = q->next_of_call)
 		line(o, "  request %d pending", q->id);
-	if (!c->handles)
+	if (!c->handles && !c->is_trunk)
 		line(o, "  nobody holds it");
+}
+
+static void print_bridge(const struct out *o, const struct ir_bridge *b)
+{
+	line(o, "shared line %llu span %u number %s: %u stations use it, %u calls",
+	     (unsigned long long)b->id, b->span, b->any ? "any" : b->number, b->in_use, b->calls);
+	for (const struct ir_station *s = b->stations; s; s = s->next)
+		line(o, "  station \"%s\"%s", s->client->name, s->monitored ? " monitored" : "");
 }
 
 void isdn_registry_print(const struct isdn_registry *registry,
@@ -120,6 +153,8 @@ void isdn_registry_print(const struct isdn_registry *registry,
 	for (const struct isdn_client *k = registry->clients; k; k = k->next)
 		line(&o, "client \"%s\" %s: %zu events wait", k->name,
 		     k->privilege == ISDN_OWNER ? "owner" : "monitor", queued(k));
+	for (const struct ir_bridge *b = registry->bridges; b; b = b->next)
+		print_bridge(&o, b);
 	for (c = registry->calls; c; c = c->next)
 		print_call(&o, c, now);
 }

@@ -4,45 +4,110 @@
 
 #include "lib/registry.h"
 
-static uint8_t services(const struct ir_call *c)
+static uint8_t services(const struct ir_call *leg)
 {
-	bool ask = c->provider && c->provider->ops->services && c->state != ISDN_CALL_IDLE;
+	bool ask = leg->provider && leg->provider->ops->services && leg->state != ISDN_CALL_IDLE;
 
-	return ask ? c->provider->ops->services(c->provider, c->leg) : 0;
+	return ask ? leg->provider->ops->services(leg->provider, leg->leg) : 0;
 }
 
 static bool ringing_with_service2(const struct ir_call *c)
 {
 	return (c->state == ISDN_CALL_RINGBACK || c->state == ISDN_CALL_ACCEPTED) &&
-	       (services(c) & ISDN_UUS_BIT(ISDN_UUS_2));
+	       (services(ir_leg_const(c)) & ISDN_UUS_BIT(ISDN_UUS_2));
+}
+
+static uint32_t ends(const struct ir_handle *h)
+{
+	static const struct isdn_drop plain;
+	uint32_t f = 0;
+
+	if (!ir_drop_check(h, ISDN_DROP, &plain))
+		f |= ISDN_FEATURE_DROP;
+	if (!ir_drop_check(h, ISDN_LEAVE, &plain))
+		f |= ISDN_FEATURE_LEAVE;
+	if (!ir_drop_check(h, ISDN_CLEAR, &plain))
+		f |= ISDN_FEATURE_CLEAR;
+	return f;
+}
+
+static uint32_t of_conference(const struct ir_call *c)
+{
+	uint32_t f = 0;
+
+	if (c->state == ISDN_CALL_CONNECTED && !c->consult)
+		f |= ISDN_FEATURE_PREPAREADD;
+	if (c->state == ISDN_CALL_ONHOLDPENDCONF && c->consult)
+		f |= ISDN_FEATURE_UNHOLD;
+	return f;
+}
+
+static uint32_t responses(const struct ir_call *c)
+{
+	bool offering = c->state == ISDN_CALL_OFFERING;
+	uint32_t f = offering ? ISDN_FEATURE_ACCEPT : 0;
+
+	if (offering || c->state == ISDN_CALL_ACCEPTED ||
+	    (c->trunk && c->state == ISDN_CALL_CONNECTED && !ir_call_active(c)))
+		f |= ISDN_FEATURE_ANSWER;
+	return f;
+}
+
+/* What takes part in a call only, and is CONNECTED or CONFERENCED. */
+static uint32_t talking(const struct ir_call *c, const struct isdn_caps *caps)
+{
+	bool party = c->state == ISDN_CALL_CONFERENCED, active = ir_call_active(c) || party;
+	bool dialling = c->state == ISDN_CALL_DIALTONE || c->state == ISDN_CALL_DIALING;
+	uint32_t f = 0;
+
+	if (caps->uui_send && (active || ringing_with_service2(c)))
+		f |= ISDN_FEATURE_SENDUSERUSER;
+	if (caps->dial && (active || dialling))
+		f |= ISDN_FEATURE_DIAL;
+	if (party && c->hub && c->hub->config.remove != ISDN_REMOVE_NONE &&
+	    (c->hub->config.remove == ISDN_REMOVE_ANY || c->hub->last == c))
+		f |= ISDN_FEATURE_REMOVE;
+	return f;
+}
+
+static uint32_t alone(const struct ir_call *c, const struct isdn_caps *caps)
+{
+	bool active = ir_call_active(c), plain = !c->trunk && !c->linked;
+	bool held = c->state == ISDN_CALL_ONHOLD || c->state == ISDN_CALL_ONHOLDPENDTRANSFER;
+	uint32_t f = 0;
+
+	if (active && (caps->hold || (c->trunk && ir_others_take_part(c))))
+		f |= ISDN_FEATURE_HOLD;
+	if (held)
+		f |= ISDN_FEATURE_UNHOLD;
+	if (active && plain && !c->consult)
+		f |= ISDN_FEATURE_SETUPTRANSFER | ISDN_FEATURE_SETUPCONFERENCE;
+	if (held && plain)
+		f |= ISDN_FEATURE_COMPLETETRANSFER;
+	if ((active || c->state == ISDN_CALL_ONHOLD) && plain)
+		f |= ISDN_FEATURE_ADDTOCONFERENCE;
+	if (plain && c->state != ISDN_CALL_DISCONNECTED)
+		f |= ISDN_FEATURE_LINK;
+	return f;
 }
 
 /* What this client may ask for now. */
 static uint32_t features(const struct ir_handle *h)
 {
-	const struct ir_call *c = h->call;
-	bool conference = c->origin == ISDN_ORIGIN_CONFERENCE;
-	bool offering = c->state == ISDN_CALL_OFFERING;
+	const struct ir_call *c = h->call, *leg = ir_leg_const(c);
 	struct isdn_caps caps;
-	uint32_t f = 0;
+	uint32_t f;
 
-	if (h->privilege != ISDN_OWNER || c->dropping)
+	if (h->privilege != ISDN_OWNER || c->dropping || c->state == ISDN_CALL_IDLE)
 		return 0;
-	if (ir_drop_possible(c) == 0)
-		f |= ISDN_FEATURE_DROP;
-	if (conference || !c->provider)
+	f = ends(h);
+	if (ir_is_parent(c))
+		return f | of_conference(c);
+	if (!leg->provider)
 		return f;
-	c->provider->ops->caps(c->provider, &caps);
-	if (offering)
-		f |= ISDN_FEATURE_ACCEPT;
-	if (offering || c->state == ISDN_CALL_ACCEPTED)
-		f |= ISDN_FEATURE_ANSWER;
-	if (caps.uui_send && (c->state == ISDN_CALL_CONNECTED ||
-			      c->state == ISDN_CALL_CONFERENCED || ringing_with_service2(c)))
-		f |= ISDN_FEATURE_SENDUSERUSER;
-	if (!c->parent && c->state == ISDN_CALL_CONNECTED && c->mode == ISDN_MODE_ACTIVE)
-		f |= ISDN_FEATURE_ADDTOCONFERENCE;
-	return f;
+	leg->provider->ops->caps(leg->provider, &caps);
+	f |= responses(c) | talking(c, &caps);
+	return c->hub || leg->holding ? f : f | alone(c, &caps);
 }
 
 int isdn_call_status(const struct isdn_client *client, isdn_handle call,
@@ -65,6 +130,38 @@ int isdn_call_status(const struct isdn_client *client, isdn_handle call,
 	return 0;
 }
 
+static uint64_t hub_of(const struct ir_call *c)
+{
+	if (c->hub)
+		return c->hub->serial;
+	if (c->trunk)
+		return c->trunk->serial;
+	return c->linked && c->linked->serial < c->serial ? c->linked->serial : c->serial;
+}
+
+/* What the leg knows: of an appearance, that of its trunk. */
+static void of_leg(const struct ir_call *leg, struct isdn_call_info *info)
+{
+	info->span = leg->span;
+	info->channel = leg->channel;
+	memcpy(info->called, leg->called, sizeof(info->called));
+	memcpy(info->calling, leg->calling, sizeof(info->calling));
+	info->capability = leg->capability;
+	info->bridge = leg->bridge_id;
+	info->uus = services(leg);
+}
+
+static void relations(const struct isdn_client *client, const struct ir_call *c,
+		      struct isdn_call_info *info)
+{
+	info->conference = c->hub != NULL || ir_is_parent(c);
+	info->parties = ir_is_parent(c) && c->hub ? c->hub->n : 0;
+	info->conference_call = c->hub ? ir_handle_id(client, c->hub->parent) : 0;
+	info->linked = ir_handle_id(client, c->linked);
+	info->consult = ir_handle_id(client, c->consult);
+	info->consult_of = ir_handle_id(client, c->consult_of);
+}
+
 int isdn_call_info(const struct isdn_client *client, isdn_handle call, struct isdn_call_info *info)
 {
 	const struct ir_call *c;
@@ -77,19 +174,16 @@ int isdn_call_info(const struct isdn_client *client, isdn_handle call, struct is
 		return ISDN_ERR_INVALPOINTER;
 	c = h->call;
 	memset(info, 0, sizeof(*info));
-	info->origin = c->origin;
-	info->span = c->span;
-	info->channel = c->channel;
-	memcpy(info->called, c->called, sizeof(info->called));
-	memcpy(info->calling, c->calling, sizeof(info->calling));
-	info->capability = c->capability;
+	info->id = c->serial;
+	info->hub = hub_of(c);
+	info->origin = (enum isdn_origin)c->origin;
 	info->cause = c->cause;
 	info->location = c->location;
-	info->source = c->source;
-	info->conference = c->origin == ISDN_ORIGIN_CONFERENCE || c->parent;
-	info->parties = c->n_parties;
+	info->source = (enum isdn_source)c->source;
+	info->cascade_of = info->source == ISDN_BY_CASCADE ? c->cascade_of : 0;
 	info->owners = c->owners;
 	info->monitors = c->monitors;
-	info->uus = services(c);
+	of_leg(ir_leg_const(c), info);
+	relations(client, c, info);
 	return 0;
 }

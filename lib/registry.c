@@ -19,8 +19,8 @@ void isdn_registry_config_init(struct isdn_registry_config *config)
 
 static bool config_good(const struct isdn_registry_config *c)
 {
-	return c->size == sizeof(*c) && c->max_parties >= 1 && c->max_parties <= 0xffff &&
-	       c->max_uui_blocks >= 1 && c->max_uui_blocks <= 0xffff;
+	return c->size == sizeof(*c) && c->max_parties >= 1 && c->max_parties <= 0xffffff &&
+	       c->max_uui_blocks >= 1 && c->max_uui_blocks <= 0xffff && c->drop_unowned <= 127;
 }
 
 /* Ri of TEI management must differ between terminals at one bus; a test that runs in virtual time
@@ -81,6 +81,20 @@ static void report_leaks(struct isdn_registry *r)
 			       isdn_call_state_name(c->state), c->called);
 }
 
+/* Hubs have no list of their own: with the last of its calls each one goes. */
+static void unhub(struct ir_call *c)
+{
+	struct ir_hub *hub = c->hub;
+
+	if (!hub)
+		return;
+	if (ir_is_parent(c))
+		hub->parent = NULL;
+	else
+		ir_party_unlink(c);
+	ir_hub_release(hub);
+}
+
 static void free_calls(struct isdn_registry *r)
 {
 	while (r->calls) {
@@ -90,6 +104,7 @@ static void free_calls(struct isdn_registry *r)
 			ir_handle_free(c->handles);
 		while (c->requests)
 			ir_request_undo(c->requests);
+		unhub(c);
 		ir_call_free(c);
 	}
 }
@@ -118,8 +133,10 @@ void isdn_registry_free(struct isdn_registry *registry)
 	if (!r)
 		return;
 	env = r->env;
+	(void)ir_jobs_run(r, NULL);
 	report_leaks(r);
 	free_calls(r);
+	ir_bridges_free(r);
 	while (r->clients) {
 		struct isdn_client *c = r->clients;
 
@@ -128,7 +145,7 @@ void isdn_registry_free(struct isdn_registry *registry)
 		ib_free(&env, c);
 	}
 	for (unsigned i = 0; i < r->top; i++)
-		if (r->span[i])
+		if (r->span[i] && r->span[i]->ops->close)
 			r->span[i]->ops->close(r->span[i]);
 	free_lists(r);
 	ib_handles_free(&r->handles);
@@ -146,20 +163,52 @@ isdn_time ir_now(const struct isdn_registry *r)
 	return (isdn_time)t.tv_sec * 1000 + (isdn_time)t.tv_nsec / 1000000;
 }
 
-struct ir_provider *ir_span(const struct isdn_registry *r, unsigned span)
+struct isdn_provider *ir_span(const struct isdn_registry *r, unsigned span)
 {
 	return span >= 1 && span <= IR_SPANS_MAX ? r->span[span - 1] : NULL;
 }
 
-int ir_registry_add(struct isdn_registry *r, struct ir_provider *p)
+static unsigned free_number(const struct isdn_registry *r)
 {
-	if (p->number < 1 || p->number > IR_SPANS_MAX || r->span[p->number - 1])
-		return ISDN_ERR_INUSE;
+	unsigned number = 1;
+
+	while (number <= IR_SPANS_MAX && r->span[number - 1])
+		number++;
+	return number <= IR_SPANS_MAX ? number : 0;
+}
+
+static void add(struct isdn_registry *r, struct isdn_provider *p, unsigned number)
+{
+	p->number = number;
 	p->polled_fd = -1;
 	p->touched = true;
-	r->span[p->number - 1] = p;
-	if (p->number > r->top)
-		r->top = p->number;
+	r->span[number - 1] = p;
+	if (number > r->top)
+		r->top = number;
+}
+
+static bool complete(const struct isdn_provider_ops *ops)
+{
+	return ops->caps && ops->accept && ops->answer && ops->drop && ops->bind && ops->next &&
+	       ops->info;
+}
+
+int isdn_registry_add_provider(struct isdn_registry *registry, struct isdn_provider *provider,
+			       unsigned *span)
+{
+	unsigned number;
+
+	if (!registry || !provider || !provider->ops || !span || !complete(provider->ops))
+		return ISDN_ERR_INVALPOINTER;
+	if (provider->ops->size != sizeof(*provider->ops))
+		return ISDN_ERR_INVAL;
+	number = free_number(registry);
+	if (!number)
+		return ISDN_ERR_RESOURCEUNAVAIL;
+	provider->up = false;
+	add(registry, provider, number);
+	*span = number;
+	ir_flush(registry);
 	return 0;
 }
 
@@ -173,8 +222,8 @@ isdn_time isdn_registry_next_timeout(const struct isdn_registry *registry)
 	isdn_time due = ISDN_NEVER;
 
 	for (unsigned i = 0; registry && i < registry->top; i++) {
-		const struct ir_provider *p = registry->span[i];
-		isdn_time d = p ? p->ops->deadline(p) : ISDN_NEVER;
+		const struct isdn_provider *p = registry->span[i];
+		isdn_time d = p && p->ops->deadline ? p->ops->deadline(p) : ISDN_NEVER;
 
 		if (d < due)
 			due = d;
@@ -182,10 +231,11 @@ isdn_time isdn_registry_next_timeout(const struct isdn_registry *registry)
 	return due;
 }
 
-static bool run(struct isdn_registry *r, struct ir_provider *p, isdn_time now)
+static bool run(struct isdn_registry *r, struct isdn_provider *p, isdn_time now)
 {
 	p->touched = false;
-	p->ops->process(p, now);
+	if (p->ops->process)
+		p->ops->process(p, now);
 	return ir_dispatch(r, p);
 }
 
@@ -202,7 +252,7 @@ void ir_flush(struct isdn_registry *r)
 	isdn_time now = ir_now(r);
 
 	for (unsigned i = 0; i < r->top; i++) {
-		struct ir_provider *p = r->span[i];
+		struct isdn_provider *p = r->span[i];
 
 		while (p && p->touched)
 			run(r, p, now);
@@ -220,7 +270,7 @@ int isdn_registry_process(struct isdn_registry *registry)
 		return ISDN_ERR_INVALPOINTER;
 	now = ir_now(r);
 	for (int round = 0; any && round < ROUNDS_MAX; round++) {
-		any = false;
+		any = ir_jobs_run(r, r);
 		for (unsigned i = 0; i < r->top; i++)
 			if (r->span[i])
 				any |= run(r, r->span[i], now);
@@ -234,29 +284,28 @@ int isdn_registry_open_span(struct isdn_registry *registry, const char *spec, un
 			    struct isdn_error *error)
 {
 	struct isdn_registry *r = registry;
-	struct ir_provider *p;
-	unsigned number = 1;
+	struct isdn_provider *p;
+	unsigned number;
 	int err;
 
 	if (!r || !spec || !span)
 		return ib_error(error, ISDN_ERR_INVALPOINTER, "%s",
 				isdn_strerror(ISDN_ERR_INVALPOINTER));
-	while (number <= IR_SPANS_MAX && r->span[number - 1])
-		number++;
-	if (number > IR_SPANS_MAX)
+	number = free_number(r);
+	if (!number)
 		return ib_error(error, ISDN_ERR_RESOURCEUNAVAIL,
 				"a registry has room for %d spans: use a second one", IR_SPANS_MAX);
-	err = ir_line_open(&p, spec, number, &r->shared, &r->env, ir_now(r), error);
+	err = ir_line_open(&p, spec, &r->shared, &r->env, number, ir_now(r), error);
 	if (err)
 		return err;
-	(void)ir_registry_add(r, p);
+	add(r, p, number);
 	ir_flush(r);
 	*span = number;
 	return 0;
 }
 
 /* The calls of a span end with it (Q.931 5.8.9, as for a data link that is gone). */
-static void end_calls(struct isdn_registry *r, const struct ir_provider *p)
+static void end_calls(struct isdn_registry *r, const struct isdn_provider *p)
 {
 	const struct ir_why why = { .source = ISDN_BY_LINK,
 				    .cause = ISDN_CAUSE_DESTINATION_OUT_OF_ORDER,
@@ -275,7 +324,7 @@ static void end_calls(struct isdn_registry *r, const struct ir_provider *p)
 
 int isdn_registry_close_span(struct isdn_registry *registry, unsigned span)
 {
-	struct ir_provider *p;
+	struct isdn_provider *p;
 
 	if (!registry)
 		return ISDN_ERR_INVALPOINTER;
@@ -285,7 +334,8 @@ int isdn_registry_close_span(struct isdn_registry *registry, unsigned span)
 	end_calls(registry, p);
 	ir_poll_forget(registry, p);
 	registry->span[span - 1] = NULL;
-	p->ops->close(p);
+	if (p->ops->close)
+		p->ops->close(p);
 	ir_flush(registry);
 	return 0;
 }
@@ -293,7 +343,7 @@ int isdn_registry_close_span(struct isdn_registry *registry, unsigned span)
 int isdn_registry_span_links(const struct isdn_registry *registry, unsigned span,
 			     struct isdn_link *out, size_t cap)
 {
-	struct ir_provider *p;
+	struct isdn_provider *p;
 
 	if (!registry || (!out && cap))
 		return ISDN_ERR_INVALPOINTER;
@@ -306,7 +356,7 @@ int isdn_registry_span_links(const struct isdn_registry *registry, unsigned span
 int isdn_registry_span_info(const struct isdn_registry *registry, unsigned span,
 			    struct isdn_span_info *info)
 {
-	struct ir_provider *p;
+	struct isdn_provider *p;
 
 	if (!registry || !info)
 		return ISDN_ERR_INVALPOINTER;

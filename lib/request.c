@@ -5,7 +5,8 @@
 
 #include "lib/registry.h"
 
-int ir_request_new(struct ir_handle *h, enum ir_request_kind kind, struct ir_request **out)
+int ir_request_new(struct ir_handle *h, struct ir_call *of, enum ir_request_kind kind,
+		   struct ir_request **out)
 {
 	struct isdn_registry *r = h->client->registry;
 	struct ir_request *req = ib_alloc(&r->env, sizeof(*req));
@@ -19,11 +20,11 @@ int ir_request_new(struct ir_handle *h, enum ir_request_kind kind, struct ir_req
 	r->last_request = r->last_request == INT_MAX ? 1 : r->last_request + 1;
 	req->id = r->last_request;
 	req->kind = kind;
-	req->call = h->call;
+	req->call = of;
 	req->client = h->client;
 	req->handle = h->id;
 	req->reply = n;
-	for (at = &h->call->requests; *at; at = &(*at)->next_of_call)
+	for (at = &of->requests; *at; at = &(*at)->next_of_call)
 		;
 	*at = req; /* replies come in the order of the requests */
 	r->n_requests++;
@@ -77,7 +78,34 @@ void ir_request_done(struct ir_request *req, int result)
 	ir_event_push(c, n);
 }
 
-void ir_requests_done(struct ir_call *call, enum ir_request_kind kind, int result)
+struct ir_request *ir_request_find(const struct ir_call *call, isdn_request id)
+{
+	struct ir_request *req = call->requests;
+
+	while (req && req->id != id)
+		req = req->next_of_call;
+	for (const struct ir_call *app = call->apps; !req && app; app = app->next_app)
+		req = ir_request_find(app, id);
+	return req;
+}
+
+static bool waits(const struct ir_call *call, enum ir_request_kind kind)
+{
+	for (const struct ir_request *req = call->requests; req; req = req->next_of_call)
+		if (req->kind == kind)
+			return true;
+	return false;
+}
+
+bool ir_request_waits(const struct ir_call *call, enum ir_request_kind kind)
+{
+	for (const struct ir_call *app = call->apps; app; app = app->next_app)
+		if (waits(app, kind))
+			return true;
+	return waits(call, kind);
+}
+
+static void done(struct ir_call *call, enum ir_request_kind kind, int result)
 {
 	struct ir_request *req = call->requests, *next;
 
@@ -88,14 +116,33 @@ void ir_requests_done(struct ir_call *call, enum ir_request_kind kind, int resul
 	}
 }
 
-void ir_requests_fail(struct ir_call *call, const struct ir_request *except)
+void ir_requests_done(struct ir_call *call, enum ir_request_kind kind, int result)
+{
+	done(call, kind, result);
+	for (struct ir_call *app = call->apps; app; app = app->next_app)
+		done(app, kind, result);
+}
+
+void ir_requests_fail(struct ir_call *call)
 {
 	struct ir_request *req = call->requests, *next;
 
 	ir_uui_unsend(call);
 	for (; req; req = next) {
 		next = req->next_of_call;
-		if (req != except)
+		if (req->kind != IR_DROP)
 			ir_request_done(req, ISDN_ERR_OPERATIONFAILED);
+	}
+}
+
+void ir_drops_done(struct ir_call *call)
+{
+	struct ir_request *req = call->requests, *next;
+
+	for (; req; req = next) {
+		next = req->next_of_call;
+		if (req->kind == IR_DROP)
+			ir_request_done(req, req->failed && !req->partial ? ISDN_ERR_OPERATIONFAILED
+									  : 0);
 	}
 }

@@ -369,6 +369,23 @@ int ir_span_spec_parse(struct ir_span_spec *spec, const char *text, struct isdn_
 	return err ? err : agree(&spec->config, error);
 }
 
+int ir_span_spec_flag(struct ir_span_spec *spec, const char *name, bool *value,
+		      struct isdn_error *error)
+{
+	for (unsigned i = 0; i < spec->args.n_args; i++) {
+		struct id_arg *arg = &spec->args.arg[i];
+
+		if (strcmp(arg->name, name) != 0)
+			continue;
+		arg->used = true;
+		*value = true;
+		if (arg->value)
+			return ib_error(error, ISDN_ERR_SPEC, "span option \"%s\" takes no value",
+					name);
+	}
+	return 0;
+}
+
 int ir_span_spec_finish(const struct ir_span_spec *spec, struct isdn_error *error)
 {
 	for (unsigned i = 0; i < spec->args.n_args; i++)
@@ -378,7 +395,8 @@ int ir_span_spec_finish(const struct ir_span_spec *spec, struct isdn_error *erro
 				"span option \"%.40s\" is not known: choose among user, "
 				"net, e1, t1, bri, ptp, ptmp, keep-up, leave-down, "
 				"on-demand, etsi, q931, qsig, ni2, dms100, 4ess, 5ess, alaw, ulaw, "
-				"busy-first, nfas=, uus=, uus-free, uui-strict, uui-codeset=, "
+				"busy-first, nfas=, hold-here, hold-wire, uus=, uus-free, "
+				"uui-strict, uui-codeset=, "
 				"burst= refill= grace= uui= location= tei= k= "
 				"n200= ... n202= tm01= t200= ... t203= t301= ... t322= thold= "
 				"tretrieve= tservice= t1uus3= ... t4uus3=%s%s",

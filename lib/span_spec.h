@@ -22,6 +22,10 @@ struct ir_span_spec {
  */
 int ir_span_spec_parse(struct ir_span_spec *spec, const char *text, struct isdn_error *error);
 
+/* An option without a value that is not of the span's configuration. */
+int ir_span_spec_flag(struct ir_span_spec *spec, const char *name, bool *value,
+		      struct isdn_error *error);
+
 /* After the driver was opened: SPEC when an option is one that nobody knows. */
 int ir_span_spec_finish(const struct ir_span_spec *spec, struct isdn_error *error);
 

@@ -69,7 +69,7 @@ static void keep_back(struct ir_call *call)
 	unsigned max = call->registry->config.max_uui_blocks, margin = max < 32 ? max / 2 : 16;
 	unsigned enough = call->uui_busy ? (max + 1) / 2 : max - margin;
 	bool busy = call->uui_parts >= enough && block_end(call);
-	struct ir_provider *p = call->provider;
+	struct isdn_provider *p = call->provider;
 
 	if (busy == call->uui_busy || !p || !p->ops->uui_busy || call->dropping)
 		return;
@@ -115,7 +115,7 @@ static bool block_is_open(const struct ir_call *call)
 	return p && p->more;
 }
 
-void ir_uui_midcall(struct ir_call *call, const struct ir_leg_event *ev)
+void ir_uui_midcall(struct ir_call *call, const struct isdn_leg_event *ev)
 {
 	struct isdn_registry *r = call->registry;
 	bool whole = ev->uui_of >= ISDN_UUI_ALERTING, more = ev->uui_more && !whole;
@@ -147,7 +147,7 @@ void ir_uui_midcall(struct ir_call *call, const struct ir_leg_event *ev)
 	show(call);
 }
 
-static struct ir_uui_part *phase(const struct ir_call *call, enum isdn_uui_which which)
+static struct ir_uui_part *kept(const struct ir_call *call, enum isdn_uui_which which)
 {
 	struct ir_uui_part *p = call->phases;
 
@@ -156,20 +156,27 @@ static struct ir_uui_part *phase(const struct ir_call *call, enum isdn_uui_which
 	return p;
 }
 
-/* That of ALERTING, PROGRESS or CONNECT stays to the end; the first of each. */
-void ir_uui_phase(struct ir_call *call, const struct ir_leg_event *ev)
+const struct isdn_uui *ir_uui_kept(const struct ir_call *call, enum isdn_uui_which which)
+{
+	const struct ir_uui_part *p = kept(call, which);
+
+	return p ? &p->uui : NULL;
+}
+
+int ir_uui_keep(struct ir_call *call, enum isdn_uui_which which, const struct isdn_uui *uui)
 {
 	struct ir_uui_part *p;
 
-	if (!ev->has_uui || ev->uui_of < ISDN_UUI_ALERTING || phase(call, ev->uui_of))
-		return;
+	if (kept(call, which))
+		return 0; /* the first of each counts */
 	p = ir_uui_part_get(call->registry);
 	if (!p)
-		return; /* it is a block of its own all the same */
-	p->which = (uint8_t)ev->uui_of;
-	p->uui = ev->uui;
+		return ISDN_ERR_NOMEM;
+	p->which = (uint8_t)which;
+	p->uui = *uui;
 	p->next = call->phases;
 	call->phases = p;
+	return 0;
 }
 
 static void pop(struct ir_call *call)
@@ -199,7 +206,7 @@ static bool carries_uui(const struct ir_call *call)
 	struct isdn_caps caps;
 
 	if (!call->provider) /* its span was closed, or it is a conference */
-		return call->origin != ISDN_ORIGIN_CONFERENCE;
+		return !ir_is_parent(call);
 	call->provider->ops->caps(call->provider, &caps);
 	return caps.uui_make || caps.uui_accept || caps.uui_answer || caps.uui_drop ||
 	       caps.uui_send;
@@ -208,22 +215,24 @@ static bool carries_uui(const struct ir_call *call)
 int isdn_call_release_uui(struct isdn_client *client, isdn_handle call)
 {
 	struct ir_handle *h;
+	struct ir_call *leg;
 	int err = ir_handle_find(client, call, ISDN_OWNER, &h);
 	bool more;
 
 	if (err)
 		return err;
-	if (!carries_uui(h->call))
+	leg = ir_leg(h->call);
+	if (!carries_uui(leg))
 		return ISDN_ERR_OPERATIONUNAVAIL;
-	if (!h->call->uui_visible)
+	if (!leg->uui_visible)
 		return 0;
 	do {
-		more = h->call->uui->more;
-		pop(h->call);
+		more = leg->uui->more;
+		pop(leg);
 	} while (more);
-	h->call->uui_visible = h->call->uui_lost = false;
-	keep_back(h->call);
-	show(h->call);
+	leg->uui_visible = leg->uui_lost = false;
+	keep_back(leg);
+	show(leg);
 	ir_flush(client->registry);
 	return 0;
 }
@@ -243,41 +252,32 @@ static void put_uui(uint8_t *buffer, size_t cap, size_t *len, const struct isdn_
 	put(buffer, cap, len, uui->data, uui->len);
 }
 
+static void put_block(const struct ir_call *leg, uint8_t *buffer, size_t cap, size_t *len)
+{
+	const struct ir_uui_part *p = leg->uui_visible ? leg->uui : NULL;
+
+	for (; p; p = p->more ? p->next : NULL)
+		put_uui(buffer, cap, len, &p->uui);
+}
+
 int isdn_call_uui(const struct isdn_client *client, isdn_handle call, enum isdn_uui_which which,
 		  void *buffer, size_t cap, size_t *len)
 {
+	const struct isdn_uui *uui;
 	struct ir_handle *h;
-	const struct ir_uui_part *p;
 	int err = ir_handle_find(client, call, 0, &h);
 
 	if (err)
 		return err;
 	if (!len || (!buffer && cap))
 		return ISDN_ERR_INVALPOINTER;
-	*len = 0;
-	switch (which) {
-	case ISDN_UUI_SETUP:
-		if (h->call->has_uui_setup)
-			put_uui(buffer, cap, len, &h->call->uui_setup);
-		break;
-	case ISDN_UUI_CLEARING:
-		if (h->call->has_uui_clearing)
-			put_uui(buffer, cap, len, &h->call->uui_clearing);
-		break;
-	case ISDN_UUI_MIDCALL:
-		for (p = h->call->uui_visible ? h->call->uui : NULL; p;
-		     p = p->more ? p->next : NULL)
-			put_uui(buffer, cap, len, &p->uui);
-		break;
-	case ISDN_UUI_ALERTING:
-	case ISDN_UUI_PROGRESS:
-	case ISDN_UUI_CONNECT:
-		p = phase(h->call, which);
-		if (p)
-			put_uui(buffer, cap, len, &p->uui);
-		break;
-	default:
+	if (which > ISDN_UUI_CONNECT)
 		return ISDN_ERR_INVAL;
-	}
+	*len = 0;
+	uui = ir_uui_kept(ir_leg(h->call), which);
+	if (which == ISDN_UUI_MIDCALL)
+		put_block(ir_leg(h->call), buffer, cap, len);
+	else if (uui)
+		put_uui(buffer, cap, len, uui);
 	return *len > cap ? ISDN_ERR_NOSPC : 0;
 }

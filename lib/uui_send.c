@@ -34,20 +34,11 @@ static void drop_request(struct ir_call *call, isdn_request id)
 		pop(call);
 }
 
-static struct ir_request *find(const struct ir_call *call, isdn_request id)
-{
-	struct ir_request *req = call->requests;
-
-	while (req && req->id != id)
-		req = req->next_of_call;
-	return req;
-}
-
 /* What can go, goes. 0, AGAIN, or what the provider says of the first part. */
 static int transmit(struct ir_call *call)
 {
 	struct ir_uui_part *part = call->out;
-	struct ir_provider *p = call->provider;
+	struct isdn_provider *p = call->provider;
 	int err = p->ops->send_uui(p, call->leg, &part->uui, part->more, ir_now(call->registry));
 
 	p->touched = true;
@@ -56,7 +47,7 @@ static int transmit(struct ir_call *call)
 
 static void done(struct ir_call *call, isdn_request id, int result)
 {
-	struct ir_request *req = find(call, id);
+	struct ir_request *req = ir_request_find(call, id);
 
 	if (req)
 		ir_request_done(req, result);
@@ -159,33 +150,44 @@ static int begin(struct ir_call *c, isdn_request id)
 	return 0;
 }
 
+/* At a station only where it takes part. */
+static bool state_good(const struct ir_call *c)
+{
+	const struct ir_call *leg = ir_leg_const(c);
+
+	return !c->dropping && (c->state & SEND_UUI_STATES) && leg->provider &&
+	       (c->state != ISDN_CALL_CONNECTED || ir_call_active(c));
+}
+
 isdn_request isdn_call_send_uui(struct isdn_client *client, isdn_handle call, const void *uui,
 				size_t uui_size)
 {
 	struct isdn_caps caps;
 	struct ir_request *req;
 	struct ir_handle *h;
-	struct ir_call *c;
+	struct ir_call *leg;
 	isdn_request id;
 	int err = ir_handle_find(client, call, ISDN_OWNER, &h);
 
 	if (err)
 		return err;
-	c = h->call;
-	if (c->dropping || !(c->state & SEND_UUI_STATES) || !c->provider)
+	if (!state_good(h->call))
 		return ISDN_ERR_INVALCALLSTATE;
-	c->provider->ops->caps(c->provider, &caps);
-	err = check(c, uui, uui_size, caps.uui_send);
+	leg = ir_leg(h->call);
+	leg->provider->ops->caps(leg->provider, &caps);
+	if (!leg->provider->ops->send_uui)
+		caps.uui_send = 0;
+	err = check(leg, uui, uui_size, caps.uui_send);
 	if (!err)
-		err = ir_request_new(h, IR_SEND_UUI, &req);
+		err = ir_request_new(h, h->call, IR_SEND_UUI, &req);
 	if (err)
 		return err;
 	id = req->id;
-	err = enqueue(c, uui, uui_size, caps.uui_send, id);
+	err = enqueue(leg, uui, uui_size, caps.uui_send, id);
 	if (!err)
-		err = begin(c, id);
+		err = begin(leg, id);
 	if (err) {
-		unqueue(c, id);
+		unqueue(leg, id);
 		ir_request_undo(req);
 		return err;
 	}

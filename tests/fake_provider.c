@@ -12,9 +12,9 @@ static struct fake_leg *leg_of(struct fake *f, uint64_t leg)
 	return leg >= 1 && leg <= f->n_legs && f->leg[leg - 1].alive ? &f->leg[leg - 1] : NULL;
 }
 
-static struct ir_leg_event *push(struct fake *f, enum ir_leg_event_type type, uint64_t leg)
+static struct isdn_leg_event *push(struct fake *f, enum isdn_leg_event_type type, uint64_t leg)
 {
-	struct ir_leg_event *ev = &f->queue[f->tail++ % FAKE_EVENTS];
+	struct isdn_leg_event *ev = &f->queue[f->tail++ % FAKE_EVENTS];
 
 	memset(ev, 0, sizeof(*ev));
 	ev->type = type;
@@ -24,7 +24,7 @@ static struct ir_leg_event *push(struct fake *f, enum ir_leg_event_type type, ui
 	return ev;
 }
 
-static void add_uui(struct ir_leg_event *ev, const struct isdn_uui *uui, bool more)
+static void add_uui(struct isdn_leg_event *ev, const struct isdn_uui *uui, bool more)
 {
 	ev->has_uui = uui != NULL;
 	ev->uui_more = more;
@@ -42,12 +42,12 @@ static uint64_t new_leg(struct fake *f, void *user)
 	return f->n_legs;
 }
 
-static void caps(const struct ir_provider *p, struct isdn_caps *caps)
+static void caps(const struct isdn_provider *p, struct isdn_caps *caps)
 {
 	*caps = ((const struct fake *)p)->caps;
 }
 
-static int make(struct ir_provider *p, const struct isdn_call_params *params,
+static int make(struct isdn_provider *p, const struct isdn_call_params *params,
 		const struct isdn_uui *uui, void *user, uint64_t *leg, isdn_time now)
 {
 	(void)params;
@@ -59,14 +59,14 @@ static int make(struct ir_provider *p, const struct isdn_call_params *params,
 	return 0;
 }
 
-static int respond(struct ir_provider *p, uint64_t leg, const struct isdn_uui *uui, isdn_time now)
+static int respond(struct isdn_provider *p, uint64_t leg, const struct isdn_uui *uui, isdn_time now)
 {
 	(void)uui;
 	(void)now;
 	return leg_of(FAKE(p), leg) ? 0 : ISDN_ERR_INVALCALLHANDLE;
 }
 
-static int answer(struct ir_provider *p, uint64_t leg, const struct isdn_uui *uui, isdn_time now)
+static int answer(struct isdn_provider *p, uint64_t leg, const struct isdn_uui *uui, isdn_time now)
 {
 	int err = respond(p, leg, uui, now);
 
@@ -75,7 +75,7 @@ static int answer(struct ir_provider *p, uint64_t leg, const struct isdn_uui *uu
 	return err;
 }
 
-static int send_uui(struct ir_provider *p, uint64_t leg, const struct isdn_uui *uui, bool more,
+static int send_uui(struct isdn_provider *p, uint64_t leg, const struct isdn_uui *uui, bool more,
 		    isdn_time now)
 {
 	struct fake *f = FAKE(p);
@@ -93,13 +93,13 @@ static int send_uui(struct ir_provider *p, uint64_t leg, const struct isdn_uui *
 	return 0;
 }
 
-static int uui_busy(struct ir_provider *p, uint64_t leg, bool busy, isdn_time now)
+static int uui_busy(struct isdn_provider *p, uint64_t leg, bool busy, isdn_time now)
 {
 	FAKE(p)->busy = busy;
 	return respond(p, leg, NULL, now);
 }
 
-static int drop(struct ir_provider *p, uint64_t leg, uint8_t cause, const struct isdn_uui *uui,
+static int drop(struct isdn_provider *p, uint64_t leg, uint8_t cause, const struct isdn_uui *uui,
 		bool *uui_sent, isdn_time now)
 {
 	struct fake *f = FAKE(p);
@@ -121,12 +121,12 @@ static int drop(struct ir_provider *p, uint64_t leg, uint8_t cause, const struct
 	return 0;
 }
 
-static void bind(struct ir_provider *p, uint64_t leg, void *user)
+static void bind(struct isdn_provider *p, uint64_t leg, void *user)
 {
 	FAKE(p)->leg[leg - 1].user = user;
 }
 
-static int next(struct ir_provider *p, struct ir_leg_event *ev)
+static int next(struct isdn_provider *p, struct isdn_leg_event *ev)
 {
 	struct fake *f = FAKE(p);
 
@@ -138,37 +138,38 @@ static int next(struct ir_provider *p, struct ir_leg_event *ev)
 	return 1;
 }
 
-static void process(struct ir_provider *p, isdn_time now)
+static void process(struct isdn_provider *p, isdn_time now)
 {
 	(void)p;
 	(void)now;
 }
 
-static isdn_time deadline(const struct ir_provider *p)
+static isdn_time deadline(const struct isdn_provider *p)
 {
 	(void)p;
 	return ISDN_NEVER;
 }
 
-static int fd(const struct ir_provider *p, short *events)
+static int fd(const struct isdn_provider *p, short *events)
 {
 	(void)p;
 	*events = 0;
 	return -1;
 }
 
-static void info(const struct ir_provider *p, struct isdn_span_info *info)
+static void info(const struct isdn_provider *p, struct isdn_span_info *info)
 {
 	(void)p;
 	info->spec = "fake";
 }
 
-static void fake_close(struct ir_provider *p)
+static void fake_close(struct isdn_provider *p)
 {
 	(void)p; /* the test's own storage */
 }
 
-static const struct ir_provider_ops fake_ops = {
+static const struct isdn_provider_ops fake_ops = {
+	.size = sizeof(fake_ops),
 	.caps = caps,
 	.make = make,
 	.accept = respond,
@@ -189,8 +190,8 @@ void fake_init(struct fake *f, unsigned number)
 {
 	memset(f, 0, sizeof(*f));
 	f->base.ops = &fake_ops;
-	f->base.number = number;
-	f->caps = (struct isdn_caps){ 129, 129, 129, 129, 129, true, 0 };
+	(void)number;
+	f->caps = (struct isdn_caps){ 129, 129, 129, 129, 129, .reject_offering = true };
 	f->instant = true;
 	f->send_room = UINT_MAX;
 }
@@ -198,7 +199,7 @@ void fake_init(struct fake *f, unsigned number)
 uint64_t fake_offer(struct fake *f, const struct isdn_uui *uui)
 {
 	uint64_t leg = new_leg(f, NULL);
-	struct ir_leg_event *ev = push(f, IR_LEG_OFFERED, leg);
+	struct isdn_leg_event *ev = push(f, ISDN_LEG_OFFERED, leg);
 
 	add_uui(ev, uui, false);
 	ev->called.n_digits = 3;
@@ -209,7 +210,7 @@ uint64_t fake_offer(struct fake *f, const struct isdn_uui *uui)
 void fake_state(struct fake *f, uint64_t leg, enum isdn_call_state state, uint8_t cause,
 		const struct isdn_uui *uui)
 {
-	struct ir_leg_event *ev = push(f, IR_LEG_STATE, leg);
+	struct isdn_leg_event *ev = push(f, ISDN_LEG_STATE, leg);
 
 	ev->state = state;
 	ev->cause = cause;
@@ -219,8 +220,8 @@ void fake_state(struct fake *f, uint64_t leg, enum isdn_call_state state, uint8_
 void fake_phase(struct fake *f, uint64_t leg, enum isdn_call_state state, enum isdn_uui_which phase,
 		const struct isdn_uui *uui)
 {
-	struct ir_leg_event *ev = push(f, phase == ISDN_UUI_PROGRESS ? IR_LEG_INFO : IR_LEG_STATE,
-				       leg);
+	struct isdn_leg_event *ev = push(
+		f, phase == ISDN_UUI_PROGRESS ? ISDN_LEG_INFO : ISDN_LEG_STATE, leg);
 
 	ev->state = state;
 	add_uui(ev, uui, false);
@@ -230,13 +231,13 @@ void fake_phase(struct fake *f, uint64_t leg, enum isdn_call_state state, enum i
 void fake_ready(struct fake *f, uint64_t leg, unsigned room)
 {
 	f->send_room = room;
-	(void)push(f, IR_LEG_READY, leg);
+	(void)push(f, ISDN_LEG_READY, leg);
 }
 
 void fake_gone(struct fake *f, uint64_t leg, uint8_t cause, enum isdn_source source,
 	       const struct isdn_uui *uui)
 {
-	struct ir_leg_event *ev = push(f, IR_LEG_GONE, leg);
+	struct isdn_leg_event *ev = push(f, ISDN_LEG_GONE, leg);
 
 	ev->cause = cause;
 	ev->source = source;
@@ -246,7 +247,7 @@ void fake_gone(struct fake *f, uint64_t leg, uint8_t cause, enum isdn_source sou
 
 void fake_uui(struct fake *f, uint64_t leg, const struct isdn_uui *uui, bool more)
 {
-	add_uui(push(f, IR_LEG_INFO, leg), uui, more);
+	add_uui(push(f, ISDN_LEG_INFO, leg), uui, more);
 }
 
 struct isdn_uui fake_text(const char *text)

@@ -22,7 +22,7 @@ struct fake_leg {
 };
 
 struct fake {
-	struct ir_provider base;
+	struct isdn_provider base;
 	struct isdn_caps caps;
 	bool instant;	     /* a drop ends the leg at once; else fake_gone does */
 	int fail_drop;	     /* answer of the next drops: 0 or an error */
@@ -38,7 +38,7 @@ struct fake {
 	bool busy; /* as told by the registry */
 	struct fake_leg leg[FAKE_LEGS];
 	unsigned n_legs; /* leg numbers are 1.. */
-	struct ir_leg_event queue[FAKE_EVENTS];
+	struct isdn_leg_event queue[FAKE_EVENTS];
 	unsigned head, tail;
 };
 

@@ -491,7 +491,7 @@ static void uui_of_all_octets_leaves_us_whole(bool net)
 
 static void conference(struct lab *l, isdn_handle *parent, unsigned n)
 {
-	assert_int_equal(isdn_conference_new(l->client, ISDN_CONFERENCE_DROP_ALL, parent), 0);
+	assert_int_equal(isdn_conference_new(l->client, NULL, parent), 0);
 	for (unsigned i = 0; i < n; i++)
 		assert_true(isdn_conference_add(l->client, *parent, l->call[i].handle) > 0);
 	find(l, *parent);

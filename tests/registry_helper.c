@@ -25,6 +25,7 @@ int desk_setup(void **state)
 {
 	struct desk *d = calloc(1, sizeof(*d));
 	struct isdn_env env;
+	unsigned span;
 
 	assert_non_null(d);
 	memset(&env, 0, sizeof(env));
@@ -34,7 +35,7 @@ int desk_setup(void **state)
 	d->now = 1000;
 	assert_int_equal(isdn_registry_new(&d->registry, NULL, &env), 0);
 	fake_init(&d->fake, 1);
-	assert_int_equal(ir_registry_add(d->registry, &d->fake.base), 0);
+	assert_int_equal(isdn_registry_add_provider(d->registry, &d->fake.base, &span), 0);
 	d->owner = desk_client(d, "owner", ISDN_OWNER);
 	d->monitor = desk_client(d, "monitor", ISDN_MONITOR);
 	*state = d;
@@ -151,7 +152,7 @@ struct isdn_call_status desk_status(struct desk *d, isdn_handle h)
 
 void desk_conference(struct desk *d, struct conference *c, int n)
 {
-	assert_int_equal(isdn_conference_new(d->owner, ISDN_CONFERENCE_DROP_ALL, &c->parent), 0);
+	assert_int_equal(isdn_conference_new(d->owner, NULL, &c->parent), 0);
 	for (int i = 0; i < n; i++) {
 		c->party[i] = desk_connected(d, &c->leg[i]);
 		assert_true(isdn_conference_add(d->owner, c->parent, c->party[i]) > 0);

@@ -432,7 +432,7 @@ static void R_40_nothing_follows_idle(void **state)
 	assert_int_equal(isdn_call_answer(d->owner, h, NULL, 0), ISDN_ERR_INVALCALLSTATE);
 	assert_int_equal(isdn_call_accept(d->owner, h, NULL, 0), ISDN_ERR_INVALCALLSTATE);
 	assert_int_equal(isdn_call_send_uui(d->owner, h, "\x04x", 2), ISDN_ERR_INVALCALLSTATE);
-	assert_int_equal(isdn_conference_new(d->owner, ISDN_CONFERENCE_DROP_ALL, &other), 0);
+	assert_int_equal(isdn_conference_new(d->owner, NULL, &other), 0);
 	assert_int_equal(isdn_conference_add(d->owner, other, h), ISDN_ERR_INVALCALLSTATE);
 	assert_true(isdn_call_drop(d->owner, other, NULL) > 0);
 	desk_drain(d);
@@ -572,7 +572,7 @@ static void R_54_what_can_not_be_added_is_refused(void **state)
 	assert_int_equal(isdn_conference_add(d->owner, h, h), ISDN_ERR_INVALCONFCALLHANDLE);
 	assert_int_equal(isdn_conference_add(d->owner, c.parent, c.party[0]),
 			 ISDN_ERR_INVALCALLHANDLE);
-	assert_int_equal(isdn_conference_new(d->owner, ISDN_CONFERENCE_DROP_ALL, &other), 0);
+	assert_int_equal(isdn_conference_new(d->owner, NULL, &other), 0);
 	assert_int_equal(isdn_conference_add(d->owner, c.parent, other), ISDN_ERR_INVALCALLHANDLE);
 	assert_int_equal(isdn_conference_add(d->owner, other, c.party[0]),
 			 ISDN_ERR_INVALCALLHANDLE);
@@ -735,7 +735,7 @@ static void D7_an_empty_conference_and_an_idle_call_go_with_their_client(void **
 	isdn_handle empty;
 	uint64_t leg;
 
-	assert_int_equal(isdn_conference_new(d->owner, ISDN_CONFERENCE_DROP_ALL, &empty), 0);
+	assert_int_equal(isdn_conference_new(d->owner, NULL, &empty), 0);
 	assert_true(isdn_call_drop(d->owner, desk_connected(d, &leg), NULL) > 0);
 	isdn_client_close(d->monitor);
 	isdn_client_close(d->owner);

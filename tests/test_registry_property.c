@@ -188,7 +188,7 @@ static void application(struct world *w)
 			learn(w, c, h);
 		break;
 	case 1:
-		if (isdn_conference_new(w->client[c], ISDN_CONFERENCE_DROP_ALL, &h) == 0)
+		if (isdn_conference_new(w->client[c], NULL, &h) == 0)
 			learn(w, c, h);
 		break;
 	case 2:

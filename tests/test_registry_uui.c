@@ -216,7 +216,7 @@ static void R_26_releasing_what_is_not_there(void **state)
 
 	assert_int_equal(isdn_call_release_uui(d->owner, h), 0);
 	assert_int_equal(isdn_call_release_uui(d->monitor, m), ISDN_ERR_NOTOWNER);
-	assert_int_equal(isdn_conference_new(d->owner, ISDN_CONFERENCE_DROP_ALL, &conference), 0);
+	assert_int_equal(isdn_conference_new(d->owner, NULL, &conference), 0);
 	assert_int_equal(isdn_call_release_uui(d->owner, conference), ISDN_ERR_OPERATIONUNAVAIL);
 	d->fake.caps = (struct isdn_caps){ .reject_offering = true };
 	assert_int_equal(isdn_call_release_uui(d->owner, h), ISDN_ERR_OPERATIONUNAVAIL);
@@ -349,7 +349,7 @@ static void R_41_uui_at_the_drop_of_a_conference(void **state)
 	uint64_t leg[3];
 	isdn_request id;
 
-	assert_int_equal(isdn_conference_new(d->owner, ISDN_CONFERENCE_DROP_ALL, &conference), 0);
+	assert_int_equal(isdn_conference_new(d->owner, NULL, &conference), 0);
 	for (int i = 0; i < 3; i++) {
 		party[i] = desk_connected(d, &leg[i]);
 		assert_true(isdn_conference_add(d->owner, conference, party[i]) > 0);

@@ -748,7 +748,7 @@ static void R_41_a_conference_of_three_with_one_still_offering(void **state)
 	connected(w, false, &near[1], &far[1]);
 	far[2] = make(w, w->far, w->far_span, NULL, 0);
 	near[2] = arrived(w->near);
-	assert_int_equal(isdn_conference_new(w->near, ISDN_CONFERENCE_DROP_ALL, &parent), 0);
+	assert_int_equal(isdn_conference_new(w->near, NULL, &parent), 0);
 	for (int i = 0; i < 3; i++)
 		assert_true(isdn_conference_add(w->near, parent, near[i]) > 0);
 	assert_int_equal(status(w->near, near[0]).state, ISDN_CALL_CONFERENCED);
@@ -824,7 +824,7 @@ static void R_53_parties_that_arrived_are_cleared_and_their_far_ends_told(void *
 
 	connected(w, false, &near[0], &far[0]);
 	connected(w, false, &near[1], &far[1]);
-	assert_int_equal(isdn_conference_new(w->near, ISDN_CONFERENCE_DROP_ALL, &parent), 0);
+	assert_int_equal(isdn_conference_new(w->near, NULL, &parent), 0);
 	assert_true(isdn_conference_add(w->near, parent, near[0]) > 0);
 	assert_true(isdn_conference_add(w->near, parent, near[1]) > 0);
 	drain(w);

@@ -213,8 +213,7 @@ static void establish(void)
 static void confer(void)
 {
 	printf("\n== All three in a conference at the PBX\n");
-	must(isdn_conference_new(pbx.client, ISDN_CONFERENCE_DROP_ALL, &conference) == 0,
-	     "a conference can be made");
+	must(isdn_conference_new(pbx.client, NULL, &conference) == 0, "a conference can be made");
 	for (unsigned i = 0; i < CALLS; i++)
 		must(isdn_conference_add(pbx.client, conference, pbx.view[i].handle) > 0,
 		     "a call can be added");

@@ -350,6 +350,8 @@ static void event(struct session *s, const struct isdn_event *ev)
 	case ISDN_EV_REPLY:
 		reply(s, ev);
 		break;
+	case ISDN_EV_NOT_CLEARED:
+	case ISDN_EV_ADDRESS:
 	case ISDN_EV_LOST:
 		fprintf(stderr, "%s: memory ran out, events are missing\n", PROGRAM);
 		session_fail(s, FAILED);
@@ -412,7 +414,7 @@ int session_place(struct session *s, const char *number)
 
 bool session_confer(struct session *s, int parties)
 {
-	int err = isdn_conference_new(s->client, ISDN_CONFERENCE_DROP_ALL, &s->conference);
+	int err = isdn_conference_new(s->client, NULL, &s->conference);
 
 	if (err) {
 		fprintf(stderr, "%s: no conference: %s\n", PROGRAM, isdn_strerror(err));

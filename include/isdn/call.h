@@ -142,8 +142,8 @@ ISDN_API isdn_request isdn_call_leave(struct isdn_client *client, isdn_handle ca
  * End the whole call, at every station and with every party: of a shared line also where
  * it is INACTIVE here; of a conference every party, named by the conference or by any
  * party. Who owns the conference clears all of it; who does not, the parties that it owns;
- * each of the others is told by NOT_CLEARED with NOTOWNER (R-89). The reply is
- * OPERATIONFAILED when no call could be cleared. Errors as drop.
+ * each of the others is
+ * told by NOT_CLEARED with NOTOWNER (R-89). Errors as drop.
  */
 ISDN_API isdn_request isdn_call_clear(struct isdn_client *client, isdn_handle call,
 				      const struct isdn_drop *how);

@@ -141,6 +141,8 @@ static void take(struct end *e, const struct isdn_event *ev)
 			read_messages(e);
 		break;
 	case ISDN_EV_REPLY:
+	case ISDN_EV_NOT_CLEARED:
+	case ISDN_EV_ADDRESS:
 	case ISDN_EV_LOST:
 		break;
 	}

@@ -144,6 +144,8 @@ static void take(struct end *e, const struct isdn_event *ev)
 	case ISDN_EV_REPLY:
 		reply(e, ev);
 		break;
+	case ISDN_EV_NOT_CLEARED:
+	case ISDN_EV_ADDRESS:
 	case ISDN_EV_LOST:
 		bail("events were lost");
 	}

@@ -1,0 +1,134 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Consultation calls: what waits for them, a call (transfer) or a conference,
+ * and what becomes of it when they end, are connected, or are not wanted any more.
+ */
+#include "lib/registry.h"
+
+void ir_consult_set(struct ir_call *held, struct ir_call *consult)
+{
+	held->consult = consult;
+	consult->consult_of = held;
+}
+
+void ir_consult_unset(struct ir_call *consult)
+{
+	consult->consult_of->consult = NULL;
+	consult->consult_of = NULL;
+}
+
+void ir_held_gone(struct ir_call *held)
+{
+	if (held->consult)
+		ir_consult_unset(held->consult); /* it goes on as an ordinary call */
+}
+
+void ir_consult_clear(struct ir_call *consult, uint64_t because, isdn_request id)
+{
+	static const struct isdn_drop plain;
+	const struct ir_drop d = { .how = &plain, .id = id, .cascade_of = because };
+
+	if (!consult->dropping && consult->provider)
+		(void)ir_clear_leg(consult, &d);
+}
+
+static bool auto_reconnect(const struct ir_call *held)
+{
+	for (const struct ir_handle *h = held->handles; h; h = h->next_of_call)
+		if (h->privilege == ISDN_OWNER)
+			return h->client->auto_reconnect;
+	return true;
+}
+
+bool ir_consult_reconnects(const struct ir_call *held)
+{
+	return held->state == ISDN_CALL_ONHOLDPENDTRANSFER && !held->dropping &&
+	       auto_reconnect(held);
+}
+
+/* The retrieval of a held leg ends in CONNECTED when it is answered. */
+static void reconnect(struct ir_call *held, const struct ir_why *why)
+{
+	bool done = true;
+
+	if (ir_consult_reconnects(held) && !held->holding && ir_hold(held, false, &done) == 0 &&
+	    done)
+		ir_call_connect(held, why);
+}
+
+/* the call that a conference without hold would begin with. */
+static bool begins_without_hold(const struct ir_hub *hub)
+{
+	return hub->config.no_hold && hub->n == 1 && hub->first->state != ISDN_CALL_CONFERENCED;
+}
+
+bool ir_consult_ends_conference(const struct ir_call *parent)
+{
+	const struct ir_hub *hub = parent->hub;
+
+	return !parent->dropping &&
+	       (hub->n == 0 || (hub->n == 1 && hub->config.collapse) || begins_without_hold(hub));
+}
+
+/* a conference that waited for it. */
+static void waits_no_more(struct ir_call *parent, const struct ir_why *why)
+{
+	struct ir_hub *hub = parent->hub;
+	struct ir_call *only = hub->first;
+
+	hub->setup = false;
+	if (parent->dropping) {
+		if (!hub->n)
+			ir_call_gone(parent, why);
+		return;
+	}
+	if (!ir_consult_ends_conference(parent)) {
+		ir_call_set_state(parent, ISDN_CALL_CONNECTED, ISDN_MODE_ACTIVE, why);
+		return;
+	}
+	if (only && !only->dropping) {
+		ir_party_unlink(only);
+		if (only->state == ISDN_CALL_CONFERENCED)
+			ir_call_connect(only, why);
+	}
+	if (!hub->n)
+		ir_call_gone(parent, why);
+}
+
+void ir_consult_taken(struct ir_call *consult, const struct ir_why *why)
+{
+	struct ir_call *held = consult->consult_of;
+
+	if (!held)
+		return;
+	ir_consult_unset(consult);
+	if (ir_is_parent(held))
+		waits_no_more(held, why);
+}
+
+void ir_consult_gone(struct ir_call *consult, const struct ir_why *why)
+{
+	struct ir_call *held = consult->consult_of;
+
+	ir_consult_unset(consult);
+	if (ir_is_parent(held))
+		waits_no_more(held, why);
+	else
+		reconnect(held, why);
+}
+
+void ir_consult_connected(struct ir_call *consult)
+{
+	const struct ir_why why = { .source = ISDN_BY_CASCADE, .cascade_of = consult->serial };
+	const struct ir_why own = { .source = ISDN_BY_REMOTE };
+	struct ir_call *parent = consult->consult_of;
+	struct ir_hub *hub = parent && ir_is_parent(parent) ? parent->hub : NULL;
+
+	if (!hub || !hub->config.no_hold || !hub->setup || parent->dropping || !hub->first)
+		return;
+	hub->setup = false;
+	ir_consult_unset(consult);
+	ir_party_link(hub, consult);
+	ir_call_set_state(hub->first, ISDN_CALL_CONFERENCED, 0, &why);
+	ir_party_connected(consult, &own);
+}

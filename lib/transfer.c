@@ -1,0 +1,417 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Transfer, and the setting up of a conference: both begin with a consultation call. */
+#include <string.h>
+
+#include "lib/registry.h"
+
+static bool plain(const struct ir_call *c)
+{
+	return !ir_is_parent(c) && !c->hub && !c->trunk && !c->linked;
+}
+
+/* A call that a consultation call can be made from. */
+static int from_check(const struct ir_call *c)
+{
+	if (!plain(c))
+		return ISDN_ERR_INVALCALLHANDLE;
+	return ir_call_active(c) && !c->dropping && !c->holding && !c->consult && c->provider
+		       ? 0
+		       : ISDN_ERR_INVALCALLSTATE;
+}
+
+static int params_check(const struct isdn_client *client, const struct isdn_call_params *params,
+			const isdn_handle *consult)
+{
+	if (!params)
+		return 0;
+	if (params->size == sizeof(*params) && params->bridge)
+		return ISDN_ERR_INVAL;
+	return ir_make_check(client, params, consult);
+}
+
+/* The consultation call that was just made is not to be. */
+static void unmake(struct ir_made *m)
+{
+	struct ir_call *c = m->call;
+	bool sent;
+
+	c->provider->ops->bind(c->provider, c->leg, NULL);
+	(void)c->provider->ops->drop(c->provider, c->leg, ISDN_CAUSE_NORMAL_CALL_CLEARING, NULL,
+				     &sent, ir_now(c->registry));
+	ir_request_undo(m->request);
+	ir_handle_free(m->handle);
+	ir_call_free(c);
+}
+
+static isdn_request setup_transfer(struct ir_handle *h, const struct isdn_call_params *params,
+				   isdn_handle *consult)
+{
+	struct ir_why why = { .source = ISDN_BY_LOCAL };
+	struct ir_call *c = h->call;
+	struct ir_request *req;
+	struct ir_made m;
+	bool done = true;
+	int err = ir_request_new(h, c, IR_SETUP_TRANSFER, &req);
+
+	if (err)
+		return err;
+	why.request = req->id;
+	if (params)
+		err = ir_make(h->client, params, &m);
+	if (!err && ir_can_hold(c)) {
+		err = ir_hold(c, true, &done);
+		if (err && params)
+			unmake(&m);
+	}
+	if (err) {
+		ir_request_undo(req);
+		return err;
+	}
+	if (params) {
+		*consult = m.handle->id;
+		ir_consult_set(c, m.call);
+	}
+	if (done)
+		ir_held(c, &why);
+	if (params)
+		ir_made_tell(&m);
+	return why.request;
+}
+
+isdn_request isdn_call_setup_transfer(struct isdn_client *client, isdn_handle call,
+				      const struct isdn_call_params *params, isdn_handle *consult)
+{
+	struct ir_handle *h;
+	isdn_request id = ir_handle_find(client, call, ISDN_OWNER, &h);
+
+	if (!id)
+		id = params_check(client, params, consult);
+	if (!id)
+		id = from_check(h->call);
+	if (!id)
+		id = setup_transfer(h, params, consult);
+	if (id > 0)
+		ir_flush(client->registry);
+	return id;
+}
+
+/* A record for a leg whose call ends here, while the leg goes on. */
+static void hand_over(struct ir_call *from, struct ir_call *to)
+{
+	to->provider = from->provider;
+	to->leg = from->leg;
+	to->span = from->span;
+	to->channel = from->channel;
+	to->capability = from->capability;
+	to->far_hold = from->far_hold;
+	to->detached = true;
+	memcpy(to->called, from->called, sizeof(to->called));
+	memcpy(to->calling, from->calling, sizeof(to->calling));
+	to->provider->ops->bind(to->provider, to->leg, to);
+	from->provider = NULL;
+}
+
+static void appear(struct ir_call *from, struct ir_call *to, isdn_request id)
+{
+	const struct ir_why why = { .source = ISDN_BY_LOCAL, .request = id };
+	bool held = from->state == ISDN_CALL_ONHOLD || from->state == ISDN_CALL_ONHOLDPENDTRANSFER;
+	bool done = true;
+
+	hand_over(from, to);
+	ir_call_announce(to, false);
+	ir_call_set_state(to, held ? ISDN_CALL_ONHOLD : from->state, held ? 0 : from->mode, &why);
+	if (held && ir_hold(to, false, &done) == 0 && done)
+		ir_call_connect(to, &why);
+}
+
+static void ended(struct ir_call *c, isdn_request id)
+{
+	const struct ir_why why = { .source = ISDN_BY_LOCAL };
+
+	c->dropping = true;
+	c->drop_id = id;
+	c->cause = ISDN_CAUSE_NORMAL_CALL_CLEARING;
+	c->location = ISDN_LOC_USER;
+	ir_call_gone(c, &why);
+}
+
+/* R-73 without help of the provider: the registry keeps the legs together. */
+static int join(struct ir_call *call, struct ir_call *consult, const struct ir_request *req)
+{
+	struct isdn_registry *r = call->registry;
+	struct ir_call *a = ir_call_new(r, (enum isdn_origin)call->origin);
+	struct ir_call *b = a ? ir_call_new(r, (enum isdn_origin)consult->origin) : NULL;
+	isdn_request id = req->id;
+
+	if (!b) {
+		if (a)
+			ir_call_free(a);
+		return ISDN_ERR_NOMEM;
+	}
+	appear(call, a, id);
+	appear(consult, b, id);
+	a->linked = b;
+	b->linked = a;
+	ended(call, id);
+	ended(consult, id);
+	return 0;
+}
+
+/* R-73 by the provider; the ends of both legs are the completion. */
+static int by_provider(struct ir_call *call, struct ir_call *consult, const struct ir_request *req)
+{
+	struct isdn_provider *p = call->provider;
+	int err = p->ops->transfer(p, call->leg, consult->leg, ir_now(call->registry));
+	struct ir_call *both[] = { call, consult };
+
+	if (err)
+		return err;
+	p->touched = true;
+	for (int i = 0; i < 2; i++) {
+		both[i]->dropping = true;
+		both[i]->drop_id = req->id;
+		both[i]->cause = ISDN_CAUSE_NORMAL_CALL_CLEARING;
+		both[i]->location = ISDN_LOC_USER;
+		ir_requests_fail(both[i]);
+	}
+	return 0;
+}
+
+static bool provider_can(const struct ir_call *call, const struct ir_call *consult)
+{
+	struct isdn_caps caps;
+
+	if (call->provider != consult->provider || !call->provider->ops->transfer)
+		return false;
+	call->provider->ops->caps(call->provider, &caps);
+	return caps.transfer;
+}
+
+static isdn_request transfer(struct ir_handle *h, struct ir_call *consult)
+{
+	const struct ir_why why = { .source = ISDN_BY_LOCAL };
+	struct ir_call *call = h->call;
+	struct ir_request *req;
+	isdn_request id;
+	int err = ir_request_new(h, call, IR_DROP, &req);
+
+	if (err)
+		return err;
+	id = req->id;
+	req->outcome = ISDN_OUTCOME_TRANSFERRED;
+	req->changed = 2;
+	err = provider_can(call, consult) ? by_provider(call, consult, req) : 0;
+	if (!err && !call->dropping) {
+		ir_consult_taken(consult, &why);
+		ir_held_gone(call);
+		err = join(call, consult, req);
+	}
+	if (err) {
+		ir_request_undo(req);
+		return err;
+	}
+	return id;
+}
+
+/* Into a new conference. A held leg is retrieved first. */
+static isdn_request confer(struct ir_handle *h, struct ir_call *consult,
+			   const struct isdn_conference_config *config, isdn_handle *conference)
+{
+	struct ir_why why = { .source = ISDN_BY_LOCAL };
+	struct isdn_conference_config c;
+	struct ir_call *call = h->call;
+	struct ir_request *req;
+	struct ir_handle *hp;
+	bool done;
+	int err = ir_conference_config(call->registry, config, &c);
+
+	if (!err && c.max_parties < 2)
+		err = ISDN_ERR_CONFERENCEFULL;
+	if (!err)
+		err = ir_parent_new(h->client, &c, &hp);
+	if (err)
+		return err;
+	err = ir_request_new(h, call, IR_TRANSFER, &req);
+	if (!err) {
+		err = ir_hold(call, false, &done);
+		if (err)
+			ir_request_undo(req);
+	}
+	if (err) {
+		ir_parent_undo(hp);
+		return err;
+	}
+	*conference = hp->id;
+	why.request = req->id;
+	ir_request_done(req, 0);
+	ir_consult_taken(consult, &why);
+	ir_held_gone(call);
+	ir_call_announce(hp->call, false);
+	ir_call_set_state(hp->call, ISDN_CALL_ONHOLDPENDCONF, 0, &why);
+	ir_party_link(hp->call->hub, call);
+	ir_party_link(hp->call->hub, consult);
+	if (done)
+		ir_party_connected(call, &why);
+	if (ir_call_active(consult))
+		ir_party_connected(consult, &why);
+	return why.request;
+}
+
+static int complete_check(const struct ir_call *call, const struct ir_call *consult)
+{
+	bool up = ir_call_active(consult) || consult->state == ISDN_CALL_RINGBACK ||
+		  consult->state == ISDN_CALL_PROCEEDING || consult->state == ISDN_CALL_BUSY;
+	bool held = call->state == ISDN_CALL_ONHOLD || call->state == ISDN_CALL_ONHOLDPENDTRANSFER;
+
+	if (call == consult || !plain(call) || !plain(consult))
+		return ISDN_ERR_INVALCALLHANDLE;
+	if (!up || !held || call->dropping || consult->dropping || call->holding ||
+	    consult->holding || !call->provider || !consult->provider)
+		return ISDN_ERR_INVALCALLSTATE;
+	return 0;
+}
+
+isdn_request isdn_call_complete_transfer(struct isdn_client *client, isdn_handle call,
+					 isdn_handle consult,
+					 const struct isdn_conference_config *config,
+					 isdn_handle *conference)
+{
+	struct ir_handle *h, *hc;
+	isdn_request id = ir_handle_find(client, call, ISDN_OWNER, &h);
+
+	if (!id)
+		id = ir_handle_find(client, consult, ISDN_OWNER, &hc);
+	if (!id)
+		id = complete_check(h->call, hc->call);
+	if (!id)
+		id = conference ? confer(h, hc->call, config, conference) : transfer(h, hc->call);
+	if (id > 0)
+		ir_flush(client->registry);
+	return id;
+}
+
+static void setup_told(struct ir_handle *hp, struct ir_handle *hc, const struct ir_why *why)
+{
+	struct ir_hub *hub = hp->call->hub;
+
+	ir_call_announce(hp->call, false);
+	ir_call_set_state(hp->call, ISDN_CALL_ONHOLDPENDCONF, 0, why);
+	hub->setup = true;
+	ir_party_link(hub, hc->call);
+	if (!hub->config.no_hold)
+		ir_call_set_state(hc->call, ISDN_CALL_CONFERENCED, 0, why);
+}
+
+/* From a call: the parent, and the consultation call. */
+static isdn_request setup_conference(struct ir_handle *h, const struct isdn_conference_config *c,
+				     const struct isdn_call_params *params, isdn_handle *conference,
+				     isdn_handle *consult)
+{
+	struct ir_why why = { .source = ISDN_BY_LOCAL };
+	struct ir_request *req;
+	struct ir_handle *hp;
+	struct ir_made m;
+	int err = ir_parent_new(h->client, c, &hp);
+
+	if (err)
+		return err;
+	err = ir_request_new(h, h->call, IR_SETUP, &req);
+	if (!err && params) {
+		err = ir_make(h->client, params, &m);
+		if (err)
+			ir_request_undo(req);
+	}
+	if (err) {
+		ir_parent_undo(hp);
+		return err;
+	}
+	why.request = req->id;
+	*conference = hp->id;
+	ir_request_done(req, 0);
+	setup_told(hp, h, &why);
+	if (params) {
+		*consult = m.handle->id;
+		ir_consult_set(hp->call, m.call);
+		ir_made_tell(&m);
+	}
+	return why.request;
+}
+
+isdn_request isdn_conference_setup(struct isdn_client *client, isdn_handle call,
+				   const struct isdn_conference_config *config,
+				   const struct isdn_call_params *params, isdn_handle *conference,
+				   isdn_handle *consult)
+{
+	struct isdn_conference_config c;
+	struct ir_handle *h;
+	isdn_request id = ir_handle_find(client, call, ISDN_OWNER, &h);
+
+	if (!id && !conference)
+		id = ISDN_ERR_INVALPOINTER;
+	if (!id)
+		id = ir_conference_config(client->registry, config, &c);
+	if (!id && c.no_hold && !params)
+		id = ISDN_ERR_INVAL;
+	if (!id)
+		id = params_check(client, params, consult);
+	if (!id)
+		id = from_check(h->call);
+	if (!id)
+		id = setup_conference(h, &c, params, conference, consult);
+	if (id > 0)
+		ir_flush(client->registry);
+	return id;
+}
+
+static int prepare_check(const struct ir_call *parent)
+{
+	if (!ir_is_parent(parent))
+		return ISDN_ERR_INVALCONFCALLHANDLE;
+	if (parent->state != ISDN_CALL_CONNECTED || parent->dropping || parent->consult)
+		return ISDN_ERR_INVALCALLSTATE;
+	return parent->hub->n < parent->hub->config.max_parties ? 0 : ISDN_ERR_CONFERENCEFULL;
+}
+
+static isdn_request prepare_add(struct ir_handle *h, const struct isdn_call_params *params,
+				isdn_handle *consult)
+{
+	struct ir_why why = { .source = ISDN_BY_LOCAL };
+	struct ir_request *req;
+	struct ir_made m;
+	int err = ir_request_new(h, h->call, IR_SETUP, &req);
+
+	if (err)
+		return err;
+	err = ir_make(h->client, params, &m);
+	if (err) {
+		ir_request_undo(req);
+		return err;
+	}
+	why.request = req->id;
+	*consult = m.handle->id;
+	ir_request_done(req, 0);
+	ir_consult_set(h->call, m.call);
+	ir_call_set_state(h->call, ISDN_CALL_ONHOLDPENDCONF, 0, &why);
+	ir_made_tell(&m);
+	return why.request;
+}
+
+isdn_request isdn_conference_prepare_add(struct isdn_client *client, isdn_handle conference,
+					 const struct isdn_call_params *params,
+					 isdn_handle *consult)
+{
+	struct ir_handle *h;
+	isdn_request id = ir_handle_find(client, conference, ISDN_OWNER, &h);
+
+	if (!id && !params)
+		id = ISDN_ERR_INVALPOINTER;
+	if (!id)
+		id = params_check(client, params, consult);
+	if (!id)
+		id = prepare_check(h->call);
+	if (!id)
+		id = prepare_add(h, params, consult);
+	if (id > 0)
+		ir_flush(client->registry);
+	return id;
+}
