@@ -2,6 +2,8 @@
 registry_helpers = tests/helper.c tests/helper.h tests/fake_provider.c tests/fake_provider.h \
 	tests/registry_helper.c tests/registry_helper.h
 
+wire_helpers = tests/wire_helper.c tests/wire_helper.h
+
 check_PROGRAMS += tests/test_registry tests/test_registry_property tests/test_registry_wire \
 	tests/test_span_spec
 UNIT_TESTS += tests/test_registry tests/test_registry_property tests/test_registry_wire \
@@ -14,7 +16,7 @@ tests_test_registry_uui_SOURCES = tests/test_registry_uui.c $(registry_helpers)
 tests_test_registry_uui_LDADD = $(core_test_libs)
 tests_test_registry_property_SOURCES = tests/test_registry_property.c $(registry_helpers)
 tests_test_registry_property_LDADD = $(core_test_libs)
-tests_test_registry_wire_SOURCES = tests/test_registry_wire.c $(registry_helpers)
+tests_test_registry_wire_SOURCES = tests/test_registry_wire.c $(registry_helpers) $(wire_helpers)
 tests_test_registry_wire_LDADD = $(core_test_libs)
 tests_test_span_spec_SOURCES = tests/test_span_spec.c
 tests_test_span_spec_LDADD = $(core_test_libs)
@@ -65,3 +67,7 @@ check_PROGRAMS += tests/test_registry_calls
 UNIT_TESTS += tests/test_registry_calls
 tests_test_registry_calls_SOURCES = tests/test_registry_calls.c $(stage_helpers)
 tests_test_registry_calls_LDADD = $(core_test_libs)
+check_PROGRAMS += tests/test_registry_lines
+UNIT_TESTS += tests/test_registry_lines
+tests_test_registry_lines_SOURCES = tests/test_registry_lines.c $(registry_helpers) $(wire_helpers)
+tests_test_registry_lines_LDADD = $(core_test_libs)

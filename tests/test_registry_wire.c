@@ -1,224 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * The requirements of the registry that speak of the wire: two spans, user and
- * network, over the loop driver, in virtual time, with every message recorded.
- * Each test runs twice, with the side under test as user and as network.
+ * The requirements of the registry that speak of the wire. Each test runs twice, with the side
+ * under test as user and as network.
  */
-#include <stdlib.h>
-
-#include "tests/registry_helper.h"
-
-struct seen {
-	unsigned tag; /* span that sent it */
-	struct isdn_msg msg;
-};
-
-struct wire {
-	struct test_mem mem;
-	isdn_time now;
-	bool net; /* the near side is the network */
-	struct isdn_registry *registry;
-	unsigned near_span, far_span;
-	struct isdn_client *near, *far, *monitor;
-	isdn_handle far_call; /* see peek */
-	struct seen seen[256];
-	unsigned n_seen;
-};
-
-static isdn_time wire_clock(void *arg)
-{
-	return ((struct wire *)arg)->now;
-}
-
-static void wire_trace(void *arg, unsigned tag, bool net, enum isdn_trace_dir dir,
-		       const uint8_t *frame, size_t len, isdn_time now)
-{
-	struct wire *w = arg;
-	struct isdn_faults faults;
-	struct seen *s = &w->seen[w->n_seen % 256];
-
-	(void)now;
-	if (dir != ISDN_TRACE_OUT || len < 5 || (frame[2] & 1))
-		return; /* only I frames as they are sent */
-	s->tag = tag;
-	assert_int_equal(isdn_msg_decode(ISDN_VARIANT_ETSI,
-					 net ? ISDN_NETWORK_TO_USER : ISDN_USER_TO_NETWORK,
-					 frame + 4, len - 4, &s->msg, &faults),
-			 0);
-	assert_int_equal(faults.n, 0);
-	w->n_seen++;
-}
-
-/* Run until nothing is due before the given time passes. */
-static void run_for(struct wire *w, isdn_time ms)
-{
-	isdn_time end = w->now + ms, next;
-
-	isdn_registry_process(w->registry);
-	while ((next = isdn_registry_next_timeout(w->registry)) <= end) {
-		w->now = next > w->now ? next : w->now;
-		isdn_registry_process(w->registry);
-	}
-	w->now = end;
-	isdn_registry_process(w->registry);
-}
-
-static struct isdn_client *client(struct wire *w, const char *name, unsigned span,
-				  enum isdn_privilege privilege)
-{
-	struct isdn_client_config config;
-	struct isdn_client *c;
-
-	isdn_client_config_init(&config);
-	config.name = name;
-	config.privilege = privilege;
-	config.span = span;
-	assert_int_equal(isdn_client_open(w->registry, &config, &c), 0);
-	return c;
-}
-
-static int setup(void **state, bool net, const char *options, const char *far_options)
-{
-	struct wire *w = calloc(1, sizeof(*w));
-	struct isdn_error error = { .text = "" };
-	struct isdn_env env;
-	char spec[128];
-
-	assert_non_null(w);
-	memset(&env, 0, sizeof(env));
-	test_mem_init(&w->mem, &env.mem);
-	env.clock = wire_clock;
-	env.clock_arg = w;
-	env.trace.frame = wire_trace;
-	env.trace.arg = w;
-	w->net = net;
-	w->now = 1000;
-	assert_int_equal(isdn_registry_new(&w->registry, NULL, &env), 0);
-	strcpy(spec, net ? "loop:w,net" : "loop:w,user");
-	strcat(spec, options);
-	assert_int_equal(isdn_registry_open_span(w->registry, spec, &w->near_span, &error), 0);
-	strcpy(spec, net ? "loop:w,user" : "loop:w,net");
-	strcat(spec, options);
-	strcat(spec, far_options);
-	assert_int_equal(isdn_registry_open_span(w->registry, spec, &w->far_span, &error), 0);
-	w->near = client(w, "near", w->near_span, ISDN_OWNER);
-	w->far = client(w, "far", w->far_span, ISDN_OWNER);
-	w->monitor = client(w, "monitor", w->near_span, ISDN_MONITOR);
-	run_for(w, *options ? 5000 : 100);
-	desk_event(w->near, ISDN_EV_SPAN);
-	desk_event(w->far, ISDN_EV_SPAN);
-	desk_event(w->monitor, ISDN_EV_SPAN);
-	*state = w;
-	return 0;
-}
-
-static int setup_user(void **state)
-{
-	return setup(state, false, "", "");
-}
-
-static int setup_net(void **state)
-{
-	return setup(state, true, "", "");
-}
-
-static int teardown(void **state)
-{
-	struct wire *w = *state;
-
-	isdn_registry_free(w->registry);
-	assert_int_equal(test_mem_live(&w->mem), 0);
-	free(w);
-	return 0;
-}
-
-/* The n-th message from now on (0: the first) that the span sent, of the type. NULL: none. */
-static const struct isdn_msg *sent(const struct wire *w, unsigned span, uint8_t type, unsigned n)
-{
-	for (unsigned i = 0; i < w->n_seen; i++)
-		if (w->seen[i].tag == span && w->seen[i].msg.type == type && n-- == 0)
-			return &w->seen[i].msg;
-	return NULL;
-}
-
-static unsigned count(const struct wire *w, uint8_t type)
-{
-	unsigned n = 0;
-
-	for (unsigned i = 0; i < w->n_seen; i++)
-		n += w->seen[i].msg.type == type;
-	return n;
-}
-
-static isdn_handle make(struct wire *w, struct isdn_client *c, unsigned span, const void *uui,
-			size_t size)
-{
-	struct isdn_call_params p;
-	isdn_handle h;
-
-	isdn_call_params_init(&p);
-	p.span = span;
-	p.called = "5551234";
-	p.calling = "5559876";
-	p.uui = uui;
-	p.uui_size = size;
-	assert_true(isdn_call_make(c, &p, &h) > 0);
-	run_for(w, 20);
-	return h;
-}
-
-/* The handle of the NEW_CALL that waits at c; all its events are taken. */
-static isdn_handle arrived(struct isdn_client *c)
-{
-	struct isdn_event ev;
-	isdn_handle h = 0;
-
-	while (isdn_client_next_event(c, &ev) == 1)
-		if (ev.type == ISDN_EV_NEW_CALL)
-			h = ev.call;
-	assert_true(h != 0);
-	return h;
-}
-
-static void drain(struct wire *w)
-{
-	struct isdn_event ev;
-
-	while (isdn_client_next_event(w->near, &ev) == 1)
-		;
-	while (isdn_client_next_event(w->far, &ev) == 1)
-		;
-	while (isdn_client_next_event(w->monitor, &ev) == 1)
-		;
-}
-
-static struct isdn_call_status status(struct isdn_client *c, isdn_handle h)
-{
-	struct isdn_call_status s;
-
-	assert_int_equal(isdn_call_status(c, h, &s), 0);
-	return s;
-}
-
-/* A call between both, connected; out: placed by the near side. */
-static void connected(struct wire *w, bool out, isdn_handle *near, isdn_handle *far)
-{
-	struct isdn_client *caller = out ? w->near : w->far, *callee = out ? w->far : w->near;
-	isdn_handle from = make(w, caller, out ? w->near_span : w->far_span, NULL, 0), to;
-
-	to = arrived(callee);
-	assert_true(isdn_call_accept(callee, to, NULL, 0) > 0);
-	run_for(w, 20);
-	assert_int_equal(status(caller, from).state, ISDN_CALL_RINGBACK);
-	assert_true(isdn_call_answer(callee, to, NULL, 0) > 0);
-	run_for(w, 20);
-	assert_int_equal(status(caller, from).state, ISDN_CALL_CONNECTED);
-	assert_int_equal(status(callee, to).state, ISDN_CALL_CONNECTED);
-	*near = out ? from : to;
-	*far = out ? to : from;
-	drain(w);
-	w->n_seen = 0;
-}
+#include "tests/wire_helper.h"
 
 static void R_01_an_owner_drops_a_connected_call(void **state)
 {
@@ -227,19 +12,19 @@ static void R_01_an_owner_drops_a_connected_call(void **state)
 	isdn_handle near, far;
 	const struct isdn_msg *m;
 
-	connected(w, true, &near, &far);
+	wire_connected(w, true, &near, &far);
 	assert_int_equal(isdn_call_info(w->near, near, &info), 0);
 	assert_int_not_equal(info.channel, 0);
 	assert_true(isdn_call_drop(w->near, near, NULL) > 0);
-	run_for(w, 20);
-	m = sent(w, w->near_span, ISDN_MT_DISCONNECT, 0);
+	wire_run_for(w, 20);
+	m = wire_sent(w, w->near_span, ISDN_MT_DISCONNECT, 0);
 	assert_non_null(m);
 	assert_int_equal(m->cause[0].value, 16);
-	assert_int_equal(status(w->far, far).state, ISDN_CALL_DISCONNECTED);
+	assert_int_equal(wire_status(w->far, far).state, ISDN_CALL_DISCONNECTED);
 	assert_true(isdn_call_drop(w->far, far, NULL) > 0);
-	run_for(w, 20);
-	assert_int_equal(status(w->near, near).state, ISDN_CALL_IDLE);
-	assert_int_equal(status(w->far, far).state, ISDN_CALL_IDLE);
+	wire_run_for(w, 20);
+	assert_int_equal(wire_status(w->near, near).state, ISDN_CALL_IDLE);
+	assert_int_equal(wire_status(w->far, far).state, ISDN_CALL_IDLE);
 	assert_int_equal(isdn_call_info(w->near, near, &info), 0);
 	assert_int_equal(info.channel, 0); /* given back: the media path is no more */
 }
@@ -247,13 +32,13 @@ static void R_01_an_owner_drops_a_connected_call(void **state)
 static void the_channel_of_a_call_is_told_when_it_is_known(void **state)
 {
 	struct wire *w = *state;
-	isdn_handle near = make(w, w->near, w->near_span, NULL, 0), far = arrived(w->far);
+	isdn_handle near = wire_make(w, w->near, w->near_span, NULL, 0), far = wire_arrived(w->far);
 	struct isdn_call_info info;
 	struct isdn_event ev;
 	unsigned told = 0;
 
 	assert_true(isdn_call_answer(w->far, far, NULL, 0) > 0);
-	run_for(w, 20);
+	wire_run_for(w, 20);
 	while (isdn_client_next_event(w->near, &ev) == 1)
 		told += ev.type == ISDN_EV_CALL_INFO && (ev.info & ISDN_INFO_CHANNEL);
 	assert_int_equal(told, 1);
@@ -268,13 +53,13 @@ static void R_02_one_reply_after_the_return(void **state)
 	struct isdn_event ev;
 	isdn_request id;
 
-	connected(w, true, &near, &far);
+	wire_connected(w, true, &near, &far);
 	id = isdn_call_drop(w->near, near, NULL);
 	assert_true(id > 0);
 	desk_no_event_of(w->near); /* it did not wait for the far end */
-	run_for(w, 20);
+	wire_run_for(w, 20);
 	assert_true(isdn_call_drop(w->far, far, NULL) > 0);
-	run_for(w, 100000);
+	wire_run_for(w, 100000);
 	ev = desk_event(w->near, ISDN_EV_REPLY);
 	assert_int_equal(ev.request, id);
 	assert_int_equal(ev.result, 0);
@@ -288,14 +73,14 @@ static void R_03_the_reply_waits_for_release(void **state)
 	struct wire *w = *state;
 	isdn_handle near, far;
 
-	connected(w, true, &near, &far);
+	wire_connected(w, true, &near, &far);
 	assert_true(isdn_call_drop(w->near, near, NULL) > 0);
-	run_for(w, 29000); /* the far end does not release yet, T305 runs */
+	wire_run_for(w, 29000); /* the far end does not release yet, T305 runs */
 	desk_no_event_of(w->near);
 	assert_true(isdn_call_drop(w->far, far, NULL) > 0);
-	run_for(w, 20);
-	assert_non_null(sent(w, w->far_span, ISDN_MT_RELEASE, 0));
-	assert_non_null(sent(w, w->near_span, ISDN_MT_RELEASE_COMPLETE, 0));
+	wire_run_for(w, 20);
+	assert_non_null(wire_sent(w, w->far_span, ISDN_MT_RELEASE, 0));
+	assert_non_null(wire_sent(w, w->near_span, ISDN_MT_RELEASE_COMPLETE, 0));
 	desk_event(w->near, ISDN_EV_REPLY);
 }
 
@@ -305,11 +90,11 @@ static void R_04_reply_then_idle_then_nothing(void **state)
 	isdn_handle near, far;
 	struct isdn_event ev;
 
-	connected(w, true, &near, &far);
+	wire_connected(w, true, &near, &far);
 	assert_true(isdn_call_drop(w->near, near, NULL) > 0);
-	run_for(w, 20);
+	wire_run_for(w, 20);
 	assert_true(isdn_call_drop(w->far, far, NULL) > 0);
-	run_for(w, 200000);
+	wire_run_for(w, 200000);
 	desk_event(w->near, ISDN_EV_REPLY);
 	ev = desk_event(w->near, ISDN_EV_CALL_STATE);
 	assert_int_equal(ev.state, ISDN_CALL_IDLE);
@@ -323,13 +108,13 @@ static void R_11_nobody_answers_and_the_call_is_released_by_timers(void **state)
 	isdn_handle near, far;
 	isdn_time begin;
 
-	connected(w, true, &near, &far);
+	wire_connected(w, true, &near, &far);
 	assert_int_equal(isdn_registry_close_span(w->registry, w->far_span), 0);
 	begin = w->now;
 	assert_true(isdn_call_drop(w->near, near, NULL) > 0);
-	run_for(w, 120000); /* the link is gone: T309 or T305 and T308 end it */
-	assert_int_equal(status(w->near, near).state, ISDN_CALL_IDLE);
-	assert_true(status(w->near, near).since - begin <= 90000);
+	wire_run_for(w, 120000); /* the link is gone: T309 or T305 and T308 end it */
+	assert_int_equal(wire_status(w->near, near).state, ISDN_CALL_IDLE);
+	assert_true(wire_status(w->near, near).since - begin <= 90000);
 }
 
 static void R_12_both_drop_at_once(void **state)
@@ -338,13 +123,13 @@ static void R_12_both_drop_at_once(void **state)
 	isdn_handle near, far;
 	struct isdn_event ev;
 
-	connected(w, true, &near, &far);
+	wire_connected(w, true, &near, &far);
 	assert_true(isdn_call_drop(w->near, near, NULL) > 0);
 	assert_true(isdn_call_drop(w->far, far, NULL) > 0);
-	run_for(w, 100000);
-	assert_int_equal(count(w, ISDN_MT_DISCONNECT), 2);
-	assert_int_equal(count(w, ISDN_MT_RELEASE), 2);
-	assert_int_equal(count(w, ISDN_MT_RELEASE_COMPLETE), 0);
+	wire_run_for(w, 100000);
+	assert_int_equal(wire_count(w, ISDN_MT_DISCONNECT), 2);
+	assert_int_equal(wire_count(w, ISDN_MT_RELEASE), 2);
+	assert_int_equal(wire_count(w, ISDN_MT_RELEASE_COMPLETE), 0);
 	assert_int_equal(desk_event(w->near, ISDN_EV_REPLY).result, 0);
 	ev = desk_event(w->near, ISDN_EV_CALL_STATE);
 	assert_int_equal(ev.state, ISDN_CALL_IDLE);
@@ -354,16 +139,16 @@ static void R_12_both_drop_at_once(void **state)
 static void R_13_an_attempt_is_abandoned(void **state)
 {
 	struct wire *w = *state;
-	isdn_handle near = make(w, w->near, w->near_span, NULL, 0), far = arrived(w->far);
+	isdn_handle near = wire_make(w, w->near, w->near_span, NULL, 0), far = wire_arrived(w->far);
 
 	assert_true(isdn_call_accept(w->far, far, NULL, 0) > 0);
-	run_for(w, 20);
+	wire_run_for(w, 20);
 	assert_true(isdn_call_drop(w->near, near, NULL) > 0);
-	run_for(w, 20);
-	assert_int_equal(status(w->far, far).mode, ISDN_DISCONNECT_CANCELLED);
+	wire_run_for(w, 20);
+	assert_int_equal(wire_status(w->far, far).mode, ISDN_DISCONNECT_CANCELLED);
 	assert_true(isdn_call_drop(w->far, far, NULL) > 0);
-	run_for(w, 20);
-	assert_int_equal(status(w->near, near).state, ISDN_CALL_IDLE);
+	wire_run_for(w, 20);
+	assert_int_equal(wire_status(w->near, near).state, ISDN_CALL_IDLE);
 }
 
 /* 128 octets of user information with everything in it. */
@@ -385,10 +170,10 @@ static void R_16_the_first_clearing_message_carries_the_uui(void **state)
 	size_t len;
 
 	all_octets(uui, 0x00);
-	connected(w, false, &near, &far);
+	wire_connected(w, false, &near, &far);
 	assert_true(isdn_call_drop(w->near, near, &how) > 0);
-	run_for(w, 20);
-	m = sent(w, w->near_span, ISDN_MT_DISCONNECT, 0);
+	wire_run_for(w, 20);
+	m = wire_sent(w, w->near_span, ISDN_MT_DISCONNECT, 0);
 	assert_non_null(m);
 	assert_int_equal(m->cause[0].value, 17);
 	assert_true(isdn_msg_has(m, ISDN_IE_USER_USER));
@@ -399,8 +184,8 @@ static void R_16_the_first_clearing_message_carries_the_uui(void **state)
 	assert_int_equal(len, 129);
 	assert_memory_equal(got, uui, 129);
 	assert_true(isdn_call_drop(w->far, far, NULL) > 0);
-	run_for(w, 20);
-	m = sent(w, w->near_span, ISDN_MT_RELEASE_COMPLETE, 0);
+	wire_run_for(w, 20);
+	m = wire_sent(w, w->near_span, ISDN_MT_RELEASE_COMPLETE, 0);
 	assert_non_null(m);
 	assert_false(isdn_msg_has(m, ISDN_IE_USER_USER)); /* only the first */
 	assert_true(desk_event(w->near, ISDN_EV_REPLY).uui_sent);
@@ -416,20 +201,20 @@ static void R_17_a_provider_without_uui_clears_without_it(void **state)
 	const struct isdn_msg *m;
 
 	/* the far span was opened with uui=0: it is the one that drops here */
-	connected(w, true, &near, &far);
+	wire_connected(w, true, &near, &far);
 	assert_true(isdn_call_drop(w->far, far, &how) > 0);
-	run_for(w, 20);
-	m = sent(w, w->far_span, ISDN_MT_DISCONNECT, 0);
+	wire_run_for(w, 20);
+	m = wire_sent(w, w->far_span, ISDN_MT_DISCONNECT, 0);
 	assert_non_null(m);
 	assert_false(isdn_msg_has(m, ISDN_IE_USER_USER));
 	assert_true(isdn_call_drop(w->near, near, NULL) > 0);
-	run_for(w, 20);
+	wire_run_for(w, 20);
 	assert_false(desk_event(w->far, ISDN_EV_REPLY).uui_sent);
 }
 
 static int setup_no_uui(void **state)
 {
-	return setup(state, false, "", ",uui=0");
+	return wire_setup(state, false, "", ",uui=0");
 }
 
 static void R_19_the_limit_of_the_line_holds(void **state)
@@ -439,11 +224,11 @@ static void R_19_the_limit_of_the_line_holds(void **state)
 	struct isdn_drop how = { .uui = uui, .uui_size = 130 };
 	isdn_handle near, far;
 
-	connected(w, true, &near, &far);
+	wire_connected(w, true, &near, &far);
 	assert_int_equal(isdn_call_drop(w->near, near, &how), ISDN_ERR_USERUSERINFOTOOBIG);
-	run_for(w, 20);
+	wire_run_for(w, 20);
 	assert_int_equal(w->n_seen, 0);
-	assert_int_equal(status(w->near, near).state, ISDN_CALL_CONNECTED);
+	assert_int_equal(wire_status(w->near, near).state, ISDN_CALL_CONNECTED);
 }
 
 static void R_20_the_octets_are_copied_and_nul_counts(void **state)
@@ -454,11 +239,11 @@ static void R_20_the_octets_are_copied_and_nul_counts(void **state)
 	isdn_handle near, far;
 	const struct isdn_msg *m;
 
-	connected(w, true, &near, &far);
+	wire_connected(w, true, &near, &far);
 	assert_true(isdn_call_drop(w->near, near, &how) > 0);
 	memset(uui, 'Z', sizeof(uui));
-	run_for(w, 20);
-	m = sent(w, w->near_span, ISDN_MT_DISCONNECT, 0);
+	wire_run_for(w, 20);
+	m = wire_sent(w, w->near_span, ISDN_MT_DISCONNECT, 0);
 	assert_int_equal(m->uui.len, 5);
 	assert_memory_equal(m->uui.data, "a\0b\0c", 5);
 }
@@ -473,13 +258,13 @@ static void R_21_after_the_far_end_cleared_the_release_has_no_uui(void **state)
 	const struct isdn_msg *m;
 	struct isdn_event ev;
 
-	connected(w, true, &near, &far);
+	wire_connected(w, true, &near, &far);
 	assert_true(isdn_call_drop(w->far, far, NULL) > 0);
-	run_for(w, 20);
-	drain(w);
+	wire_run_for(w, 20);
+	wire_drain(w);
 	assert_true(isdn_call_drop(w->near, near, &how) > 0);
-	run_for(w, 20);
-	m = sent(w, w->near_span, ISDN_MT_RELEASE, 0);
+	wire_run_for(w, 20);
+	m = wire_sent(w, w->near_span, ISDN_MT_RELEASE, 0);
 	assert_non_null(m);
 	assert_false(isdn_msg_has(m, ISDN_IE_USER_USER));
 	ev = desk_event(w->near, ISDN_EV_REPLY);
@@ -497,15 +282,15 @@ static void R_23_uui_of_the_far_end_stays_readable(void **state)
 	uint8_t got[16];
 	size_t len;
 
-	connected(w, true, &near, &far);
+	wire_connected(w, true, &near, &far);
 	assert_true(isdn_call_drop(w->far, far, &how) > 0);
-	run_for(w, 20);
-	assert_int_equal(status(w->near, near).state, ISDN_CALL_DISCONNECTED);
+	wire_run_for(w, 20);
+	assert_int_equal(wire_status(w->near, near).state, ISDN_CALL_DISCONNECTED);
 	assert_int_equal(isdn_call_uui(w->near, near, ISDN_UUI_CLEARING, got, 16, &len), 0);
 	assert_int_equal(len, 8);
 	assert_true(isdn_call_drop(w->near, near, NULL) > 0);
-	run_for(w, 20);
-	assert_int_equal(status(w->near, near).state, ISDN_CALL_IDLE);
+	wire_run_for(w, 20);
+	assert_int_equal(wire_status(w->near, near).state, ISDN_CALL_IDLE);
 	assert_int_equal(isdn_call_uui(w->near, near, ISDN_UUI_CLEARING, got, 16, &len), 0);
 	assert_memory_equal(got, "\x04see you", 8);
 }
@@ -517,13 +302,13 @@ static void R_24_chained_user_information_is_one_block(void **state)
 	isdn_handle near, far;
 	size_t len;
 
-	connected(w, true, &near, &far);
+	wire_connected(w, true, &near, &far);
 	big[0] = 4;
 	for (int i = 1; i < 301; i++)
 		big[i] = (uint8_t)i;
 	assert_true(isdn_call_send_uui(w->far, far, big, sizeof(big)) > 0);
-	run_for(w, 20);
-	assert_int_equal(count(w, ISDN_MT_USER_INFORMATION), 3);
+	wire_run_for(w, 20);
+	assert_int_equal(wire_count(w, ISDN_MT_USER_INFORMATION), 3);
 	for (int i = 0; i < 2; i++) {
 		struct isdn_client *d = i ? w->monitor : w->near;
 
@@ -563,18 +348,18 @@ static void uus_5_services_of_a_call(void **state)
 	isdn_handle near, far;
 
 	assert_true(ask_for(w, ISDN_UUS_BIT(1) | ISDN_UUS_BIT(2), ISDN_UUS_BIT(3), &near) > 0);
-	run_for(w, 20);
-	far = arrived(w->far);
+	wire_run_for(w, 20);
+	far = wire_arrived(w->far);
 	assert_int_equal(services(w->near, near), 0);
 	assert_true(isdn_call_accept(w->far, far, NULL, 0) > 0);
-	run_for(w, 20);
+	wire_run_for(w, 20);
 	assert_int_equal(services(w->near, near), 14);
 	assert_int_equal(services(w->far, far), 14);
-	assert_true(status(w->near, near).features & ISDN_FEATURE_SENDUSERUSER);
+	assert_true(wire_status(w->near, near).features & ISDN_FEATURE_SENDUSERUSER);
 	assert_true(isdn_call_drop(w->near, near, NULL) > 0);
-	run_for(w, 20);
+	wire_run_for(w, 20);
 	assert_true(isdn_call_drop(w->far, far, NULL) > 0);
-	run_for(w, 20);
+	wire_run_for(w, 20);
 	assert_int_equal(services(w->near, near), 0);
 	assert_int_equal(ask_for(w, 16, 0, &near), ISDN_ERR_INVAL);
 }
@@ -589,17 +374,17 @@ static void R_27_uui_waits_for_the_call_to_be_active(void **state)
 	isdn_request id;
 
 	assert_true(ask_for(w, ISDN_UUS_BIT(3), 0, &near) > 0);
-	run_for(w, 20);
-	far = arrived(w->far);
+	wire_run_for(w, 20);
+	far = wire_arrived(w->far);
 	assert_true(isdn_call_accept(w->far, far, NULL, 0) > 0);
-	run_for(w, 20);
+	wire_run_for(w, 20);
 	id = isdn_call_send_uui(w->near, near, "\004early", 6);
 	assert_true(id > 0);
-	run_for(w, 20);
-	assert_int_equal(count(w, ISDN_MT_USER_INFORMATION), 0);
+	wire_run_for(w, 20);
+	assert_int_equal(wire_count(w, ISDN_MT_USER_INFORMATION), 0);
 	assert_true(isdn_call_answer(w->far, far, NULL, 0) > 0);
-	run_for(w, 20);
-	assert_int_equal(count(w, ISDN_MT_USER_INFORMATION), 1);
+	wire_run_for(w, 20);
+	assert_int_equal(wire_count(w, ISDN_MT_USER_INFORMATION), 1);
 	do
 		assert_int_equal(isdn_client_next_event(w->near, &ev), 1);
 	while (ev.type != ISDN_EV_REPLY || ev.request != id);
@@ -610,10 +395,10 @@ static void R_27_uui_waits_for_the_call_to_be_active(void **state)
 static void R_27_uui_while_it_rings_needs_a_service(void **state)
 {
 	struct wire *w = *state;
-	isdn_handle near = make(w, w->near, w->near_span, NULL, 0), far = arrived(w->far);
+	isdn_handle near = wire_make(w, w->near, w->near_span, NULL, 0), far = wire_arrived(w->far);
 
 	assert_true(isdn_call_accept(w->far, far, NULL, 0) > 0);
-	run_for(w, 20);
+	wire_run_for(w, 20);
 	assert_int_equal(isdn_call_send_uui(w->near, near, "\004x", 2), ISDN_ERR_OPERATIONUNAVAIL);
 }
 
@@ -628,8 +413,8 @@ static void uus_6_the_pace_of_flow_control(void **state)
 	struct isdn_event ev = { .type = ISDN_EV_SPAN };
 	size_t len;
 
-	connected(w, true, &near, &far);
-	drain(w);
+	wire_connected(w, true, &near, &far);
+	wire_drain(w);
 	big[0] = 4;
 	for (size_t i = 1; i < sizeof(big); i++)
 		big[i] = (uint8_t)(i * 11 + i / 128);
@@ -637,7 +422,7 @@ static void uus_6_the_pace_of_flow_control(void **state)
 	id = isdn_call_send_uui(w->near, near, big, sizeof(big));
 	assert_true(id > 0);
 	do {
-		run_for(w, 100);
+		wire_run_for(w, 100);
 		while (isdn_client_next_event(w->near, &ev) == 1 && ev.type != ISDN_EV_REPLY)
 			;
 	} while (ev.type != ISDN_EV_REPLY && w->now < begun + 100000);
@@ -653,12 +438,12 @@ static void uus_6_the_pace_of_flow_control(void **state)
 static void R_29_a_dropped_offer_is_a_rejected_call(void **state)
 {
 	struct wire *w = *state;
-	isdn_handle far = make(w, w->far, w->far_span, NULL, 0), near = arrived(w->near);
+	isdn_handle far = wire_make(w, w->far, w->far_span, NULL, 0), near = wire_arrived(w->near);
 	struct isdn_event ev;
 
-	drain(w);
+	wire_drain(w);
 	assert_true(isdn_call_drop(w->near, near, NULL) > 0);
-	run_for(w, 20);
+	wire_run_for(w, 20);
 	ev = desk_event(w->near, ISDN_EV_REPLY);
 	assert_int_equal(ev.outcome, ISDN_OUTCOME_REJECTED);
 	assert_int_equal(desk_event(w->near, ISDN_EV_CALL_STATE).state, ISDN_CALL_IDLE);
@@ -668,7 +453,7 @@ static void R_29_a_dropped_offer_is_a_rejected_call(void **state)
 	assert_int_equal(ev.state, ISDN_CALL_DISCONNECTED);
 	assert_int_equal(ev.mode, ISDN_DISCONNECT_REJECT);
 	assert_int_equal(ev.cause, 21);
-	assert_int_equal(status(w->far, far).state, ISDN_CALL_IDLE);
+	assert_int_equal(wire_status(w->far, far).state, ISDN_CALL_IDLE);
 }
 
 static void R_31_reject_is_release_complete_first_and_disconnect_after_an_answer(void **state)
@@ -678,24 +463,24 @@ static void R_31_reject_is_release_complete_first_and_disconnect_after_an_answer
 	const struct isdn_msg *m;
 	isdn_handle near;
 
-	make(w, w->far, w->far_span, NULL, 0);
-	near = arrived(w->near);
+	wire_make(w, w->far, w->far_span, NULL, 0);
+	near = wire_arrived(w->near);
 	assert_true(isdn_call_drop(w->near, near, &how) > 0);
-	run_for(w, 20);
-	m = sent(w, w->near_span, ISDN_MT_RELEASE_COMPLETE, 0);
+	wire_run_for(w, 20);
+	m = wire_sent(w, w->near_span, ISDN_MT_RELEASE_COMPLETE, 0);
 	assert_non_null(m);
 	assert_int_equal(m->cause[0].value, 21);
 	assert_memory_equal(m->uui.data, "no", 2);
-	assert_null(sent(w, w->near_span, ISDN_MT_DISCONNECT, 0));
-	drain(w);
+	assert_null(wire_sent(w, w->near_span, ISDN_MT_DISCONNECT, 0));
+	wire_drain(w);
 	w->n_seen = 0;
-	make(w, w->far, w->far_span, NULL, 0);
-	near = arrived(w->near);
+	wire_make(w, w->far, w->far_span, NULL, 0);
+	near = wire_arrived(w->near);
 	assert_true(isdn_call_accept(w->near, near, NULL, 0) > 0);
-	run_for(w, 20);
+	wire_run_for(w, 20);
 	assert_true(isdn_call_drop(w->near, near, &how) > 0); /* */
-	run_for(w, 20);
-	m = sent(w, w->near_span, ISDN_MT_DISCONNECT, 0);
+	wire_run_for(w, 20);
+	m = wire_sent(w, w->near_span, ISDN_MT_DISCONNECT, 0);
 	assert_non_null(m);
 	assert_int_equal(m->cause[0].value, 21);
 	assert_memory_equal(m->uui.data, "no", 2);
@@ -706,16 +491,16 @@ static void R_37_a_disconnected_call_is_released_by_the_drop(void **state)
 	struct wire *w = *state;
 	isdn_handle near, far;
 
-	connected(w, true, &near, &far);
+	wire_connected(w, true, &near, &far);
 	assert_true(isdn_call_drop(w->far, far, NULL) > 0);
-	run_for(w, 1000);
-	assert_int_equal(status(w->near, near).state, ISDN_CALL_DISCONNECTED);
-	assert_null(sent(w, w->near_span, ISDN_MT_RELEASE, 0));
+	wire_run_for(w, 1000);
+	assert_int_equal(wire_status(w->near, near).state, ISDN_CALL_DISCONNECTED);
+	assert_null(wire_sent(w, w->near_span, ISDN_MT_RELEASE, 0));
 	assert_true(isdn_call_drop(w->near, near, NULL) > 0);
-	run_for(w, 20);
-	assert_non_null(sent(w, w->near_span, ISDN_MT_RELEASE, 0));
-	assert_int_equal(status(w->near, near).state, ISDN_CALL_IDLE);
-	assert_int_equal(status(w->far, far).state, ISDN_CALL_IDLE);
+	wire_run_for(w, 20);
+	assert_non_null(wire_sent(w, w->near_span, ISDN_MT_RELEASE, 0));
+	assert_int_equal(wire_status(w->near, near).state, ISDN_CALL_IDLE);
+	assert_int_equal(wire_status(w->far, far).state, ISDN_CALL_IDLE);
 }
 
 static void R_38_a_disconnected_call_that_nobody_drops_goes_idle(void **state)
@@ -724,9 +509,9 @@ static void R_38_a_disconnected_call_that_nobody_drops_goes_idle(void **state)
 	isdn_handle near, far;
 	struct isdn_event ev;
 
-	connected(w, true, &near, &far);
+	wire_connected(w, true, &near, &far);
 	assert_true(isdn_call_drop(w->far, far, NULL) > 0);
-	run_for(w, 60000); /* the far end's T305 sends RELEASE */
+	wire_run_for(w, 60000); /* the far end's T305 sends RELEASE */
 	ev = desk_event(w->near, ISDN_EV_CALL_STATE);
 	assert_int_equal(ev.state, ISDN_CALL_DISCONNECTED);
 	ev = desk_event(w->near, ISDN_EV_CALL_STATE);
@@ -744,22 +529,23 @@ static void R_41_a_conference_of_three_with_one_still_offering(void **state)
 	struct isdn_event ev;
 	isdn_request id;
 
-	connected(w, true, &near[0], &far[0]);
-	connected(w, false, &near[1], &far[1]);
-	far[2] = make(w, w->far, w->far_span, NULL, 0);
-	near[2] = arrived(w->near);
+	wire_connected(w, true, &near[0], &far[0]);
+	wire_connected(w, false, &near[1], &far[1]);
+	far[2] = wire_make(w, w->far, w->far_span, NULL, 0);
+	near[2] = wire_arrived(w->near);
 	assert_int_equal(isdn_conference_new(w->near, NULL, &parent), 0);
 	for (int i = 0; i < 3; i++)
 		assert_true(isdn_conference_add(w->near, parent, near[i]) > 0);
-	assert_int_equal(status(w->near, near[0]).state, ISDN_CALL_CONFERENCED);
-	assert_int_equal(status(w->near, near[2]).state, ISDN_CALL_OFFERING);
-	drain(w);
+	assert_int_equal(wire_status(w->near, near[0]).state, ISDN_CALL_CONFERENCED);
+	assert_int_equal(wire_status(w->near, near[2]).state, ISDN_CALL_OFFERING);
+	wire_drain(w);
 	w->n_seen = 0;
 	id = isdn_call_drop(w->near, parent, &how);
 	assert_true(id > 0);
-	run_for(w, 20);
-	assert_int_equal(count(w, ISDN_MT_DISCONNECT), 2);
-	assert_int_equal(sent(w, w->near_span, ISDN_MT_RELEASE_COMPLETE, 0)->cause[0].value, 21);
+	wire_run_for(w, 20);
+	assert_int_equal(wire_count(w, ISDN_MT_DISCONNECT), 2);
+	assert_int_equal(wire_sent(w, w->near_span, ISDN_MT_RELEASE_COMPLETE, 0)->cause[0].value,
+			 21);
 	for (int i = 0; i < 3; i++) {
 		uint8_t got[16];
 		size_t len;
@@ -768,10 +554,10 @@ static void R_41_a_conference_of_three_with_one_still_offering(void **state)
 				 0);
 		assert_int_equal(len, sizeof(uui));
 		assert_memory_equal(got, uui, sizeof(uui));
-		if (status(w->far, far[i]).state != ISDN_CALL_IDLE)
+		if (wire_status(w->far, far[i]).state != ISDN_CALL_IDLE)
 			assert_true(isdn_call_drop(w->far, far[i], NULL) > 0);
 	}
-	run_for(w, 20);
+	wire_run_for(w, 20);
 	for (int i = 0, idle = 0; i < 5; i++) {
 		assert_int_equal(isdn_client_next_event(w->near, &ev), 1);
 		if (ev.type == ISDN_EV_REPLY) {
@@ -798,10 +584,10 @@ static void calls_that_a_link_takes_with_it_end_in_the_order_of_their_beginning(
 	isdn_handle call[3];
 
 	for (int i = 0; i < 3; i++)
-		call[i] = make(w, w->near, w->near_span, NULL, 0);
-	drain(w);
+		call[i] = wire_make(w, w->near, w->near_span, NULL, 0);
+	wire_drain(w);
 	assert_int_equal(isdn_registry_close_span(w->registry, w->far_span), 0);
-	run_for(w, 100);
+	wire_run_for(w, 100);
 	desk_event(w->near, ISDN_EV_SPAN);
 	for (int i = 0; i < 3; i++) {
 		struct isdn_event ev;
@@ -822,21 +608,21 @@ static void R_53_parties_that_arrived_are_cleared_and_their_far_ends_told(void *
 	struct wire *w = *state;
 	isdn_handle near[2], far[2], parent;
 
-	connected(w, false, &near[0], &far[0]);
-	connected(w, false, &near[1], &far[1]);
+	wire_connected(w, false, &near[0], &far[0]);
+	wire_connected(w, false, &near[1], &far[1]);
 	assert_int_equal(isdn_conference_new(w->near, NULL, &parent), 0);
 	assert_true(isdn_conference_add(w->near, parent, near[0]) > 0);
 	assert_true(isdn_conference_add(w->near, parent, near[1]) > 0);
-	drain(w);
+	wire_drain(w);
 	assert_true(isdn_call_drop(w->near, parent, NULL) > 0);
-	run_for(w, 20);
+	wire_run_for(w, 20);
 	assert_int_equal(desk_event(w->far, ISDN_EV_CALL_STATE).state, ISDN_CALL_DISCONNECTED);
 	assert_int_equal(desk_event(w->far, ISDN_EV_CALL_STATE).state, ISDN_CALL_DISCONNECTED);
 }
 
 static int setup_bad_line(void **state)
 {
-	return setup(state, false, ",loss=100,dup=50,corrupt=50,delay=7,seed=11", "");
+	return wire_setup(state, false, ",loss=100,dup=50,corrupt=50,delay=7,seed=11", "");
 }
 
 /* Note the call that arrived at the far end. */
@@ -859,30 +645,30 @@ static void on_a_bad_line_calls_are_dropped_with_their_uui_all_the_same(void **s
 
 	all_octets(uui, 7);
 	for (int i = 0; i < 100; i++) {
-		isdn_handle near = make(w, w->near, w->near_span, NULL, 0), far;
+		isdn_handle near = wire_make(w, w->near, w->near_span, NULL, 0), far;
 		size_t len;
 
 		for (int k = 0; !w->far_call && k < 80; k++) { /* T303 gives it 8 s */
-			run_for(w, 100);
+			wire_run_for(w, 100);
 			peek(w);
 		}
 		far = w->far_call;
 		w->far_call = 0;
 		assert_true(isdn_call_answer(w->far, far, NULL, 0) > 0);
-		run_for(w, 10000);
-		assert_int_equal(status(w->near, near).state, ISDN_CALL_CONNECTED);
+		wire_run_for(w, 10000);
+		assert_int_equal(wire_status(w->near, near).state, ISDN_CALL_CONNECTED);
 		uui[1] = (uint8_t)i;
 		assert_true(isdn_call_drop(w->near, near, &how) > 0);
-		run_for(w, 10000);
-		assert_int_equal(status(w->far, far).state, ISDN_CALL_DISCONNECTED);
+		wire_run_for(w, 10000);
+		assert_int_equal(wire_status(w->far, far).state, ISDN_CALL_DISCONNECTED);
 		assert_int_equal(isdn_call_uui(w->far, far, ISDN_UUI_CLEARING, got, 129, &len), 0);
 		assert_int_equal(len, 129);
 		assert_memory_equal(got, uui, 129);
 		assert_true(isdn_call_drop(w->far, far, NULL) > 0);
-		run_for(w, 10000);
+		wire_run_for(w, 10000);
 		assert_int_equal(isdn_call_deallocate(w->near, near), 0);
 		assert_int_equal(isdn_call_deallocate(w->far, far), 0);
-		drain(w);
+		wire_drain(w);
 		w->n_seen = 0;
 	}
 }
@@ -895,7 +681,7 @@ static void R_76_ten_thousand_calls_on_the_wire_leave_nothing(void **state)
 	size_t live = 0;
 
 	isdn_client_close(w->monitor);
-	w->monitor = client(w, "idle", w->far_span + 100, ISDN_MONITOR);
+	w->monitor = wire_client(w, "idle", w->far_span + 100, ISDN_MONITOR);
 	isdn_call_params_init(&p);
 	p.span = w->near_span;
 	p.called = "1";
@@ -904,15 +690,15 @@ static void R_76_ten_thousand_calls_on_the_wire_leave_nothing(void **state)
 
 		w->n_seen = 0;
 		assert_true(isdn_call_make(w->near, &p, &near) > 0);
-		run_for(w, 2);
-		far = arrived(w->far);
+		wire_run_for(w, 2);
+		far = wire_arrived(w->far);
 		assert_true(isdn_call_answer(w->far, far, NULL, 0) > 0);
-		run_for(w, 2);
+		wire_run_for(w, 2);
 		assert_true(isdn_call_drop(w->near, near, NULL) > 0);
-		run_for(w, 2);
+		wire_run_for(w, 2);
 		assert_true(isdn_call_drop(w->far, far, NULL) > 0);
-		run_for(w, 2);
-		drain(w);
+		wire_run_for(w, 2);
+		wire_drain(w);
 		assert_int_equal(isdn_call_deallocate(w->near, near), 0);
 		assert_int_equal(isdn_call_deallocate(w->far, far), 0);
 		if (i == 1000)
@@ -927,9 +713,9 @@ static void R_76_ten_thousand_calls_on_the_wire_leave_nothing(void **state)
 }
 
 #define BOTH(f)                                                                                    \
-	{ #f " (user)", f, setup_user, teardown, NULL },                                           \
+	{ #f " (user)", f, wire_setup_user, wire_teardown, NULL },                                 \
 	{                                                                                          \
-#f " (network)", f, setup_net, teardown, NULL                                      \
+#f " (network)", f, wire_setup_net, wire_teardown, NULL                            \
 	}
 
 int main(void)
@@ -945,7 +731,7 @@ int main(void)
 		BOTH(R_13_an_attempt_is_abandoned),
 		BOTH(R_16_the_first_clearing_message_carries_the_uui),
 		cmocka_unit_test_setup_teardown(R_17_a_provider_without_uui_clears_without_it,
-						setup_no_uui, teardown),
+						setup_no_uui, wire_teardown),
 		BOTH(R_19_the_limit_of_the_line_holds),
 		BOTH(R_20_the_octets_are_copied_and_nul_counts),
 		BOTH(R_21_after_the_far_end_cleared_the_release_has_no_uui),
@@ -964,7 +750,7 @@ int main(void)
 		BOTH(R_53_parties_that_arrived_are_cleared_and_their_far_ends_told),
 		cmocka_unit_test_setup_teardown(
 			on_a_bad_line_calls_are_dropped_with_their_uui_all_the_same, setup_bad_line,
-			teardown),
+			wire_teardown),
 		BOTH(R_76_ten_thousand_calls_on_the_wire_leave_nothing),
 	};
 
