@@ -27,6 +27,8 @@ void ir_call_free(struct ir_call *call)
 
 	ir_uui_free(call);
 	ir_uui_unsend(call);
+	if (r->cursor == call)
+		r->cursor = call->next;
 	*call->prev = call->next;
 	if (call->next)
 		call->next->prev = call->prev;

@@ -133,11 +133,7 @@ static void connected(struct ir_call *call, const struct isdn_leg_event *ev,
 		ir_party_connected(call, why);
 		return;
 	}
-	ir_call_set_state(call, ev->state,
-			  ev->mode == ISDN_MODE_CONFIRMED ? ev->mode
-			  : call->far_hold		  ? ISDN_MODE_ACTIVEHELD
-							  : ISDN_MODE_ACTIVE,
-			  why);
+	ir_call_set_state(call, ev->state, ev->mode, why);
 	if (call->consult_of)
 		ir_consult_connected(call);
 }

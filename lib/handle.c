@@ -200,7 +200,7 @@ int isdn_call_handoff(struct isdn_client *client, isdn_handle call, const char *
 		return err;
 	if (!to)
 		return ISDN_ERR_INVALPOINTER;
-	other = named(client->registry, to);
+	other = *to ? named(client->registry, to) : NULL;
 	if (!other)
 		return ISDN_ERR_INVAL;
 	theirs = ir_handle_of(other, h->call);

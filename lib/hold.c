@@ -47,7 +47,8 @@ void ir_hold_refused(struct ir_call *call)
 	call->holding = false;
 	if (ir_request_waits(call, IR_SETUP_TRANSFER) && call->consult)
 		ir_consult_unset(call->consult);
-	if (ir_is_party(call) && call->state == ISDN_CALL_ONHOLD) {
+	if (ir_is_party(call) &&
+	    (call->state == ISDN_CALL_ONHOLD || call->state == ISDN_CALL_ONHOLDPENDTRANSFER)) {
 		const struct ir_why why = { .source = ISDN_BY_CASCADE, .cascade_of = call->serial };
 		struct ir_hub *hub = call->hub;
 

@@ -310,15 +310,10 @@ static void end_calls(struct isdn_registry *r, const struct isdn_provider *p)
 	const struct ir_why why = { .source = ISDN_BY_LINK,
 				    .cause = ISDN_CAUSE_DESTINATION_OUT_OF_ORDER,
 				    .location = ISDN_LOC_USER };
-	struct ir_call *c = r->calls;
-
-	while (c) {
-		if (c->provider != p) {
-			c = c->next;
-			continue;
-		}
-		ir_call_gone(c, &why);
-		c = r->calls; /* others may have gone with it */
+	for (struct ir_call *c = r->calls; c; c = r->cursor) {
+		r->cursor = c->next; /* moves on when that goes with this one */
+		if (c->provider == p)
+			ir_call_gone(c, &why);
 	}
 }
 

@@ -180,6 +180,7 @@ struct isdn_registry {
 	unsigned top;				  /* the highest number there ever was */
 	struct isdn_client *clients;
 	struct ir_call *calls, **last_call; /* oldest first */
+	struct ir_call *cursor;		    /* of a walk in which calls may go */
 	struct ib_handles handles;
 	struct ir_event_node *free_nodes;
 	struct ir_uui_part *free_parts;

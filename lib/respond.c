@@ -37,12 +37,19 @@ static int ask(struct ir_call *leg, const struct isdn_uui *uui, bool answering)
 	return err;
 }
 
+/* INACTIVE: a provider with shared lines of its own. */
+static bool can_be_answered(const struct ir_call *c)
+{
+	return c->state == ISDN_CALL_ACCEPTED ||
+	       (c->state == ISDN_CALL_CONNECTED && !ir_call_active(c));
+}
+
 static int check(const struct ir_call *c, bool answering)
 {
 	const struct ir_call *leg = ir_leg_const(c);
 
 	if (c->dropping || !leg->provider ||
-	    !(c->state == ISDN_CALL_OFFERING || (answering && c->state == ISDN_CALL_ACCEPTED)))
+	    !(c->state == ISDN_CALL_OFFERING || (answering && can_be_answered(c))))
 		return ISDN_ERR_INVALCALLSTATE;
 	if (leg->bridge && leg->bridge->sharing != ISDN_SHARING_SHARED &&
 	    ir_request_waits(leg, IR_ANSWER))

@@ -141,6 +141,7 @@ static int join(struct ir_call *call, struct ir_call *consult, const struct ir_r
 	struct isdn_registry *r = call->registry;
 	struct ir_call *a = ir_call_new(r, (enum isdn_origin)call->origin);
 	struct ir_call *b = a ? ir_call_new(r, (enum isdn_origin)consult->origin) : NULL;
+	const struct ir_why why = { .source = ISDN_BY_LOCAL, .request = req->id };
 	isdn_request id = req->id;
 
 	if (!b) {
@@ -148,6 +149,8 @@ static int join(struct ir_call *call, struct ir_call *consult, const struct ir_r
 			ir_call_free(a);
 		return ISDN_ERR_NOMEM;
 	}
+	ir_consult_taken(consult, &why);
+	ir_held_gone(call);
 	appear(call, a, id);
 	appear(consult, b, id);
 	a->linked = b;
@@ -189,7 +192,6 @@ static bool provider_can(const struct ir_call *call, const struct ir_call *consu
 
 static isdn_request transfer(struct ir_handle *h, struct ir_call *consult)
 {
-	const struct ir_why why = { .source = ISDN_BY_LOCAL };
 	struct ir_call *call = h->call;
 	struct ir_request *req;
 	isdn_request id;
@@ -201,11 +203,8 @@ static isdn_request transfer(struct ir_handle *h, struct ir_call *consult)
 	req->outcome = ISDN_OUTCOME_TRANSFERRED;
 	req->changed = 2;
 	err = provider_can(call, consult) ? by_provider(call, consult, req) : 0;
-	if (!err && !call->dropping) {
-		ir_consult_taken(consult, &why);
-		ir_held_gone(call);
+	if (!err && !call->dropping)
 		err = join(call, consult, req);
-	}
 	if (err) {
 		ir_request_undo(req);
 		return err;
