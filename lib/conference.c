@@ -233,9 +233,7 @@ isdn_request isdn_conference_add(struct isdn_client *client, isdn_handle confere
 		id = add_check(hp->call, hc->call);
 	if (!id)
 		id = add(hc, hp->call->hub);
-	if (id > 0)
-		ir_flush(client->registry);
-	return id;
+	return ir_flushed(client, id);
 }
 
 bool ir_hub_collapses(const struct ir_hub *hub, const struct ir_call *leaver,
@@ -319,9 +317,7 @@ isdn_request isdn_conference_remove(struct isdn_client *client, isdn_handle part
 	if (h->call->hub->config.removed_state == ISDN_CALL_IDLE)
 		return isdn_call_drop(client, party, NULL);
 	id = take_out(h);
-	if (id > 0)
-		ir_flush(client->registry);
-	return id;
+	return ir_flushed(client, id);
 }
 
 /* One of the list; where there is room for it, with a handle. */

@@ -5,6 +5,31 @@
  */
 #include "lib/registry.h"
 
+bool ir_call_plain(const struct ir_call *c)
+{
+	return !ir_is_parent(c) && !c->hub && !c->trunk && !c->linked;
+}
+
+/* A call that a consultation call can be made from. */
+int ir_consult_from(const struct ir_call *c)
+{
+	if (!ir_call_plain(c))
+		return ISDN_ERR_INVALCALLHANDLE;
+	return ir_call_active(c) && !c->dropping && !c->holding && !c->consult && c->provider
+		       ? 0
+		       : ISDN_ERR_INVALCALLSTATE;
+}
+
+int ir_consult_params(const struct isdn_client *client, const struct isdn_call_params *params,
+		      const isdn_handle *consult)
+{
+	if (!params)
+		return 0;
+	if (params->size == sizeof(*params) && params->bridge)
+		return ISDN_ERR_INVAL;
+	return ir_make_check(client, params, consult);
+}
+
 void ir_consult_set(struct ir_call *held, struct ir_call *consult)
 {
 	held->consult = consult;

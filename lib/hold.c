@@ -119,9 +119,7 @@ isdn_request isdn_call_hold(struct isdn_client *client, isdn_handle call)
 		id = hold_check(h->call);
 	if (!id)
 		id = hold(h);
-	if (id > 0)
-		ir_flush(client->registry);
-	return id;
+	return ir_flushed(client, id);
 }
 
 /* The call that a conference is being set up from, and nobody joined yet (D12). */
@@ -236,9 +234,7 @@ isdn_request isdn_call_unhold(struct isdn_client *client, isdn_handle call)
 		id = unhold_check(h->call);
 	if (!id)
 		id = unhold(h);
-	if (id > 0)
-		ir_flush(client->registry);
-	return id;
+	return ir_flushed(client, id);
 }
 
 /* Drop or hold one of the client's other calls; a failure leaves it as it is. */

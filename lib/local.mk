@@ -5,6 +5,7 @@ core_sources += \
 	lib/call.c \
 	lib/client.c \
 	lib/conference.c \
+	lib/conference_setup.c \
 	lib/consult.c \
 	lib/dispatch.c \
 	lib/drop.c \
@@ -13,6 +14,9 @@ core_sources += \
 	lib/handle.c \
 	lib/hold.c \
 	lib/line.c \
+	lib/line_event.c \
+	lib/line_internal.h \
+	lib/line_request.c \
 	lib/line.h \
 	lib/link.c \
 	lib/mailbox.c \

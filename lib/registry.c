@@ -260,6 +260,13 @@ void ir_flush(struct isdn_registry *r)
 	rest(r, now);
 }
 
+isdn_request ir_flushed(const struct isdn_client *c, isdn_request id)
+{
+	if (id > 0)
+		ir_flush(c->registry);
+	return id;
+}
+
 int isdn_registry_process(struct isdn_registry *registry)
 {
 	struct isdn_registry *r = registry;

@@ -228,6 +228,7 @@ static inline bool ir_is_party(const struct ir_call *c)
 /* registry.c: the time; what every request ends with: send, take events, arm the timer. */
 isdn_time ir_now(const struct isdn_registry *r);
 void ir_flush(struct isdn_registry *r);
+isdn_request ir_flushed(const struct isdn_client *c, isdn_request id); /* id, after a request */
 struct isdn_provider *ir_span(const struct isdn_registry *r, unsigned span);
 
 /* poll.c: epoll, timerfd, and the eventfd of jobs; no timer when the environment has its own
@@ -389,7 +390,12 @@ bool ir_hub_collapses(const struct ir_hub *hub, const struct ir_call *leaver,
 /* A party has left: the rest of it. */
 void ir_hub_left(struct ir_hub *hub, const struct ir_why *why);
 
-/* consult.c: consultation calls. */
+/* consult.c: consultation calls. A call by itself: no conference, party, appearance, nor linked. */
+bool ir_call_plain(const struct ir_call *c);
+/* Whether one can be made from the call, and with these params, which may be NULL. */
+int ir_consult_from(const struct ir_call *c);
+int ir_consult_params(const struct isdn_client *client, const struct isdn_call_params *params,
+		      const isdn_handle *consult);
 void ir_consult_set(struct ir_call *held, struct ir_call *consult);
 void ir_consult_unset(struct ir_call *consult);
 void ir_consult_gone(struct ir_call *consult, const struct ir_why *why); /* it ended */

@@ -109,9 +109,7 @@ isdn_request isdn_call_accept(struct isdn_client *client, isdn_handle call, cons
 
 	if (!id)
 		id = respond(h, uui, uui_size, false);
-	if (id > 0)
-		ir_flush(client->registry);
-	return id;
+	return ir_flushed(client, id);
 }
 
 isdn_request isdn_call_answer(struct isdn_client *client, isdn_handle call, const void *uui,
@@ -126,9 +124,7 @@ isdn_request isdn_call_answer(struct isdn_client *client, isdn_handle call, cons
 		id = ir_appearance_join(h);
 	else
 		id = respond(h, uui, uui_size, true);
-	if (id > 0)
-		ir_flush(client->registry);
-	return id;
+	return ir_flushed(client, id);
 }
 
 static bool digits_good(const char *digits)

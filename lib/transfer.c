@@ -1,33 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Transfer, and the setting up of a conference: both begin with a consultation call. */
+/* Transfer. */
 #include <string.h>
 
 #include "lib/registry.h"
-
-static bool plain(const struct ir_call *c)
-{
-	return !ir_is_parent(c) && !c->hub && !c->trunk && !c->linked;
-}
-
-/* A call that a consultation call can be made from. */
-static int from_check(const struct ir_call *c)
-{
-	if (!plain(c))
-		return ISDN_ERR_INVALCALLHANDLE;
-	return ir_call_active(c) && !c->dropping && !c->holding && !c->consult && c->provider
-		       ? 0
-		       : ISDN_ERR_INVALCALLSTATE;
-}
-
-static int params_check(const struct isdn_client *client, const struct isdn_call_params *params,
-			const isdn_handle *consult)
-{
-	if (!params)
-		return 0;
-	if (params->size == sizeof(*params) && params->bridge)
-		return ISDN_ERR_INVAL;
-	return ir_make_check(client, params, consult);
-}
 
 /* The consultation call that was just made is not to be. */
 static void unmake(struct ir_made *m)
@@ -85,14 +60,12 @@ isdn_request isdn_call_setup_transfer(struct isdn_client *client, isdn_handle ca
 	isdn_request id = ir_handle_find(client, call, ISDN_OWNER, &h);
 
 	if (!id)
-		id = params_check(client, params, consult);
+		id = ir_consult_params(client, params, consult);
 	if (!id)
-		id = from_check(h->call);
+		id = ir_consult_from(h->call);
 	if (!id)
 		id = setup_transfer(h, params, consult);
-	if (id > 0)
-		ir_flush(client->registry);
-	return id;
+	return ir_flushed(client, id);
 }
 
 /* A record for a leg whose call ends here, while the leg goes on. */
@@ -262,7 +235,7 @@ static int complete_check(const struct ir_call *call, const struct ir_call *cons
 		  consult->state == ISDN_CALL_PROCEEDING || consult->state == ISDN_CALL_BUSY;
 	bool held = call->state == ISDN_CALL_ONHOLD || call->state == ISDN_CALL_ONHOLDPENDTRANSFER;
 
-	if (call == consult || !plain(call) || !plain(consult))
+	if (call == consult || !ir_call_plain(call) || !ir_call_plain(consult))
 		return ISDN_ERR_INVALCALLHANDLE;
 	if (!up || !held || call->dropping || consult->dropping || call->holding ||
 	    consult->holding || !call->provider || !consult->provider)
@@ -284,133 +257,5 @@ isdn_request isdn_call_complete_transfer(struct isdn_client *client, isdn_handle
 		id = complete_check(h->call, hc->call);
 	if (!id)
 		id = conference ? confer(h, hc->call, config, conference) : transfer(h, hc->call);
-	if (id > 0)
-		ir_flush(client->registry);
-	return id;
-}
-
-static void setup_told(struct ir_handle *hp, struct ir_handle *hc, const struct ir_why *why)
-{
-	struct ir_hub *hub = hp->call->hub;
-
-	ir_call_announce(hp->call, false);
-	ir_call_set_state(hp->call, ISDN_CALL_ONHOLDPENDCONF, 0, why);
-	hub->setup = true;
-	ir_party_link(hub, hc->call);
-	if (!hub->config.no_hold)
-		ir_call_set_state(hc->call, ISDN_CALL_CONFERENCED, 0, why);
-}
-
-/* From a call: the parent, and the consultation call. */
-static isdn_request setup_conference(struct ir_handle *h, const struct isdn_conference_config *c,
-				     const struct isdn_call_params *params, isdn_handle *conference,
-				     isdn_handle *consult)
-{
-	struct ir_why why = { .source = ISDN_BY_LOCAL };
-	struct ir_request *req;
-	struct ir_handle *hp;
-	struct ir_made m;
-	int err = ir_parent_new(h->client, c, &hp);
-
-	if (err)
-		return err;
-	err = ir_request_new(h, h->call, IR_SETUP, &req);
-	if (!err && params) {
-		err = ir_make(h->client, params, &m);
-		if (err)
-			ir_request_undo(req);
-	}
-	if (err) {
-		ir_parent_undo(hp);
-		return err;
-	}
-	why.request = req->id;
-	*conference = hp->id;
-	ir_request_done(req, 0);
-	setup_told(hp, h, &why);
-	if (params) {
-		*consult = m.handle->id;
-		ir_consult_set(hp->call, m.call);
-		ir_made_tell(&m);
-	}
-	return why.request;
-}
-
-isdn_request isdn_conference_setup(struct isdn_client *client, isdn_handle call,
-				   const struct isdn_conference_config *config,
-				   const struct isdn_call_params *params, isdn_handle *conference,
-				   isdn_handle *consult)
-{
-	struct isdn_conference_config c;
-	struct ir_handle *h;
-	isdn_request id = ir_handle_find(client, call, ISDN_OWNER, &h);
-
-	if (!id && !conference)
-		id = ISDN_ERR_INVALPOINTER;
-	if (!id)
-		id = ir_conference_config(client->registry, config, &c);
-	if (!id && c.no_hold && !params)
-		id = ISDN_ERR_INVAL;
-	if (!id)
-		id = params_check(client, params, consult);
-	if (!id)
-		id = from_check(h->call);
-	if (!id)
-		id = setup_conference(h, &c, params, conference, consult);
-	if (id > 0)
-		ir_flush(client->registry);
-	return id;
-}
-
-static int prepare_check(const struct ir_call *parent)
-{
-	if (!ir_is_parent(parent))
-		return ISDN_ERR_INVALCONFCALLHANDLE;
-	if (parent->state != ISDN_CALL_CONNECTED || parent->dropping || parent->consult)
-		return ISDN_ERR_INVALCALLSTATE;
-	return parent->hub->n < parent->hub->config.max_parties ? 0 : ISDN_ERR_CONFERENCEFULL;
-}
-
-static isdn_request prepare_add(struct ir_handle *h, const struct isdn_call_params *params,
-				isdn_handle *consult)
-{
-	struct ir_why why = { .source = ISDN_BY_LOCAL };
-	struct ir_request *req;
-	struct ir_made m;
-	int err = ir_request_new(h, h->call, IR_SETUP, &req);
-
-	if (err)
-		return err;
-	err = ir_make(h->client, params, &m);
-	if (err) {
-		ir_request_undo(req);
-		return err;
-	}
-	why.request = req->id;
-	*consult = m.handle->id;
-	ir_request_done(req, 0);
-	ir_consult_set(h->call, m.call);
-	ir_call_set_state(h->call, ISDN_CALL_ONHOLDPENDCONF, 0, &why);
-	ir_made_tell(&m);
-	return why.request;
-}
-
-isdn_request isdn_conference_prepare_add(struct isdn_client *client, isdn_handle conference,
-					 const struct isdn_call_params *params,
-					 isdn_handle *consult)
-{
-	struct ir_handle *h;
-	isdn_request id = ir_handle_find(client, conference, ISDN_OWNER, &h);
-
-	if (!id && !params)
-		id = ISDN_ERR_INVALPOINTER;
-	if (!id)
-		id = params_check(client, params, consult);
-	if (!id)
-		id = prepare_check(h->call);
-	if (!id)
-		id = prepare_add(h, params, consult);
-	if (id > 0)
-		ir_flush(client->registry);
-	return id;
+	return ir_flushed(client, id);
 }
