@@ -30,7 +30,7 @@ struct stage {
 	struct test_mem mem;
 	isdn_time now;
 	struct isdn_registry *registry;
-	struct mock mock, other;	     /* spans 1 and 2 */
+	struct mock mock, other;	       /* spans 1 and 2 */
 	struct isdn_client *one, *two, *three; /* owners */
 	struct isdn_client *mon;
 	struct {
