@@ -665,9 +665,8 @@ static void R_80_a_deallocated_handle_is_invalid_for_ever(void **state)
 	struct isdn_call_status s;
 
 	for (int i = 0; i < 50; i++) {
-		old[i] = desk_connected(d, &leg);
-		desk_give_back(d, old[i]); /* the slot is free for the next one */
-		for (int k = 0; k <= i; k++) {
+		old[i] = desk_connected(d, &leg); /* in a slot that others had before */
+		for (int k = 0; k < i; k++) {
 			assert_int_equal(isdn_call_drop(d->owner, old[k], NULL),
 					 ISDN_ERR_INVALCALLHANDLE);
 			assert_int_equal(isdn_call_status(d->owner, old[k], &s),
@@ -675,6 +674,8 @@ static void R_80_a_deallocated_handle_is_invalid_for_ever(void **state)
 			assert_int_equal(isdn_call_deallocate(d->owner, old[k]),
 					 ISDN_ERR_INVALCALLHANDLE);
 		}
+		assert_int_equal(desk_status(d, old[i]).state, ISDN_CALL_CONNECTED);
+		desk_give_back(d, old[i]);
 	}
 }
 

@@ -15,6 +15,21 @@ static isdn_request drop(struct stage *s, const char *name)
 	return isdn_call_drop(s->one, h(s, name), NULL);
 }
 
+static void R_10_requests_fail_when_the_drop_begins_not_when_it_is_complete(void **state)
+{
+	struct stage *s = *state;
+
+	stage_connected(s, &s->mock, "a");
+	s->mock.manner[MOCK_HOLD] = s->mock.manner[MOCK_DROP] = MOCK_LATE;
+	assert_true(isdn_call_hold(s->one, h(s, "a")) > 0);
+	assert_true(drop(s, "a") > 0);
+	assert_string_equal(told(s, s->one), "reply:OPERATIONFAILED");
+	assert_true(mock_answer(&s->mock, 1, true));
+	stage_run(s);
+	assert_string_equal(told(s, s->one), "reply:CLEARED a:IDLE");
+	stage_clean(s);
+}
+
 static void R_32_a_drop_refuses_an_accepted_call_too(void **state)
 {
 	struct stage *s = *state;
@@ -355,6 +370,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(R_09_each_of_two_droppers_gets_a_reply),
+		TEST(R_10_requests_fail_when_the_drop_begins_not_when_it_is_complete),
 		TEST(R_32_a_drop_refuses_an_accepted_call_too),
 		TEST(R_33_a_call_of_nobody_is_kept_or_dropped),
 		TEST(R_34_answering_drops_or_holds_the_active_call),
