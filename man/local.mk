@@ -12,15 +12,21 @@ dist_man_MANS += man/q931-drop.1 man/isdn.7 man/isdn-span.7 man/isdn_uui.3 \
 	man/isdn_span_facility.3 \
 	man/isdn_span_uus.3 \
 	man/isdn_relay.3 \
-	man/isdn_registry_new.3 \
+	man/isdn_registry.3 \
 	man/isdn_registry_open_span.3 \
 	man/isdn_registry_print.3 \
-	man/isdn_client_open.3 \
+	man/isdn_client.3 \
+	man/isdn_event.3 \
+	man/isdn_call.3 \
 	man/isdn_call_make.3 \
 	man/isdn_call_drop.3 \
+	man/isdn_call_hold.3 \
+	man/isdn_call_transfer.3 \
+	man/isdn_call_link.3 \
 	man/isdn_call_deallocate.3 \
 	man/isdn_call_status.3 \
-	man/isdn_conference_new.3 \
+	man/isdn_conference.3 \
+	man/isdn_bridge.3 \
 	man/isdn_uui_sip.3 \
 	man/isdn_uui_text.3 \
 	man/isdn_uui_tlv.3 \
@@ -121,31 +127,59 @@ man_links = \
 	isdn_relay_called:isdn_relay \
 	isdn_relay_event:isdn_relay \
 	isdn_relay_counters:isdn_relay \
-	isdn_registry_config_init:isdn_registry_new \
-	isdn_registry_free:isdn_registry_new \
-	isdn_registry_fd:isdn_registry_new \
-	isdn_registry_next_timeout:isdn_registry_new \
-	isdn_registry_process:isdn_registry_new \
+	isdn_registry_config_init:isdn_registry \
+	isdn_registry_new:isdn_registry \
+	isdn_registry_free:isdn_registry \
+	isdn_registry_fd:isdn_registry \
+	isdn_registry_next_timeout:isdn_registry \
+	isdn_registry_process:isdn_registry \
+	isdn_registry_post:isdn_registry \
 	isdn_registry_close_span:isdn_registry_open_span \
 	isdn_registry_span_info:isdn_registry_open_span \
 	isdn_registry_span_links:isdn_registry_open_span \
 	isdn_registry_counts:isdn_registry_print \
-	isdn_client_config_init:isdn_client_open \
-	isdn_client_close:isdn_client_open \
-	isdn_client_next_event:isdn_client_open \
+	isdn_client_config_init:isdn_client \
+	isdn_client_open:isdn_client \
+	isdn_client_close:isdn_client \
+	isdn_client_next_event:isdn_client \
+	isdn_client_calls:isdn_client \
+	isdn_client_see_calls:isdn_client \
+	isdn_call_set_privilege:isdn_client \
+	isdn_call_handoff:isdn_client \
+	isdn_call_state_name:isdn_event \
+	isdn_disconnect_mode_name:isdn_event \
+	isdn_connected_mode_name:isdn_event \
+	isdn_outcome_name:isdn_event \
+	isdn_source_name:isdn_event \
 	isdn_call_params_init:isdn_call_make \
 	isdn_call_accept:isdn_call_make \
 	isdn_call_answer:isdn_call_make \
+	isdn_call_dial:isdn_call_make \
 	isdn_call_send_uui:isdn_call_make \
+	isdn_call_leave:isdn_call_drop \
+	isdn_call_clear:isdn_call_drop \
+	isdn_call_dry_run:isdn_call_drop \
+	isdn_call_unhold:isdn_call_hold \
+	isdn_call_setup_transfer:isdn_call_transfer \
+	isdn_call_complete_transfer:isdn_call_transfer \
+	isdn_call_unlink:isdn_call_link \
 	isdn_call_info:isdn_call_status \
 	isdn_call_uui:isdn_call_status \
 	isdn_call_release_uui:isdn_call_status \
-	isdn_call_state_name:isdn_call_status \
-	isdn_disconnect_mode_name:isdn_call_status \
-	isdn_outcome_name:isdn_call_status \
-	isdn_source_name:isdn_call_status \
-	isdn_conference_add:isdn_conference_new \
-	isdn_conference_calls:isdn_conference_new \
+	isdn_conference_config_init:isdn_conference \
+	isdn_conference_new:isdn_conference \
+	isdn_conference_setup:isdn_conference \
+	isdn_conference_prepare_add:isdn_conference \
+	isdn_conference_add:isdn_conference \
+	isdn_conference_remove:isdn_conference \
+	isdn_conference_calls:isdn_conference \
+	isdn_bridge_config_init:isdn_bridge \
+	isdn_bridge_new:isdn_bridge \
+	isdn_bridge_free:isdn_bridge \
+	isdn_station_config_init:isdn_bridge \
+	isdn_bridge_join:isdn_bridge \
+	isdn_bridge_leave:isdn_bridge \
+	isdn_bridge_info:isdn_bridge \
 	isdn_uui_sip_read:isdn_uui_sip \
 	isdn_uui_sip_write:isdn_uui_sip \
 	isdn_uui_from_text:isdn_uui_text \
