@@ -10,3 +10,7 @@ examples_uui_sip_LDADD = libisdn.la
 check_PROGRAMS += examples/sip-gateway
 examples_sip_gateway_SOURCES = examples/sip-gateway.c
 examples_sip_gateway_LDADD = libisdn.la
+
+check_PROGRAMS += examples/provider
+examples_provider_SOURCES = examples/provider.c
+examples_provider_LDADD = libisdn.la

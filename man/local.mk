@@ -27,6 +27,7 @@ dist_man_MANS += man/q931-drop.1 man/isdn.7 man/isdn-span.7 man/isdn_uui.3 \
 	man/isdn_call_status.3 \
 	man/isdn_conference.3 \
 	man/isdn_bridge.3 \
+	man/isdn_provider.3 \
 	man/isdn_uui_sip.3 \
 	man/isdn_uui_text.3 \
 	man/isdn_uui_tlv.3 \
@@ -138,6 +139,7 @@ man_links = \
 	isdn_registry_span_info:isdn_registry_open_span \
 	isdn_registry_span_links:isdn_registry_open_span \
 	isdn_registry_counts:isdn_registry_print \
+	isdn_registry_add_provider:isdn_provider \
 	isdn_client_config_init:isdn_client \
 	isdn_client_open:isdn_client \
 	isdn_client_close:isdn_client \

@@ -36,3 +36,26 @@ hex() {
 		i=$((i + 1))
 	done
 }
+
+# shows_program PAGE FILE: the page has the file, as the block that begins with its licence.
+shows_program() {
+	shown=$(sed -n '/^\/\* SPDX/,/^\.Ed$/{/^\.Ed$/d;s/\\e/\\/g;p;}' "$1")
+	if [ "$shown" = "$(cat "$2")" ]; then
+		ok "$(basename "$1") shows $(basename "$2")"
+		return
+	fi
+	not_ok "$(basename "$1") shows $(basename "$2")"
+	echo "# $1 and $2 differ: copy the program to the page, each backslash with an e behind it"
+}
+
+# shows_output PAGE: the page has a command, .Dl, and what it prints, the one block with an offset.
+shows_output() {
+	command=$(sed -n "s/^\.Dl ${program##*/}//p" "$1" | tr -d "'")
+	shown=$(sed -n '/^\.Bd -literal -offset indent$/,/^\.Ed$/{/^\./d;s/\\e/\\/g;p;}' "$1")
+	# shellcheck disable=SC2086
+	if [ "$shown" ] && [ "$shown" = "$("$program" $command 2>&1)" ]; then
+		ok "$(basename "$1") shows what ${program##*/} prints"
+	else
+		not_ok "$(basename "$1") shows what ${program##*/} prints"
+	fi
+}

@@ -31,22 +31,7 @@ is 0 "$(call 0 '')" loop:line,user,uui=0 0461
 is 1 'span option "uui=129": a whole number from 0 to 128 is needed' loop:line,user,uui=129 00
 is 2 'usage: sip-gateway SPAN VALUE...' loop:line,user
 
-# The program in the page is the block that begins with its licence.
-shown=$(sed -n '/^\/\* SPDX/,/^\.Ed$/{/^\.Ed$/d;s/\\e/\\/g;p;}' "$page")
-if [ "$shown" = "$(cat "$src/examples/sip-gateway.c")" ]; then
-	ok "isdn_uui(3) shows examples/sip-gateway.c"
-else
-	not_ok "isdn_uui(3) shows examples/sip-gateway.c"
-	echo "# man/isdn_uui.3 and examples/sip-gateway.c differ: copy the program to the page, each backslash with an e behind it"
-fi
-# The output in the page is that of the command above it.
-command=$(sed -n 's/^\.Dl sip-gateway //p' "$page" | tr -d "'")
-shown=$(sed -n '/^\.Bd -literal -offset indent$/,/^\.Ed$/{/^\./d;p;}' "$page")
-# shellcheck disable=SC2086
-if [ "$command" ] && [ "$shown" = "$("$program" $command 2>&1)" ]; then
-	ok "isdn_uui(3) shows what it prints"
-else
-	not_ok "isdn_uui(3) shows what it prints"
-fi
+shows_program "$page" "$src/examples/sip-gateway.c"
+shows_output "$page"
 echo "1..$n"
 exit $failed
