@@ -14,3 +14,7 @@ examples_sip_gateway_LDADD = libisdn.la
 check_PROGRAMS += examples/provider
 examples_provider_SOURCES = examples/provider.c
 examples_provider_LDADD = libisdn.la
+
+check_PROGRAMS += examples/drop-told
+examples_drop_told_SOURCES = examples/drop-told.c
+examples_drop_told_LDADD = libisdn.la
