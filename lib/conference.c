@@ -261,7 +261,8 @@ void ir_hub_left(struct ir_hub *hub, const struct ir_why *why)
 		if (survivor->state == ISDN_CALL_CONFERENCED)
 			ir_call_connect(survivor, why);
 	}
-	if (hub->n == 0 && parent && parent->state != ISDN_CALL_IDLE && !parent->consult)
+	if (hub->n == 0 && parent && parent->state != ISDN_CALL_IDLE &&
+	    !(parent->dropping && parent->consult))
 		ir_call_gone(parent, why);
 	else
 		ir_hub_release(hub);
