@@ -57,18 +57,9 @@ void ir_consult_clear(struct ir_call *consult, uint64_t because, isdn_request id
 		(void)ir_clear_leg(consult, &d);
 }
 
-static bool auto_reconnect(const struct ir_call *held)
-{
-	for (const struct ir_handle *h = held->handles; h; h = h->next_of_call)
-		if (h->privilege == ISDN_OWNER)
-			return h->client->auto_reconnect;
-	return true;
-}
-
 bool ir_consult_reconnects(const struct ir_call *held)
 {
-	return held->state == ISDN_CALL_ONHOLDPENDTRANSFER && !held->dropping &&
-	       auto_reconnect(held);
+	return held->state == ISDN_CALL_ONHOLDPENDTRANSFER && !held->dropping && held->reconnects;
 }
 
 /* The retrieval of a held leg ends in CONNECTED when it is answered. */

@@ -91,11 +91,12 @@ struct ir_call {
 	uint16_t span, channel;
 	uint8_t origin, capability; /* enum isdn_origin, isdn_capability */
 	uint8_t cause, location;
-	uint8_t source; /* enum isdn_source */
-	bool dropping;	/* clearing is under way at our request */
-	bool cascade;	/* because of another call, cascade_of */
-	bool far_hold;	/* the far end holds us */
-	bool detached;	/* left by a transfer: nobody is to own it */
+	uint8_t source;	 /* enum isdn_source */
+	bool dropping;	 /* clearing is under way at our request */
+	bool cascade;	 /* because of another call, cascade_of */
+	bool far_hold;	 /* the far end holds us */
+	bool detached;	 /* left by a transfer: nobody is to own it */
+	bool reconnects; /* its consultation call, when it ends, takes the transfer back */
 	bool is_trunk;
 	bool holding;	      /* hold or retrieval was asked for, and not answered */
 	isdn_request drop_id; /* whose drop it is, 0: nobody's */

@@ -45,6 +45,7 @@ static isdn_request setup_transfer(struct ir_handle *h, const struct isdn_call_p
 	if (params) {
 		*consult = m.handle->id;
 		ir_consult_set(c, m.call);
+		c->reconnects = h->client->auto_reconnect;
 	}
 	if (done)
 		ir_held(c, &why);
