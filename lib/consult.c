@@ -73,7 +73,7 @@ static void reconnect(struct ir_call *held, const struct ir_why *why)
 }
 
 /* the call that a conference without hold would begin with. */
-static bool begins_without_hold(const struct ir_hub *hub)
+bool ir_begins_without_hold(const struct ir_hub *hub)
 {
 	return hub->config.no_hold && hub->n == 1 && hub->first->state != ISDN_CALL_CONFERENCED;
 }
@@ -82,8 +82,8 @@ bool ir_consult_ends_conference(const struct ir_call *parent)
 {
 	const struct ir_hub *hub = parent->hub;
 
-	return !parent->dropping &&
-	       (hub->n == 0 || (hub->n == 1 && hub->config.collapse) || begins_without_hold(hub));
+	return !parent->dropping && (hub->n == 0 || (hub->n == 1 && hub->config.collapse) ||
+				     ir_begins_without_hold(hub));
 }
 
 /* a conference that waited for it. */

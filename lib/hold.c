@@ -170,11 +170,17 @@ static void cancel_conference(struct ir_call *original, const struct ir_why *why
 static void cancel_party(struct ir_call *parent, const struct ir_why *why)
 {
 	struct ir_call *consult = parent->consult;
+	struct ir_hub *hub = parent->hub;
 
 	ir_consult_unset(consult);
-	parent->hub->setup = false;
+	hub->setup = false;
 	ir_consult_clear(consult, parent->serial, why->request);
-	ir_call_set_state(parent, ISDN_CALL_CONNECTED, ISDN_MODE_ACTIVE, why);
+	if (!ir_begins_without_hold(hub)) {
+		ir_call_set_state(parent, ISDN_CALL_CONNECTED, ISDN_MODE_ACTIVE, why);
+		return;
+	}
+	ir_party_unlink(hub->first); /* it has not joined, and will not */
+	ir_call_gone(parent, why);
 }
 
 static void retrieved(struct ir_call *c, const struct ir_why *why)
