@@ -123,9 +123,17 @@ static bool joins(const struct ir_call *call)
 	return ir_is_party(call) && !(call->hub->setup && call->hub->config.no_hold);
 }
 
+/* It waits for a transfer, without hold: the provider does not know, nor is that a retrieval. */
+static bool held_here(const struct ir_call *call)
+{
+	return call->state == ISDN_CALL_ONHOLDPENDTRANSFER && !ir_can_hold(call);
+}
+
 static void connected(struct ir_call *call, const struct isdn_leg_event *ev,
 		      const struct ir_why *why)
 {
+	if (held_here(call))
+		return;
 	call->holding = false;
 	ir_requests_done(call, IR_ANSWER, 0);
 	ir_requests_done(call, IR_UNHOLD, 0);
