@@ -35,6 +35,7 @@ void ir_link_cascade(struct ir_call *from, const struct ir_drop *d)
 	if (!d->request)
 		return;
 	d->request->failed++;
+	d->request->partial = true; /* the call that was dropped did go */
 	ir_event_not_cleared(d->request->client, other, d->id, err);
 }
 
