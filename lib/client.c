@@ -35,7 +35,7 @@ static bool for_newcomer(const struct isdn_client *c, const struct ir_call *call
 static void adopt(struct isdn_client *c)
 {
 	for (struct ir_call *call = c->registry->calls; call; call = call->next)
-		if (for_newcomer(c, call) && ir_handle_give(c, call, c->privilege))
+		if (for_newcomer(c, call) && ir_handle_give(c, call, c->privilege, c))
 			c->lost = true;
 }
 
@@ -49,7 +49,7 @@ int isdn_client_see_calls(struct isdn_client *client)
 		if (call->state == ISDN_CALL_IDLE || hidden(call) ||
 		    !ir_client_sees(client, call->span) || ir_handle_of(client, call))
 			continue;
-		if (ir_handle_give(client, call, ISDN_MONITOR))
+		if (ir_handle_give(client, call, ISDN_MONITOR, client))
 			return ISDN_ERR_NOMEM;
 		n++;
 	}

@@ -326,7 +326,7 @@ static int name_one(struct isdn_client *client, struct ir_call *c, isdn_handle *
 		    size_t *n)
 {
 	if (*n < cap) {
-		if (!ir_handle_of(client, c) && ir_handle_give(client, c, ISDN_MONITOR))
+		if (!ir_handle_of(client, c) && ir_handle_give(client, c, ISDN_MONITOR, client))
 			return ISDN_ERR_NOMEM;
 		handles[*n] = ir_handle_id(client, c);
 	}

@@ -96,7 +96,17 @@ static uint32_t count_of(enum isdn_privilege privilege)
 	return privilege == ISDN_OWNER ? ISDN_INFO_NUMOWNERS : ISDN_INFO_NUMMONITORS;
 }
 
-int ir_handle_give(struct isdn_client *c, struct ir_call *call, enum isdn_privilege privilege)
+/* neither the one that is given it nor the one that gave it. */
+static void told_others(const struct ir_call *call, uint32_t info, const struct isdn_client *taker,
+			const struct isdn_client *giver)
+{
+	for (struct ir_handle *h = call->handles; h; h = h->next_of_call)
+		if (call->state != ISDN_CALL_IDLE && h->client != taker && h->client != giver)
+			ir_event_info_to(h, info);
+}
+
+int ir_handle_give(struct isdn_client *c, struct ir_call *call, enum isdn_privilege privilege,
+		   const struct isdn_client *giver)
 {
 	const struct ir_why why = { .source = ISDN_BY_LOCAL };
 	struct ir_handle *h;
@@ -106,7 +116,7 @@ int ir_handle_give(struct isdn_client *c, struct ir_call *call, enum isdn_privil
 		return err;
 	ir_event_new_call(h);
 	ir_event_state_to(h, 0, &why);
-	ir_event_info(call, count_of(privilege), c);
+	told_others(call, count_of(privilege), c, giver);
 	return 0;
 }
 
@@ -153,12 +163,13 @@ int isdn_call_deallocate(struct isdn_client *client, isdn_handle call)
 	return 0;
 }
 
-static void change(struct ir_handle *h, enum isdn_privilege privilege)
+static void change(struct ir_handle *h, enum isdn_privilege privilege,
+		   const struct isdn_client *causer)
 {
 	(*holders(h->call, h->privilege))--;
 	h->privilege = privilege;
 	(*holders(h->call, privilege))++;
-	ir_event_info(h->call, ISDN_INFO_NUMOWNERS | ISDN_INFO_NUMMONITORS, h->client);
+	told_others(h->call, ISDN_INFO_NUMOWNERS | ISDN_INFO_NUMMONITORS, h->client, causer);
 }
 
 int isdn_call_set_privilege(struct isdn_client *client, isdn_handle call,
@@ -177,7 +188,7 @@ int isdn_call_set_privilege(struct isdn_client *client, isdn_handle call,
 		return 0;
 	if (tied(h))
 		return ISDN_ERR_INVALCALLSTATE; /* */
-	change(h, privilege);
+	change(h, privilege, client);
 	return 0;
 }
 
@@ -207,8 +218,8 @@ int isdn_call_handoff(struct isdn_client *client, isdn_handle call, const char *
 	if (other->privilege != ISDN_OWNER || (theirs && theirs->privilege == ISDN_OWNER))
 		return ISDN_ERR_OPERATIONUNAVAIL;
 	if (!theirs)
-		return ir_handle_give(other, h->call, ISDN_OWNER);
-	change(theirs, ISDN_OWNER);
+		return ir_handle_give(other, h->call, ISDN_OWNER, client);
+	change(theirs, ISDN_OWNER, client);
 	if (h->call->state != ISDN_CALL_IDLE)
 		ir_event_info_to(theirs, ISDN_INFO_PRIVILEGE);
 	return 0;

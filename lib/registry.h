@@ -270,7 +270,8 @@ void ir_handle_free(struct ir_handle *h);
 struct ir_handle *ir_handle_of(const struct isdn_client *c, const struct ir_call *call);
 uint64_t ir_handle_id(const struct isdn_client *c, const struct ir_call *call); /* 0: none */
 /* A new handle, with NEW_CALL, CALL_STATE, and the others told. 0 or NOMEM. */
-int ir_handle_give(struct isdn_client *c, struct ir_call *call, enum isdn_privilege privilege);
+int ir_handle_give(struct isdn_client *c, struct ir_call *call, enum isdn_privilege privilege,
+		   const struct isdn_client *giver);
 /* The call has lost an owner: what follows when that was the last. It may be gone after this. */
 void ir_owner_lost(struct ir_call *call);
 
