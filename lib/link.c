@@ -21,11 +21,14 @@ static void tell(struct ir_call *call)
 void ir_link_cascade(struct ir_call *from, const struct ir_drop *d)
 {
 	struct ir_call *other = from->linked;
+	struct isdn_drop how = *d->how;
 	struct ir_drop rest = *d;
 	int err;
 
 	if (!other || other->dropping || other->state == ISDN_CALL_IDLE)
 		return;
+	how.cause = from->cause; /* the same, whatever would be its own */
+	rest.how = &how;
 	rest.cascade_of = from->serial;
 	err = ir_clear_leg(other, &rest);
 	if (!err)
