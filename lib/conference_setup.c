@@ -29,7 +29,7 @@ static isdn_request setup_conference(struct ir_handle *h, const struct isdn_conf
 		return err;
 	err = ir_request_new(h, h->call, IR_SETUP, &req);
 	if (!err && params) {
-		err = ir_make(h->client, params, &m);
+		err = ir_make_consult(h->client, params, &m);
 		if (err)
 			ir_request_undo(req);
 	}
@@ -44,7 +44,7 @@ static isdn_request setup_conference(struct ir_handle *h, const struct isdn_conf
 	if (params) {
 		*consult = m.handle->id;
 		ir_consult_set(hp->call, m.call);
-		ir_made_tell(&m);
+		ir_made_tell(&m, why.request);
 	}
 	return why.request;
 }
@@ -92,7 +92,7 @@ static isdn_request prepare_add(struct ir_handle *h, const struct isdn_call_para
 
 	if (err)
 		return err;
-	err = ir_make(h->client, params, &m);
+	err = ir_make_consult(h->client, params, &m);
 	if (err) {
 		ir_request_undo(req);
 		return err;
@@ -102,7 +102,7 @@ static isdn_request prepare_add(struct ir_handle *h, const struct isdn_call_para
 	ir_request_done(req, 0);
 	ir_consult_set(h->call, m.call);
 	ir_call_set_state(h->call, ISDN_CALL_ONHOLDPENDCONF, 0, &why);
-	ir_made_tell(&m);
+	ir_made_tell(&m, why.request);
 	return why.request;
 }
 

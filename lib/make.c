@@ -170,9 +170,21 @@ int ir_make(struct isdn_client *client, const struct isdn_call_params *params, s
 	return 0;
 }
 
-void ir_made_tell(const struct ir_made *m)
+int ir_make_consult(struct isdn_client *client, const struct isdn_call_params *params,
+		    struct ir_made *m)
 {
-	const struct ir_why why = { .source = ISDN_BY_LOCAL, .request = m->request->id };
+	int err = ir_make(client, params, m);
+
+	if (err)
+		return err;
+	ir_request_undo(m->request);
+	m->request = NULL;
+	return 0;
+}
+
+void ir_made_tell(const struct ir_made *m, isdn_request id)
+{
+	const struct ir_why why = { .source = ISDN_BY_LOCAL, .request = id };
 	struct ir_call *leg = ir_leg(m->call);
 	enum isdn_call_state state = *leg->called ? ISDN_CALL_DIALING : ISDN_CALL_DIALTONE;
 
@@ -197,7 +209,7 @@ isdn_request isdn_call_make(struct isdn_client *client, const struct isdn_call_p
 		return err;
 	*call = m.handle->id;
 	id = m.request->id;
-	ir_made_tell(&m);
+	ir_made_tell(&m, id);
 	ir_flush(client->registry);
 	return id;
 }

@@ -310,7 +310,10 @@ struct ir_made {
 	struct ir_request *request;
 };
 int ir_make(struct isdn_client *client, const struct isdn_call_params *params, struct ir_made *m);
-void ir_made_tell(const struct ir_made *m);
+void ir_made_tell(const struct ir_made *m, isdn_request id);
+/* A consultation call: what is answered is the request for which it is made. */
+int ir_make_consult(struct isdn_client *client, const struct isdn_call_params *params,
+		    struct ir_made *m);
 /* The client as a maker of calls that it can name: errors of the arguments. */
 int ir_make_check(const struct isdn_client *client, const struct isdn_call_params *params,
 		  const isdn_handle *call);

@@ -13,7 +13,6 @@ static void unmake(struct ir_made *m)
 	c->provider->ops->bind(c->provider, c->leg, NULL);
 	(void)c->provider->ops->drop(c->provider, c->leg, ISDN_CAUSE_NORMAL_CALL_CLEARING, NULL,
 				     &sent, ir_now(c->registry));
-	ir_request_undo(m->request);
 	ir_handle_free(m->handle);
 	ir_call_free(c);
 }
@@ -32,7 +31,7 @@ static isdn_request setup_transfer(struct ir_handle *h, const struct isdn_call_p
 		return err;
 	why.request = req->id;
 	if (params)
-		err = ir_make(h->client, params, &m);
+		err = ir_make_consult(h->client, params, &m);
 	if (!err && ir_can_hold(c)) {
 		err = ir_hold(c, true, &done);
 		if (err && params)
@@ -50,7 +49,7 @@ static isdn_request setup_transfer(struct ir_handle *h, const struct isdn_call_p
 	if (done)
 		ir_held(c, &why);
 	if (params)
-		ir_made_tell(&m);
+		ir_made_tell(&m, why.request);
 	return why.request;
 }
 
