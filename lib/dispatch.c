@@ -137,6 +137,8 @@ static void connected(struct ir_call *call, const struct isdn_leg_event *ev,
 	call->holding = false;
 	ir_requests_done(call, IR_ANSWER, 0);
 	ir_requests_done(call, IR_UNHOLD, 0);
+	if (call->state == ISDN_CALL_CONFERENCED)
+		return; /* the far end holds, or no more */
 	if (joins(call)) {
 		ir_party_connected(call, why);
 		return;
