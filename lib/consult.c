@@ -145,6 +145,7 @@ void ir_consult_connected(struct ir_call *consult)
 	hub->setup = false;
 	ir_consult_unset(consult);
 	ir_party_link(hub, consult);
-	ir_call_set_state(hub->first, ISDN_CALL_CONFERENCED, 0, &why);
+	if (hub->first->state == ISDN_CALL_CONNECTED)
+		ir_call_set_state(hub->first, ISDN_CALL_CONFERENCED, 0, &why);
 	ir_party_connected(consult, &own);
 }
