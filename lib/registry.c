@@ -250,12 +250,16 @@ static void rest(struct isdn_registry *r, isdn_time now)
 void ir_flush(struct isdn_registry *r)
 {
 	isdn_time now = ir_now(r);
+	bool any = true;
 
-	for (unsigned i = 0; i < r->top; i++) {
-		struct isdn_provider *p = r->span[i];
+	for (int round = 0; any && round < ROUNDS_MAX; round++) {
+		any = false; /* what one tells may have another asked for something */
+		for (unsigned i = 0; i < r->top; i++) {
+			struct isdn_provider *p = r->span[i];
 
-		while (p && p->touched)
-			run(r, p, now);
+			for (; p && p->touched; any = true)
+				run(r, p, now);
+		}
 	}
 	rest(r, now);
 }
