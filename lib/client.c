@@ -23,8 +23,7 @@ static bool hidden(const struct ir_call *call)
 	return call->is_trunk;
 }
 
-/* What is there already: for a monitor every call, for an owner those that nobody owns (D6), but
- * for a station's, which are given to stations. */
+/* What is there already: for a monitor every call, for an owner those that nobody owns (D6). */
 static bool for_newcomer(const struct isdn_client *c, const struct ir_call *call)
 {
 	if (call->state == ISDN_CALL_IDLE || hidden(call) || !ir_client_sees(c, call->span))

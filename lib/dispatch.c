@@ -148,9 +148,35 @@ static void connected(struct ir_call *call, const struct isdn_leg_event *ev,
 		ir_consult_connected(call);
 }
 
-static void change(struct ir_call *call, const struct isdn_leg_event *ev)
+/* The request that the event is the answer of, 0: none. */
+static isdn_request asked_for(const struct ir_call *call, enum isdn_call_state state)
+{
+	static const unsigned connect = 1u << IR_ANSWER | 1u << IR_UNHOLD | 1u << IR_ADD;
+	static const unsigned held = 1u << IR_HOLD | 1u << IR_SETUP_TRANSFER;
+	unsigned kinds = state == ISDN_CALL_CONNECTED ? connect
+			 : state == ISDN_CALL_ONHOLD  ? held
+						      : 0;
+
+	for (const struct ir_request *req = call->requests; req; req = req->next_of_call)
+		if (kinds >> req->kind & 1)
+			return req->id;
+	return 0;
+}
+
+/* Digits were sent with SETUP: it is not the first one that is waited for. */
+static enum isdn_call_state dialling(const struct ir_call *call, enum isdn_call_state state)
+{
+	bool ours = call->origin == ISDN_ORIGIN_OUTBOUND;
+
+	return ours && state == ISDN_CALL_DIALTONE && *call->called ? ISDN_CALL_DIALING : state;
+}
+
+static void change(struct ir_call *call, struct isdn_leg_event *ev)
 {
 	struct ir_why why = why_of(ev);
+
+	why.request = asked_for(call, ev->state);
+	ev->state = dialling(call, ev->state);
 
 	if (ev->state == ISDN_CALL_CONNECTED)
 		call->far_hold = ev->mode == ISDN_MODE_ACTIVEHELD ||
@@ -166,7 +192,7 @@ static void change(struct ir_call *call, const struct isdn_leg_event *ev)
 		ir_call_set_state(call, ev->state, 0, &why);
 }
 
-static void state(struct ir_call *call, const struct isdn_leg_event *ev)
+static void state(struct ir_call *call, struct isdn_leg_event *ev)
 {
 	bool moved = ev->channel != call->channel &&
 		     (ev->channel || (ev->info & ISDN_INFO_CHANNEL));

@@ -145,8 +145,11 @@ static void set_free(struct ir_call *party, const struct ir_drop *d)
 				    .request = d->id };
 
 	ir_party_unlink(party);
-	if (party->state == ISDN_CALL_CONFERENCED)
-		ir_call_connect(party, &why);
+	if (party->state != ISDN_CALL_CONFERENCED)
+		return;
+	ir_call_connect(party, &why);
+	if (d->request)
+		d->request->changed++;
 }
 
 static void clear_parties(struct ir_hub *hub, const struct ir_drop *d)
@@ -281,8 +284,12 @@ static int leave(struct ir_call *parent, const struct ir_drop *d)
 {
 	const struct ir_why why = { .source = ISDN_BY_LOCAL, .request = d->id };
 
+	const struct ir_hub *hub = parent->hub;
+	bool frees = hub->config.collapse && hub->n == 1 && !hub->first->dropping &&
+		     hub->first->state == ISDN_CALL_CONFERENCED;
+
 	d->request->outcome = ISDN_OUTCOME_LEFT;
-	d->request->changed = 1;
+	d->request->changed = frees ? 2 : 1;
 	ir_conference_end(parent, &why);
 	return 0;
 }

@@ -77,8 +77,10 @@ void ir_event_state_to(struct ir_handle *h, enum isdn_call_state old, const stru
 	n->ev.request = why->request;
 	n->ev.source = why->source;
 	n->ev.cascade_of = why->source == ISDN_BY_CASCADE ? why->cascade_of : 0;
-	n->ev.cause = why->cause;
-	n->ev.location = why->location;
+	if (h->call->state == ISDN_CALL_DISCONNECTED || h->call->state == ISDN_CALL_IDLE) {
+		n->ev.cause = why->cause;
+		n->ev.location = why->location;
+	}
 	n->ev.uui_sent = h->call->state == ISDN_CALL_IDLE && h->call->uui_sent;
 	ir_event_push(h->client, n);
 }
@@ -135,6 +137,7 @@ void ir_event_not_cleared(struct isdn_client *c, const struct ir_call *call, isd
 	if (!n)
 		return;
 	n->ev.call = ir_handle_id(c, call);
+	n->ev.cascade_of = call->serial;
 	n->ev.request = request;
 	n->ev.result = result;
 	ir_event_push(c, n);

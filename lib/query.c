@@ -84,7 +84,7 @@ static uint32_t alone(const struct ir_call *c, const struct isdn_caps *caps)
 		f |= ISDN_FEATURE_SETUPTRANSFER | ISDN_FEATURE_SETUPCONFERENCE;
 	if (held && plain)
 		f |= ISDN_FEATURE_COMPLETETRANSFER;
-	if ((active || c->state == ISDN_CALL_ONHOLD) && plain)
+	if (!ir_party_possible(NULL, c))
 		f |= ISDN_FEATURE_ADDTOCONFERENCE;
 	if (plain && c->state != ISDN_CALL_DISCONNECTED)
 		f |= ISDN_FEATURE_LINK;

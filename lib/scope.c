@@ -198,7 +198,8 @@ static void leg(struct run *r, const struct ir_call *c)
 
 static void leave(struct run *r, const struct ir_hub *hub)
 {
-	if (hub->n == 1 && hub->config.collapse && hub->first->state == ISDN_CALL_CONFERENCED)
+	if (hub->n == 1 && hub->config.collapse && !hub->first->dropping &&
+	    hub->first->state == ISDN_CALL_CONFERENCED)
 		becomes(r, hub->first, ISDN_CALL_CONNECTED);
 	becomes(r, hub->parent, ISDN_CALL_IDLE);
 }

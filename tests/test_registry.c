@@ -551,7 +551,7 @@ static void a_party_that_can_not_be_cleared_goes_on_alone_and_is_counted(void **
 	ev = desk_reply(d->owner);
 	assert_int_equal(ev.result, ISDN_ERR_OPERATIONFAILED);
 	assert_int_equal(ev.calls_failed, 1);
-	assert_int_equal(ev.calls_changed, 3);
+	assert_int_equal(ev.calls_changed, 4);
 	assert_int_equal(desk_status(d, c.parent).state, ISDN_CALL_IDLE);
 	assert_int_equal(desk_status(d, c.party[1]).state, ISDN_CALL_CONNECTED);
 	d->fake.fail_drop = 0;

@@ -103,8 +103,8 @@ enum isdn_event_type {
 	ISDN_EV_NOT_CLEARED, /* before the reply: a call that the request could not clear, result */
 	ISDN_EV_ADDRESS,     /* a shared line's use changed: info says how; for those who asked */
 	ISDN_EV_SPAN,	     /* a span's link came up or went down */
-	ISDN_EV_LOST /* memory ran out and events are missing here (never REPLY nor IDLE): query the
-			handles */
+	ISDN_EV_LOST /* memory ran out and events before it are missing (never REPLY nor IDLE), or
+			a handle: query the handles, isdn_client_see_calls */
 };
 
 /* Bits of isdn_event.info of CALL_INFO. */
@@ -145,7 +145,7 @@ struct isdn_event {
 	enum isdn_privilege privilege;
 	isdn_handle conference;	 /* of a party: this client's handle to the conference, 0: none */
 	enum isdn_source source; /* who caused it; BY_CASCADE: another call, cascade_of */
-	uint64_t cascade_of;	 /* isdn_call_info.id of that call, 0: none */
+	uint64_t cascade_of; /* isdn_call_info.id of that call, 0: none; NOT_CLEARED: of the call */
 	uint8_t cause, location; /* Q.850, for DISCONNECTED and IDLE; 0: none */
 	/* CALL_INFO: bits of isdn_info. ADDRESS: of isdn_address_info */
 	uint32_t info;

@@ -3,7 +3,7 @@
 #ifndef ISDN_ISDN_H
 #define ISDN_ISDN_H
 
-#include <isdn/registry.h>
+#include <isdn/provider.h>
 #include <isdn/relay.h>
 #include <isdn/uui.h>
 

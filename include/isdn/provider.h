@@ -41,7 +41,8 @@ struct isdn_leg_event {
 	uint64_t leg;
 	void *user; /* what bind gave for the leg, NULL before */
 	enum isdn_call_state state;
-	uint32_t mode; /* of CONNECTED; 0 is ACTIVE. ACTIVEHELD: the far end holds us */
+	uint32_t mode; /* of CONNECTED; 0 is ACTIVE. ACTIVEHELD: the far end holds us; INACTIVE: at
+			  another station of the provider's own, and answer joins it */
 	enum isdn_source source;
 	uint8_t cause, location;
 	uint16_t channel; /* 0: unknown */
@@ -56,7 +57,8 @@ struct isdn_leg_event {
 
 /*
  * Each request answers 0 or an error that means that nothing happened. The registry asks for
- * none that the capabilities exclude, and for none after drop. uui is NULL or within the
+ * none that the capabilities exclude (but the drop of a leg for which it has no memory), and for
+ * none after drop. uui is NULL or within the
  * capability. A function that may be NULL says so; the others must be there.
  */
 struct isdn_provider_ops {
@@ -74,7 +76,7 @@ struct isdn_provider_ops {
 	 * want of anything but memory. */
 	int (*drop)(struct isdn_provider *p, uint64_t leg, uint8_t cause,
 		    const struct isdn_uui *uui, bool *uui_sent, isdn_time now);
-	/* Set what the events of an offered leg carry as user. */
+	/* Set what the events of a leg carry as user from now on; NULL: nobody wants them. */
 	void (*bind)(struct isdn_provider *p, uint64_t leg, void *user);
 	/* 1: *ev is filled; 0: none. */
 	int (*next)(struct isdn_provider *p, struct isdn_leg_event *ev);
@@ -105,7 +107,7 @@ struct isdn_provider_ops {
 	void (*info)(const struct isdn_provider *p, struct isdn_span_info *info);
 	/* Data links, as isdn_span_links; NULL: the provider has none. */
 	size_t (*links)(const struct isdn_provider *p, struct isdn_link *out, size_t cap);
-	/* The registry has done with it; its legs are gone. */
+	/* The registry has done with it; its legs are gone. NULL: nothing to do. */
 	void (*close)(struct isdn_provider *p);
 };
 
