@@ -143,6 +143,8 @@ static void connected(struct ir_call *call, const struct isdn_leg_event *ev,
 		ir_party_connected(call, why);
 		return;
 	}
+	if (call->state == ISDN_CALL_ONHOLDPENDTRANSFER)
+		ir_transfer_off(call, 0);
 	ir_call_set_state(call, ev->state, ev->mode, why);
 	if (call->consult_of)
 		ir_consult_connected(call);

@@ -183,6 +183,16 @@ static void cancel_party(struct ir_call *parent, const struct ir_why *why)
 	ir_call_gone(parent, why);
 }
 
+void ir_transfer_off(struct ir_call *c, isdn_request id)
+{
+	struct ir_call *consult = c->consult;
+
+	if (!consult)
+		return;
+	ir_consult_unset(consult);
+	ir_consult_clear(consult, c->serial, id);
+}
+
 static void retrieved(struct ir_call *c, const struct ir_why *why)
 {
 	struct ir_call *leg = ir_leg(c);
@@ -194,6 +204,7 @@ static void retrieved(struct ir_call *c, const struct ir_why *why)
 	}
 	ir_requests_done(c, IR_UNHOLD, 0);
 	ir_call_connect(c, why);
+	ir_transfer_off(c, why->request);
 }
 
 static isdn_request unhold(struct ir_handle *h)
@@ -213,10 +224,6 @@ static isdn_request unhold(struct ir_handle *h)
 		return err;
 	}
 	why.request = req->id;
-	if (c->consult && !ir_is_parent(c)) { /* of a transfer */
-		ir_consult_clear(c->consult, c->serial, why.request);
-		ir_consult_unset(c->consult);
-	}
 	if (!done)
 		return why.request;
 	if (held(c)) {
