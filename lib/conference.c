@@ -128,6 +128,8 @@ void ir_party_unlink(struct ir_call *party)
 {
 	struct ir_hub *hub = party->hub;
 
+	if (hub->first == party)
+		hub->setup = false; /* with it went what was to be */
 	if (party->prev_party)
 		party->prev_party->next_party = party->next_party;
 	else
@@ -147,8 +149,19 @@ static void parent_connected(struct ir_call *parent, const struct ir_why *why)
 		ir_call_set_state(parent, ISDN_CALL_CONNECTED, ISDN_MODE_ACTIVE, why);
 }
 
+/* The first call of a conference without hold has waited for that. */
+static void first_joins(struct ir_hub *hub, const struct ir_why *why)
+{
+	if (!hub->setup || !hub->config.no_hold)
+		return;
+	hub->setup = false;
+	if (hub->first->state == ISDN_CALL_CONNECTED)
+		ir_call_set_state(hub->first, ISDN_CALL_CONFERENCED, 0, why);
+}
+
 void ir_party_connected(struct ir_call *party, const struct ir_why *why)
 {
+	first_joins(party->hub, why);
 	ir_requests_done(party, IR_ADD, 0);
 	ir_call_set_state(party, ISDN_CALL_CONFERENCED, 0, why);
 	parent_connected(party->hub->parent, why);
@@ -164,13 +177,12 @@ static int add_check(const struct ir_call *parent, const struct ir_call *call)
 }
 
 /* The call that was waited for has come, or another in its place. */
-static void no_longer_waits(struct ir_hub *hub, const struct ir_why *why)
+static void no_longer_waits(struct ir_hub *hub)
 {
 	if (hub->parent->consult)
 		ir_consult_unset(hub->parent->consult);
-	if (hub->setup && hub->config.no_hold && hub->first->state == ISDN_CALL_CONNECTED)
-		ir_call_set_state(hub->first, ISDN_CALL_CONFERENCED, 0, why);
-	hub->setup = false;
+	if (!hub->config.no_hold)
+		hub->setup = false;
 }
 
 /* A held call is retrieved first. 0, and *later when that takes time. */
@@ -208,7 +220,7 @@ static isdn_request add(struct ir_handle *hc, struct ir_hub *hub)
 		return err;
 	}
 	why.request = req->id;
-	no_longer_waits(hub, &why);
+	no_longer_waits(hub);
 	ir_consult_taken(call, &why);
 	ir_party_link(hub, call);
 	if (later)
@@ -251,6 +263,12 @@ bool ir_hub_collapses(const struct ir_hub *hub, const struct ir_call *leaver,
 	return *survivor != NULL;
 }
 
+bool ir_hub_never_began(const struct ir_hub *hub)
+{
+	return hub->setup && ir_begins_without_hold(hub) && !hub->parent->consult &&
+	       !hub->parent->dropping;
+}
+
 void ir_hub_left(struct ir_hub *hub, const struct ir_why *why)
 {
 	struct ir_call *survivor, *parent = hub->parent;
@@ -261,6 +279,8 @@ void ir_hub_left(struct ir_hub *hub, const struct ir_why *why)
 		if (survivor->state == ISDN_CALL_CONFERENCED)
 			ir_call_connect(survivor, why);
 	}
+	if (parent && ir_hub_never_began(hub))
+		ir_party_unlink(hub->first);
 	if (hub->n == 0 && parent && parent->state != ISDN_CALL_IDLE &&
 	    !(parent->dropping && parent->consult))
 		ir_call_gone(parent, why);

@@ -120,7 +120,9 @@ static void disconnected(struct ir_call *call, const struct isdn_leg_event *ev)
 /* A party that was waiting to join, and one that a conference without hold begins with. */
 static bool joins(const struct ir_call *call)
 {
-	return ir_is_party(call) && !(call->hub->setup && call->hub->config.no_hold);
+	const struct ir_hub *hub = call->hub;
+
+	return ir_is_party(call) && !(hub->setup && hub->config.no_hold && hub->first == call);
 }
 
 /* It waits for a transfer, without hold: the provider does not know, nor is that a retrieval. */

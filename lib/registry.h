@@ -407,6 +407,8 @@ void ir_consult_gone(struct ir_call *consult, const struct ir_why *why); /* it e
 void ir_held_gone(struct ir_call *held);
 /* The call is retrieved, and the transfer that it waited for taken back. */
 void ir_transfer_off(struct ir_call *held, isdn_request id);
+/* nobody is left for the call that a conference without hold was to begin with. */
+bool ir_hub_never_began(const struct ir_hub *hub);
 bool ir_begins_without_hold(const struct ir_hub *hub);
 bool ir_consult_reconnects(const struct ir_call *held);
 bool ir_consult_ends_conference(const struct ir_call *parent);

@@ -143,7 +143,9 @@ static void rest_of_hub(struct run *r, const struct ir_hub *hub, const struct ir
 	bool waits = hub->parent && hub->parent->consult;
 	bool ending = hub->parent && hub->parent->dropping;
 
-	if (left > 1 || (left == 1 && (!hub->config.collapse || waits)) || ending)
+	bool began = !hub->setup || !hub->config.no_hold;
+
+	if (left > 1 || (left == 1 && ((began && !hub->config.collapse) || waits)) || ending)
 		return;
 	if (left == 1 && survivor->dropping)
 		return;
