@@ -54,8 +54,7 @@ enum ir_request_kind {
 	IR_SETUP, /* a conference, another party */
 	IR_ADD,
 	IR_REMOVE,
-	IR_SETUP_TRANSFER,
-	IR_TRANSFER
+	IR_SETUP_TRANSFER
 };
 
 struct ir_request {

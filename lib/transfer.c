@@ -203,7 +203,7 @@ static isdn_request confer(struct ir_handle *h, struct ir_call *consult,
 		err = ir_parent_new(h->client, &c, &hp);
 	if (err)
 		return err;
-	err = ir_request_new(h, call, IR_TRANSFER, &req);
+	err = ir_request_new(h, call, IR_ADD, &req);
 	if (!err) {
 		err = ir_hold(call, false, &done);
 		if (err)
@@ -215,7 +215,6 @@ static isdn_request confer(struct ir_handle *h, struct ir_call *consult,
 	}
 	*conference = hp->id;
 	why.request = req->id;
-	ir_request_done(req, 0);
 	ir_consult_taken(consult, &why);
 	ir_held_gone(call);
 	ir_call_announce(hp->call, false);
