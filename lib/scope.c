@@ -186,16 +186,24 @@ static void held(struct run *r, const struct ir_call *consult)
 	}
 }
 
-static void leg(struct run *r, const struct ir_call *c)
+/* The call ends, and with it what waits for it, unless that is the other end of the link. */
+static void ends(struct run *r, const struct ir_call *c, const struct ir_call *linked)
 {
 	cleared(r, c);
-	if (c->consult_of)
+	if (c->consult_of && c->consult_of != linked)
 		held(r, c);
 	if (c->hub)
 		rest_of_hub(r, c->hub, c->hub->first == c ? c->next_party : c->hub->first,
 			    c->hub->n - 1);
-	if (c->linked && !c->linked->dropping && !stays(r, c->linked))
-		cleared(r, c->linked);
+}
+
+static void leg(struct run *r, const struct ir_call *c)
+{
+	const struct ir_call *linked = c->linked && !c->linked->dropping ? c->linked : NULL;
+
+	ends(r, c, linked);
+	if (linked && !stays(r, linked))
+		ends(r, linked, c);
 }
 
 static void leave(struct run *r, const struct ir_hub *hub)
