@@ -1,6 +1,6 @@
 # The benchmarks; included by Makefile.am. Built and run by make bench alone; BENCH_FLAGS=--quick is
-# for bench_calls.
-EXTRA_PROGRAMS = bench/bench_codec bench/bench_calls
+# for bench_calls and bench_registry.
+EXTRA_PROGRAMS = bench/bench_codec bench/bench_calls bench/bench_registry
 CLEANFILES += $(EXTRA_PROGRAMS)
 EXTRA_DIST += doc/performance.md
 
@@ -15,6 +15,10 @@ bench_bench_calls_CPPFLAGS = $(AM_CPPFLAGS) -DBENCH_CFLAGS='"$(CFLAGS)"'
 bench_bench_calls_CFLAGS = $(AM_CFLAGS) $(ISDN_LTO_CFLAGS)
 bench_bench_calls_LDFLAGS = $(ISDN_LTO_LDFLAGS)
 bench_bench_calls_LDADD = libisdn_core.la
+bench_bench_registry_SOURCES = bench/bench_registry.c bench/bench_desk.c bench/bench_desk.h \
+	bench/bench_provider.c bench/bench_provider.h bench/bench.h
+bench_bench_registry_CPPFLAGS = $(AM_CPPFLAGS) -DBENCH_CFLAGS='"$(CFLAGS)"'
+bench_bench_registry_LDADD = libisdn.la
 # libpri (GPL) only to be measured beside ours.
 if HAVE_LIBPRI
 bench_bench_codec_CPPFLAGS += -DBENCH_LIBPRI
@@ -23,7 +27,8 @@ bench_bench_calls_CPPFLAGS += -DBENCH_LIBPRI
 bench_bench_calls_LDADD += -lpri
 endif
 
-bench: bench/bench_codec$(EXEEXT) bench/bench_calls$(EXEEXT)
+bench: bench/bench_codec$(EXEEXT) bench/bench_calls$(EXEEXT) bench/bench_registry$(EXEEXT)
 	@./bench/bench_codec$(EXEEXT)
 	@./bench/bench_calls$(EXEEXT) $(BENCH_FLAGS)
+	@./bench/bench_registry$(EXEEXT) $(BENCH_FLAGS)
 .PHONY: bench
