@@ -176,13 +176,16 @@ static int add_check(const struct ir_call *parent, const struct ir_call *call)
 	return ir_party_possible(parent->hub, call);
 }
 
-/* The call that was waited for has come, or another in its place. */
-static void no_longer_waits(struct ir_hub *hub)
+/* The call that was waited for has come, or another in its place. True when one was. */
+static bool no_longer_waits(struct ir_hub *hub)
 {
+	bool waited = hub->setup || hub->parent->consult;
+
 	if (hub->parent->consult)
 		ir_consult_unset(hub->parent->consult);
 	if (!hub->config.no_hold)
 		hub->setup = false;
+	return waited;
 }
 
 /* A held call is retrieved first. 0, and *later when that takes time. */
@@ -209,7 +212,7 @@ static isdn_request add(struct ir_handle *hc, struct ir_hub *hub)
 	struct ir_why why = { .source = ISDN_BY_LOCAL };
 	struct ir_call *call = hc->call;
 	struct ir_request *req;
-	bool later;
+	bool later, waited;
 	int err = ir_request_new(hc, call, IR_ADD, &req);
 
 	if (err)
@@ -220,7 +223,7 @@ static isdn_request add(struct ir_handle *hc, struct ir_hub *hub)
 		return err;
 	}
 	why.request = req->id;
-	no_longer_waits(hub);
+	waited = no_longer_waits(hub);
 	ir_consult_taken(call, &why);
 	ir_party_link(hub, call);
 	if (later)
@@ -228,7 +231,7 @@ static isdn_request add(struct ir_handle *hc, struct ir_hub *hub)
 	ir_request_done(req, 0);
 	if (call->state == ISDN_CALL_CONNECTED || call->state == ISDN_CALL_ONHOLD)
 		ir_party_connected(call, &why);
-	else if (has_conferenced(hub))
+	else if (waited && has_conferenced(hub))
 		parent_connected(hub->parent, &why);
 	return why.request;
 }
