@@ -148,16 +148,27 @@ bool ir_bridge_in_use(const struct ir_bridge *b, const struct ir_station *except
 	return false;
 }
 
-/* Stations that use it; an appearance whose station has left counts as one. */
+/* The appearance as one more use of the line, if its station does not use it already; of a station
+ * that has left each counts. */
+static bool count_use(const struct ir_call *app)
+{
+	if (!ir_appearance_uses(app) || (app->station && app->station->counted))
+		return false;
+	if (app->station)
+		app->station->counted = true;
+	return true;
+}
+
+/* Stations that use it. */
 static uint32_t count_in_use(const struct ir_bridge *b)
 {
 	uint32_t n = 0;
 
-	for (const struct ir_station *s = b->stations; s; s = s->next)
-		n += station_uses(b, s);
+	for (struct ir_station *s = b->stations; s; s = s->next)
+		s->counted = false;
 	for (const struct ir_call *t = b->trunks; t; t = t->next_app)
 		for (const struct ir_call *app = t->apps; app; app = app->next_app)
-			n += !app->station && ir_appearance_uses(app);
+			n += count_use(app);
 	return n;
 }
 

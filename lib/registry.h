@@ -145,6 +145,7 @@ struct ir_station {
 	struct ir_station *next;
 	struct isdn_client *client;
 	bool monitored, silent, address_events;
+	bool counted; /* while the line's use is counted */
 };
 
 struct ir_bridge {
