@@ -58,7 +58,7 @@ int isdn_registry_new(struct isdn_registry **registry, const struct isdn_registr
 	if (!hooks.random && !hooks.clock)
 		r->env.random = system_random;
 	r->config = *config;
-	r->armed = ISDN_NEVER;
+	r->armed = r->turn = ISDN_NEVER;
 	r->last_call = &r->calls;
 	ib_handles_init(&r->handles, &r->env);
 	err = ir_poll_open(r);
@@ -157,6 +157,8 @@ isdn_time ir_now(const struct isdn_registry *r)
 {
 	struct timespec t;
 
+	if (r->turn != ISDN_NEVER)
+		return r->turn;
 	if (r->env.clock)
 		return r->env.clock(r->env.clock_arg);
 	clock_gettime(CLOCK_MONOTONIC, &t);
@@ -233,10 +235,15 @@ isdn_time isdn_registry_next_timeout(const struct isdn_registry *registry)
 
 static bool run(struct isdn_registry *r, struct isdn_provider *p, isdn_time now)
 {
+	bool any;
+
 	p->touched = false;
 	if (p->ops->process)
 		p->ops->process(p, now);
-	return ir_dispatch(r, p);
+	r->turn = now;
+	any = ir_dispatch(r, p);
+	r->turn = ISDN_NEVER;
+	return any;
 }
 
 static void rest(struct isdn_registry *r, isdn_time now)

@@ -195,6 +195,8 @@ struct isdn_registry {
 	unsigned wakes_seen;
 	int epoll_fd, timer_fd, job_fd;
 	isdn_time armed; /* what the timer descriptor is set to */
+	isdn_time turn;	 /* the time of all events that are taken of a provider at once, ISDN_NEVER:
+			    they are not */
 };
 
 /* Why a state changed: what the event says beside the state. */
