@@ -112,10 +112,15 @@ static void offer(struct ir_call *trunk, struct ir_station *s, const struct ir_w
 
 void ir_trunk_offered(struct ir_call *trunk, const struct ir_why *why)
 {
+	static const struct isdn_drop no_memory = { .cause = ISDN_CAUSE_RESOURCE_UNAVAILABLE };
+	const struct ir_drop refusal = { .how = &no_memory };
+
 	ir_call_set_state(trunk, ISDN_CALL_OFFERING, ISDN_MODE_ACTIVE, why);
 	for (struct ir_station *s = trunk->bridge->stations; s; s = s->next)
 		if (ir_bridge_offers(trunk->bridge, s))
 			offer(trunk, s, why);
+	if (!trunk->apps) /* there was memory for none of them */
+		(void)ir_clear_leg(trunk, &refusal);
 	ir_bridge_changed(trunk->bridge);
 }
 
