@@ -114,8 +114,8 @@ static void R_73_as_a_conference(void **state)
 	set_up(s, &s->mock);
 	assert_true(isdn_call_complete_transfer(s->one, h(s, "a"), h(s, "k"), NULL, &conf) > 0);
 	stage_name(s, s->one, conf, "conf");
-	assert_string_equal(told(s, s->one), "reply:OK conf:ONHOLDPENDCONF k:CONFERENCED "
-					     "conf:CONNECTED a:CONFERENCED");
+	assert_string_equal(told(s, s->one), "conf:ONHOLDPENDCONF k:CONFERENCED conf:CONNECTED "
+					     "reply:OK a:CONFERENCED");
 	assert_int_equal(stage_info(s, s->one, "conf").parties, 2);
 	stage_clean(s);
 }
