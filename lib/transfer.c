@@ -215,6 +215,7 @@ static isdn_request confer(struct ir_handle *h, struct ir_call *consult,
 	}
 	*conference = hp->id;
 	why.request = req->id;
+	ir_consult_taken(call, &why);
 	ir_consult_taken(consult, &why);
 	ir_held_gone(call);
 	ir_call_announce(hp->call, false);
