@@ -40,6 +40,7 @@ static isdn_request setup_conference(struct ir_handle *h, const struct isdn_conf
 	why.request = req->id;
 	*conference = hp->id;
 	ir_request_done(req, 0);
+	ir_consult_taken(h->call, &why);
 	setup_told(hp, h, &why);
 	if (params) {
 		*consult = m.handle->id;
