@@ -143,7 +143,7 @@ static void rest_of_hub(struct run *r, const struct ir_hub *hub, const struct ir
 	bool waits = hub->parent && hub->parent->consult;
 	bool ending = hub->parent && hub->parent->dropping;
 
-	bool began = !hub->setup || !hub->config.no_hold;
+	bool began = !hub->setup || !hub->config.no_hold || survivor != hub->first;
 
 	if (left > 1 || (left == 1 && ((began && !hub->config.collapse) || waits)) || ending)
 		return;
