@@ -283,8 +283,8 @@ void ir_answer_mode(struct isdn_client *client, const struct ir_call *answered, 
 
 		next = h->next_of_client;
 		if (c != answered && h->privilege == ISDN_OWNER && !c->dropping && !c->hub &&
-		    ir_call_active(c) && !ir_is_parent(c) && ir_leg(c)->provider &&
-		    !ir_leg(c)->holding && !c->linked)
+		    ir_call_active(c) && !ir_is_parent(c) && ir_leg(c)->provider && !c->linked &&
+		    !(ir_leg(c)->holding && client->answer_mode == ISDN_ANSWER_HOLD))
 			put_aside(c, client->answer_mode, id);
 	}
 }
