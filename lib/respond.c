@@ -51,13 +51,15 @@ static int check(const struct ir_call *c, bool answering)
 	if (c->dropping || !leg->provider ||
 	    !(c->state == ISDN_CALL_OFFERING || (answering && can_be_answered(c))))
 		return ISDN_ERR_INVALCALLSTATE;
-	if (leg->bridge && leg->bridge->sharing != ISDN_SHARING_SHARED &&
+	if (ir_request_waits(c, IR_ANSWER))
+		return ISDN_ERR_INVALCALLSTATE;
+	if (answering && leg->bridge && leg->bridge->sharing != ISDN_SHARING_SHARED &&
 	    ir_request_waits(leg, IR_ANSWER))
 		return ISDN_ERR_INUSE; /* another station is faster */
 	if (answering && leg->bridge && leg->bridge->sharing == ISDN_SHARING_EXCLUSIVE &&
 	    ir_bridge_in_use(leg->bridge, c->station))
 		return ISDN_ERR_INUSE; /* by another call */
-	return answering && ir_request_waits(c, IR_ANSWER) ? ISDN_ERR_INVALCALLSTATE : 0;
+	return 0;
 }
 
 static void accepted(struct ir_call *c, struct ir_request *req)
