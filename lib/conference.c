@@ -141,6 +141,7 @@ void ir_party_unlink(struct ir_call *party)
 	party->next_party = party->prev_party = NULL;
 	party->hub = NULL;
 	hub->n--;
+	ir_requests_done(party, IR_ADD, ISDN_ERR_OPERATIONFAILED); /* it has not joined */
 }
 
 static void parent_connected(struct ir_call *parent, const struct ir_why *why)
