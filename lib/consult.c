@@ -63,7 +63,7 @@ bool ir_consult_reconnects(const struct ir_call *held)
 }
 
 /* The retrieval of a held leg ends in CONNECTED when it is answered. */
-static void reconnect(struct ir_call *held, const struct ir_why *why)
+void ir_reconnect(struct ir_call *held, const struct ir_why *why)
 {
 	bool done = true;
 
@@ -129,8 +129,10 @@ void ir_consult_gone(struct ir_call *consult, const struct ir_why *why)
 	ir_consult_unset(consult);
 	if (ir_is_parent(held))
 		waits_no_more(held, why);
+	else if (ir_request_waits(held, IR_SETUP_TRANSFER))
+		held->consult_over = true;
 	else
-		reconnect(held, why);
+		ir_reconnect(held, why);
 }
 
 void ir_consult_connected(struct ir_call *consult)

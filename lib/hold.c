@@ -37,6 +37,9 @@ void ir_held(struct ir_call *call, const struct ir_why *why)
 	ir_requests_done(call, IR_HOLD, 0);
 	ir_requests_done(call, IR_SETUP_TRANSFER, 0);
 	ir_call_set_state(call, transfer ? ISDN_CALL_ONHOLDPENDTRANSFER : ISDN_CALL_ONHOLD, 0, why);
+	if (transfer && call->consult_over)
+		ir_reconnect(call, why);
+	call->consult_over = false;
 }
 
 void ir_hold_refused(struct ir_call *call)

@@ -90,12 +90,13 @@ struct ir_call {
 	uint16_t span, channel;
 	uint8_t origin, capability; /* enum isdn_origin, isdn_capability */
 	uint8_t cause, location;
-	uint8_t source;	 /* enum isdn_source */
-	bool dropping;	 /* clearing is under way at our request */
-	bool cascade;	 /* because of another call, cascade_of */
-	bool far_hold;	 /* the far end holds us */
-	bool detached;	 /* left by a transfer: nobody is to own it */
-	bool reconnects; /* its consultation call, when it ends, takes the transfer back */
+	uint8_t source;	   /* enum isdn_source */
+	bool dropping;	   /* clearing is under way at our request */
+	bool cascade;	   /* because of another call, cascade_of */
+	bool far_hold;	   /* the far end holds us */
+	bool detached;	   /* left by a transfer: nobody is to own it */
+	bool consult_over; /* it ended before the call was held */
+	bool reconnects;   /* its consultation call, when it ends, takes the transfer back */
 	bool is_trunk;
 	bool holding;	      /* hold or retrieval was asked for, and not answered */
 	isdn_request drop_id; /* whose drop it is, 0: nobody's */
@@ -412,6 +413,7 @@ void ir_transfer_off(struct ir_call *held, isdn_request id);
 /* nobody is left for the call that a conference without hold was to begin with. */
 bool ir_hub_never_began(const struct ir_hub *hub);
 bool ir_begins_without_hold(const struct ir_hub *hub);
+void ir_reconnect(struct ir_call *held, const struct ir_why *why);
 bool ir_consult_reconnects(const struct ir_call *held);
 bool ir_consult_ends_conference(const struct ir_call *parent);
 /* It is used for something else. */
