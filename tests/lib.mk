@@ -80,3 +80,19 @@ check_PROGRAMS += tests/test_registry_nomem_line
 UNIT_TESTS += tests/test_registry_nomem_line
 tests_test_registry_nomem_line_SOURCES = tests/test_registry_nomem_line.c $(nomem_helpers)
 tests_test_registry_nomem_line_LDADD = $(core_test_libs)
+
+check_PROGRAMS += tests/test_registry_threads
+UNIT_TESTS += tests/test_registry_threads
+tests_test_registry_threads_SOURCES = tests/test_registry_threads.c $(registry_helpers)
+tests_test_registry_threads_LDADD = $(core_test_libs) -lpthread
+if HAVE_TSAN
+check_PROGRAMS += tests/test_registry_tsan
+tests_test_registry_tsan_SOURCES = tests/test_registry_threads.c $(registry_helpers) $(core_sources)
+tests_test_registry_tsan_CFLAGS = $(AM_CFLAGS) -fsanitize=thread
+tests_test_registry_tsan_LDFLAGS = $(AM_LDFLAGS) -fsanitize=thread
+tests_test_registry_tsan_LDADD = $(CMOCKA_LIBS) -lpthread
+endif
+if !SANITIZERS
+TOOL_TESTS += tests/test_registry_tsan.sh
+endif
+EXTRA_DIST += tests/test_registry_tsan.sh
