@@ -33,13 +33,16 @@ EXTRA_DIST += tests/peer_libpri.sh tests/interop_libpri.sh tests/interop_libpri_
 
 # A real DAHDI in a guest. Not part of make check: it may install packages, and boots a kernel.
 check_PROGRAMS += tests/dahdi-vm/driver_check tests/dahdi-vm/bri_check tests/dahdi-vm/uui_check \
-	tests/dahdi-vm/spanctl
+	tests/dahdi-vm/conference_check tests/dahdi-vm/spanctl
 tests_dahdi_vm_driver_check_SOURCES = tests/dahdi-vm/driver_check.c tests/dahdi-vm/tap.h
 tests_dahdi_vm_driver_check_LDADD = libisdn_core.la
 tests_dahdi_vm_bri_check_SOURCES = tests/dahdi-vm/bri_check.c drivers/dahdi_abi.h tests/dahdi-vm/registry_check.h
 tests_dahdi_vm_bri_check_LDADD = libisdn.la
 tests_dahdi_vm_uui_check_SOURCES = tests/dahdi-vm/uui_check.c tests/dahdi-vm/registry_check.h
 tests_dahdi_vm_uui_check_LDADD = libisdn.la
+tests_dahdi_vm_conference_check_SOURCES = tests/dahdi-vm/conference_check.c \
+	tests/dahdi-vm/registry_check.h
+tests_dahdi_vm_conference_check_LDADD = libisdn.la
 tests_dahdi_vm_spanctl_SOURCES = tests/dahdi-vm/spanctl.c
 EXTRA_DIST += tests/dahdi-vm/prepare.sh tests/dahdi-vm/run.sh tests/dahdi-vm/init \
 	tests/dahdi-vm/system.conf tests/dahdi-vm/far.conf tests/dahdi-vm/driver_check.sh \
@@ -47,7 +50,7 @@ EXTRA_DIST += tests/dahdi-vm/prepare.sh tests/dahdi-vm/run.sh tests/dahdi-vm/ini
 
 # Skipped, with the reason, where there can be no guest; with ISDN_CI set that is a failure.
 dahdi_vm_files = utils/q931-drop tests/dahdi-vm/driver_check tests/dahdi-vm/spanctl \
-	tests/dahdi-vm/bri_check tests/dahdi-vm/uui_check \
+	tests/dahdi-vm/bri_check tests/dahdi-vm/uui_check tests/dahdi-vm/conference_check \
 	$(srcdir)/tests/dahdi-vm/far.conf $(srcdir)/tests/dahdi-vm/q931-drop.sh
 if HAVE_LIBPRI
 if HAVE_CMOCKA
