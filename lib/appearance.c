@@ -176,16 +176,31 @@ static void end_here(struct ir_call *app, const struct ir_why *why)
 	app->source = (uint8_t)why->source;
 	app->cascade_of = why->cascade_of;
 	ir_requests_fail(app);
-	ir_drops_done(app);
+	ir_drops_done(app, why);
 	ir_call_set_state(app, ISDN_CALL_IDLE, 0, why);
 	ir_call_release(app);
 }
 
+/* Nobody is left who could drop it. */
+static void release_if_alone(struct ir_call *trunk)
+{
+	static const struct isdn_drop plain;
+	const struct ir_drop d = { .how = &plain };
+	const struct ir_call *app = trunk->apps;
+
+	while (app && app->state == ISDN_CALL_IDLE)
+		app = app->next_app;
+	if (!app && !trunk->dropping)
+		(void)ir_clear_leg(trunk, &d);
+}
+
 void ir_appearance_end(struct ir_call *app, const struct ir_why *why)
 {
-	struct ir_bridge *b = app->trunk->bridge;
+	struct ir_call *trunk = app->trunk;
+	struct ir_bridge *b = trunk->bridge;
 
 	end_here(app, why);
+	release_if_alone(trunk);
 	ir_bridge_changed(b);
 }
 
@@ -282,8 +297,9 @@ static void retrieved(struct ir_call *trunk, const struct ir_why *why)
 }
 
 /* The far end held all of them, or retrieved them. */
-static void far_end_held(struct ir_call *trunk, const struct ir_why *why)
+void ir_trunk_far_hold(struct ir_call *trunk, const struct ir_why *why)
 {
+	ir_call_connect(trunk, why);
 	for (struct ir_call *app = trunk->apps; app; app = app->next_app) {
 		if (app->state != ISDN_CALL_CONNECTED)
 			continue;
@@ -302,7 +318,7 @@ void ir_trunk_connected(struct ir_call *trunk, const struct ir_why *why)
 	trunk->holding = false;
 	ir_call_connect(trunk, why);
 	if (was == ISDN_CALL_CONNECTED)
-		far_end_held(trunk, why);
+		ir_trunk_far_hold(trunk, why);
 	else if (was == ISDN_CALL_ONHOLD)
 		retrieved(trunk, why);
 	else
@@ -367,6 +383,7 @@ void ir_trunk_disconnected(struct ir_call *trunk, const struct ir_why *why)
 	ir_uui_unsend(trunk);
 	ir_call_set_state(trunk, ISDN_CALL_DISCONNECTED, 0, why);
 	disconnected(trunk, why);
+	release_if_alone(trunk);
 	ir_bridge_changed(trunk->bridge);
 }
 
@@ -412,7 +429,7 @@ void ir_trunk_gone(struct ir_call *trunk, const struct ir_why *why)
 	struct ir_call *app, *next;
 
 	for (app = trunk->apps; app; app = app->next_app)
-		ir_drops_done(app);
+		ir_drops_done(app, why);
 	trunk->provider = NULL;
 	trunk->channel = 0;
 	for (app = trunk->apps; app; app = app->next_app)
@@ -427,7 +444,7 @@ void ir_trunk_gone(struct ir_call *trunk, const struct ir_why *why)
 	ir_bridge_changed(b);
 }
 
-static int join_check(const struct ir_call *app)
+int ir_join_check(const struct ir_call *app)
 {
 	const struct ir_call *trunk = app->trunk;
 
@@ -446,7 +463,7 @@ isdn_request ir_appearance_join(struct ir_handle *h)
 	struct ir_call *app = h->call, *trunk = app->trunk;
 	struct ir_request *req;
 	bool done = true;
-	int err = join_check(app);
+	int err = ir_join_check(app);
 
 	if (!err)
 		err = ir_request_new(h, app, IR_ANSWER, &req);

@@ -56,9 +56,12 @@ struct ir_bridge *ir_bridge_of_offer(const struct isdn_registry *r, unsigned spa
 
 static bool config_good(const struct isdn_bridge_config *c)
 {
-	size_t n = c->number ? strspn(c->number, "0123456789*#ABCDabcd") : 0;
+	size_t n;
 
-	return c->size == sizeof(*c) && n <= ISDN_DIGITS_MAX && (!c->number || !c->number[n]) &&
+	if (c->size != sizeof(*c))
+		return false;
+	n = c->number ? strspn(c->number, "0123456789*#ABCDabcd") : 0;
+	return n <= ISDN_DIGITS_MAX && (!c->number || !c->number[n]) &&
 	       (c->sharing == ISDN_SHARING_EXCLUSIVE || c->sharing == ISDN_SHARING_NEW ||
 		c->sharing == ISDN_SHARING_SHARED);
 }
@@ -292,8 +295,10 @@ void ir_stations_leave(struct isdn_client *client)
 	for (struct ir_bridge *b = client->registry->bridges; b; b = b->next) {
 		struct ir_station *s = ir_station_of(b, client);
 
-		if (s)
-			remove_station(b, s);
+		if (!s)
+			continue;
+		remove_station(b, s);
+		ir_bridge_changed(b);
 	}
 }
 

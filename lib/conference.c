@@ -17,12 +17,13 @@ void isdn_conference_config_init(struct isdn_conference_config *config)
 int ir_conference_config(const struct isdn_registry *r, const struct isdn_conference_config *config,
 			 struct isdn_conference_config *out)
 {
+	isdn_conference_config_init(out);
+	if (config && config->size != sizeof(*out))
+		return ISDN_ERR_INVAL;
 	if (config)
 		*out = *config;
-	else
-		isdn_conference_config_init(out);
-	if (out->size != sizeof(*out) || out->policy > ISDN_CONFERENCE_END_WHEN_OWNER_LEAVES ||
-	    out->remove > ISDN_REMOVE_NONE || out->max_parties > r->config.max_parties ||
+	if (out->policy > ISDN_CONFERENCE_END_WHEN_OWNER_LEAVES || out->remove > ISDN_REMOVE_NONE ||
+	    out->max_parties > r->config.max_parties ||
 	    (out->removed_state != ISDN_CALL_CONNECTED && out->removed_state != ISDN_CALL_IDLE))
 		return ISDN_ERR_INVAL;
 	if (!out->max_parties)
@@ -100,7 +101,7 @@ int ir_party_possible(const struct ir_hub *hub, const struct ir_call *call)
 		return ISDN_ERR_CONFERENCEFULL;
 	if (call->dropping || call->holding || !call->provider)
 		return ISDN_ERR_INVALCALLSTATE;
-	return call->state == ISDN_CALL_CONNECTED || call->state == ISDN_CALL_ONHOLD ||
+	return ir_call_active(call) || call->state == ISDN_CALL_ONHOLD ||
 			       call->state == ISDN_CALL_OFFERING ||
 			       call->state == ISDN_CALL_ACCEPTED ||
 			       call->state == ISDN_CALL_DIALTONE ||
@@ -163,6 +164,7 @@ static void first_joins(struct ir_hub *hub, const struct ir_why *why)
 void ir_party_connected(struct ir_call *party, const struct ir_why *why)
 {
 	first_joins(party->hub, why);
+	party->hub->began = true;
 	ir_requests_done(party, IR_ADD, 0);
 	ir_call_set_state(party, ISDN_CALL_CONFERENCED, 0, why);
 	parent_connected(party->hub->parent, why);
@@ -273,6 +275,15 @@ bool ir_hub_never_began(const struct ir_hub *hub)
 	       !hub->parent->dropping;
 }
 
+/* It goes on, and waits for nobody who is not there any more; or it was the last of it. */
+static void rest_of_hub(struct ir_hub *hub, const struct ir_why *why)
+{
+	if (hub->n && hub->parent && hub->parent->state == ISDN_CALL_ONHOLDPENDCONF &&
+	    has_conferenced(hub))
+		parent_connected(hub->parent, why);
+	ir_hub_release(hub);
+}
+
 void ir_hub_left(struct ir_hub *hub, const struct ir_why *why)
 {
 	struct ir_call *survivor, *parent = hub->parent;
@@ -289,7 +300,7 @@ void ir_hub_left(struct ir_hub *hub, const struct ir_why *why)
 	    !(parent->dropping && parent->consult))
 		ir_call_gone(parent, why);
 	else
-		ir_hub_release(hub);
+		rest_of_hub(hub, why);
 }
 
 static int remove_check(const struct ir_call *party)

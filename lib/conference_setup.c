@@ -10,6 +10,7 @@ static void setup_told(struct ir_handle *hp, struct ir_handle *hc, const struct 
 	ir_call_set_state(hp->call, ISDN_CALL_ONHOLDPENDCONF, 0, why);
 	hub->setup = true;
 	ir_party_link(hub, hc->call);
+	hub->began = !hub->config.no_hold;
 	if (!hub->config.no_hold)
 		ir_call_set_state(hc->call, ISDN_CALL_CONFERENCED, 0, why);
 }
@@ -65,6 +66,8 @@ isdn_request isdn_conference_setup(struct isdn_client *client, isdn_handle call,
 		id = ir_conference_config(client->registry, config, &c);
 	if (!id && c.no_hold && !params)
 		id = ISDN_ERR_INVAL;
+	if (!id && params && c.max_parties < 2)
+		id = ISDN_ERR_CONFERENCEFULL;
 	if (!id)
 		id = ir_consult_params(client, params, consult);
 	if (!id)

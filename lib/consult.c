@@ -144,10 +144,14 @@ void ir_consult_connected(struct ir_call *consult)
 
 	if (!hub || !hub->config.no_hold || !hub->setup || parent->dropping || !hub->first)
 		return;
+	if (!ir_call_active(hub->first) || hub->first->dropping ||
+	    ir_party_possible(hub, consult)) {
+		ir_consult_taken(consult, &why); /* the first call is ending */
+		return;
+	}
 	hub->setup = false;
 	ir_consult_unset(consult);
 	ir_party_link(hub, consult);
-	if (hub->first->state == ISDN_CALL_CONNECTED)
-		ir_call_set_state(hub->first, ISDN_CALL_CONFERENCED, 0, &why);
+	ir_call_set_state(hub->first, ISDN_CALL_CONFERENCED, 0, &why);
 	ir_party_connected(consult, &own);
 }

@@ -125,17 +125,38 @@ static bool joins(const struct ir_call *call)
 	return ir_is_party(call) && !(hub->setup && hub->config.no_hold && hub->first == call);
 }
 
-/* It waits for a transfer, without hold: the provider does not know, nor is that a retrieval. */
+/* A call that waits for a transfer without hold: its provider does not know. */
 static bool held_here(const struct ir_call *call)
 {
 	return call->state == ISDN_CALL_ONHOLDPENDTRANSFER && !ir_can_hold(call);
 }
 
+static bool held(const struct ir_call *call)
+{
+	return call->state == ISDN_CALL_ONHOLD || call->state == ISDN_CALL_ONHOLDPENDTRANSFER;
+}
+
+static bool far_mode(uint32_t mode)
+{
+	return mode == ISDN_MODE_ACTIVEHELD || mode == ISDN_MODE_INACTIVEHELD;
+}
+
+/*
+ * CONNECTED of a call that we hold, or asked to hold, is what the far end does to us, held or no
+ * more, unless it answers our retrieval.
+ */
+static bool of_far_end(const struct ir_call *call, const struct isdn_leg_event *ev)
+{
+	if (!held(call))
+		return call->holding && call->state == ISDN_CALL_CONNECTED;
+	if (call->holding)
+		return far_mode(ev->mode);
+	return far_mode(ev->mode) || call->far_hold || held_here(call);
+}
+
 static void connected(struct ir_call *call, const struct isdn_leg_event *ev,
 		      const struct ir_why *why)
 {
-	if (held_here(call))
-		return;
 	call->holding = false;
 	ir_requests_done(call, IR_ANSWER, 0);
 	ir_requests_done(call, IR_UNHOLD, 0);
@@ -150,6 +171,18 @@ static void connected(struct ir_call *call, const struct isdn_leg_event *ev,
 	ir_call_set_state(call, ev->state, ev->mode, why);
 	if (call->consult_of)
 		ir_consult_connected(call);
+}
+
+/* A hold of ours is not touched by it. */
+static void far_end(struct ir_call *call, const struct isdn_leg_event *ev, const struct ir_why *why)
+{
+	call->far_hold = far_mode(ev->mode);
+	if (held(call))
+		return;
+	if (call->is_trunk)
+		ir_trunk_far_hold(call, why);
+	else if (call->state == ISDN_CALL_CONNECTED)
+		ir_call_connect(call, why);
 }
 
 /* The request that the event is the answer of, 0: none. */
@@ -181,11 +214,15 @@ static void change(struct ir_call *call, struct isdn_leg_event *ev)
 
 	why.request = asked_for(call, ev->state);
 	ev->state = dialling(call, ev->state);
-
-	if (ev->state == ISDN_CALL_CONNECTED)
-		call->far_hold = ev->mode == ISDN_MODE_ACTIVEHELD ||
-				 ev->mode == ISDN_MODE_INACTIVEHELD;
 	ir_requests_done(call, IR_MAKE, 0);
+	if (ev->state == ISDN_CALL_CONNECTED && of_far_end(call, ev)) {
+		far_end(call, ev, &why);
+		return;
+	}
+	if (ev->state == ISDN_CALL_CONNECTED && held(call))
+		ev->mode = call->far_hold ? ISDN_MODE_ACTIVEHELD : ev->mode;
+	else if (ev->state == ISDN_CALL_CONNECTED)
+		call->far_hold = far_mode(ev->mode);
 	if (call->is_trunk)
 		ir_trunk_state(call, ev, &why);
 	else if (ev->state == ISDN_CALL_CONNECTED)
@@ -201,8 +238,12 @@ static void state(struct ir_call *call, struct isdn_leg_event *ev)
 	bool moved = ev->channel != call->channel &&
 		     (ev->channel || (ev->info & ISDN_INFO_CHANNEL));
 
-	if (call->dropping || call->state == ISDN_CALL_IDLE)
-		return; /* the drop decides from here on; ISDN_LEG_GONE follows */
+	if (call->dropping || ev->state == ISDN_CALL_IDLE)
+		return; /* the drop decides from here on; ISDN_LEG_GONE follows, and that is IDLE */
+	if (call->state == ISDN_CALL_DISCONNECTED) {
+		keep_clearing_uui(call, ev);
+		return; /* nothing but IDLE */
+	}
 	if (moved)
 		call->channel = ev->channel;
 	if (ev->state == ISDN_CALL_DISCONNECTED) {

@@ -61,6 +61,8 @@ static bool fits_all(const struct ir_hub *hub, const struct isdn_drop *how)
 {
 	const struct ir_call *p = how->uui && how->uui_size ? hub->first : NULL;
 
+	if (hub->parent && !fits(hub->parent->consult, how))
+		return false;
 	while (p && fits(p, how))
 		p = p->next_party;
 	return !p;
@@ -100,7 +102,11 @@ static void note_clearing(struct ir_call *leg, const struct ir_drop *d, uint8_t 
 	leg->uui_sent = sent;
 	if (!d->request)
 		return;
-	d->request->changed++;
+	d->request->changed += !d->request->counted;
+	if (d->counts_legs) {
+		leg->drop = d->request;
+		d->request->legs++;
+	}
 	d->request->uui_sent |= sent;
 	d->request->with_uui += sent;
 }
@@ -221,7 +227,6 @@ static int end_here(struct ir_call *app, const struct ir_drop *d, enum ir_way wa
 				    .cause = way == IR_WAY_REJECT ? ir_drop_cause(app, d->how)
 								  : ISDN_CAUSE_NONE };
 
-	d->request->changed = 1;
 	if (way == IR_WAY_REJECT) {
 		ir_appearance_end(app, &why);
 		return 0;
@@ -238,11 +243,7 @@ static int clear_trunk(struct ir_call *app, const struct ir_drop *d)
 
 	if (err)
 		return err;
-	if (d->request)
-		d->request->changed = 0;
 	ir_trunk_dropping(app->trunk, app);
-	for (const struct ir_call *a = app->trunk->apps; d->request && a; a = a->next_app)
-		d->request->changed += a->state != ISDN_CALL_IDLE;
 	return 0;
 }
 
@@ -262,18 +263,20 @@ static int clear_if_owned(struct ir_call *party, const struct ir_drop *d)
 	return h && h->privilege == ISDN_OWNER ? ir_clear_leg(party, d) : ISDN_ERR_NOTOWNER;
 }
 
-/* the call that was named, and of the others those that the client owns. */
+/* of the parties those that the client owns. The reply waits for all of them. */
 static int clear_own(struct ir_call *named, const struct ir_drop *d)
 {
-	struct ir_drop rest = *d;
-	int err = ir_clear_leg(named, d);
+	struct ir_drop own = *d, rest;
+	int err;
 
-	if (err)
-		return err;
-	d->request->partial = true;
+	own.counts_legs = true;
+	rest = own;
 	rest.cascade_of = named->serial;
+	d->request->partial = true;
 	for (struct ir_call *p = named->hub->first; p; p = p->next_party) {
-		err = p->dropping ? 0 : clear_if_owned(p, &rest);
+		err = p->dropping ? 0 : clear_if_owned(p, p == named ? &own : &rest);
+		if (err && p == named && !d->request->legs)
+			return err;
 		if (err)
 			not_cleared(&rest, p, err);
 	}
@@ -284,12 +287,7 @@ static int leave(struct ir_call *parent, const struct ir_drop *d)
 {
 	const struct ir_why why = { .source = ISDN_BY_LOCAL, .request = d->id };
 
-	const struct ir_hub *hub = parent->hub;
-	bool frees = hub->config.collapse && hub->n == 1 && !hub->first->dropping &&
-		     hub->first->state == ISDN_CALL_CONFERENCED;
-
 	d->request->outcome = ISDN_OUTCOME_LEFT;
-	d->request->changed = frees ? 2 : 1;
 	ir_conference_end(parent, &why);
 	return 0;
 }
@@ -360,6 +358,9 @@ static isdn_request end_call(struct isdn_client *client, isdn_handle call,
 		d.request->outcome = ISDN_OUTCOME_CLEARED;
 		return d.id;
 	}
+	d.request->counted = way != IR_WAY_ALL;
+	if (d.request->counted)
+		d.request->changed = ir_drop_scope(h, verb, d.how);
 	err = start(h->call, &d, way);
 	if (err) {
 		ir_request_undo(d.request);

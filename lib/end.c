@@ -42,9 +42,6 @@ static void note_collapse(const struct ir_call *call)
 	for (struct ir_request *req = call->requests; req; req = req->next_of_call)
 		if (req->kind == IR_DROP && req->outcome == ISDN_OUTCOME_CLEARED) {
 			req->outcome = ISDN_OUTCOME_COLLAPSED;
-			req->changed += survivor->state == ISDN_CALL_CONFERENCED;
-			req->changed += call->hub->parent &&
-					call->hub->parent->state != ISDN_CALL_IDLE;
 		}
 }
 
@@ -57,7 +54,8 @@ static void finish(struct ir_call *call, const struct ir_why *w)
 	ir_requests_fail(call);
 	disconnected(call, w);
 	note_collapse(call);
-	ir_drops_done(call);
+	ir_drop_counted_down(call);
+	ir_drops_done(call, w);
 	call->provider = NULL;
 	call->channel = 0;
 	call->holding = false;

@@ -196,7 +196,7 @@ static struct isdn_client *named(const struct isdn_registry *r, const char *name
 {
 	struct isdn_client *c = r->clients;
 
-	while (c && strcmp(c->name, name) != 0)
+	while (c && strncmp(c->name, name, sizeof(c->name) - 1) != 0)
 		c = c->next;
 	return c;
 }

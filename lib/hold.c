@@ -42,29 +42,38 @@ void ir_held(struct ir_call *call, const struct ir_why *why)
 	call->consult_over = false;
 }
 
+/* A held call that could not be retrieved for its conference, which may have waited for it. */
+static void not_added(struct ir_call *call)
+{
+	const struct ir_why why = { .source = ISDN_BY_CASCADE, .cascade_of = call->serial };
+	struct ir_hub *hub = call->hub;
+
+	ir_party_unlink(call);
+	if (hub->n || hub->began)
+		ir_hub_left(hub, &why);
+}
+
 void ir_hold_refused(struct ir_call *call)
 {
 	static const enum ir_request_kind kinds[] = { IR_HOLD, IR_UNHOLD, IR_SETUP_TRANSFER,
 						      IR_ADD };
 
+	if (call->dropping)
+		return;
 	call->holding = false;
 	if (ir_request_waits(call, IR_SETUP_TRANSFER) && call->consult)
 		ir_consult_unset(call->consult);
-	if (ir_is_party(call) &&
-	    (call->state == ISDN_CALL_ONHOLD || call->state == ISDN_CALL_ONHOLDPENDTRANSFER)) {
-		const struct ir_why why = { .source = ISDN_BY_CASCADE, .cascade_of = call->serial };
-		struct ir_hub *hub = call->hub;
-
-		ir_party_unlink(call); /* it could not be added */
-		ir_hub_left(hub, &why);
-	}
+	if (ir_is_party(call) && call->state != ISDN_CALL_CONFERENCED)
+		not_added(call);
+	if (call->detached)
+		ir_drop_unowned(call, 0); /* half of a transfer */
 	for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++)
 		ir_requests_done(call, kinds[i], ISDN_ERR_OPERATIONFAILED);
 	if (call->bridge && ir_request_waits(call, IR_ANSWER))
 		ir_requests_done(call, IR_ANSWER, ISDN_ERR_OPERATIONFAILED); /* to join it */
 }
 
-static int hold_check(const struct ir_call *c)
+int ir_hold_check(const struct ir_call *c)
 {
 	const struct ir_call *leg = ir_leg_const(c);
 
@@ -119,7 +128,7 @@ isdn_request isdn_call_hold(struct isdn_client *client, isdn_handle call)
 	isdn_request id = ir_handle_find(client, call, ISDN_OWNER, &h);
 
 	if (!id)
-		id = hold_check(h->call);
+		id = ir_hold_check(h->call);
 	if (!id)
 		id = hold(h);
 	return ir_flushed(client, id);
@@ -145,7 +154,7 @@ static bool held(const struct ir_call *c)
 	       !c->hub && ir_leg_const(c)->provider && !ir_leg_const(c)->holding;
 }
 
-static int unhold_check(const struct ir_call *c)
+int ir_unhold_check(const struct ir_call *c)
 {
 	if (c->dropping)
 		return ISDN_ERR_INVALCALLSTATE;
@@ -247,7 +256,7 @@ isdn_request isdn_call_unhold(struct isdn_client *client, isdn_handle call)
 	isdn_request id = ir_handle_find(client, call, ISDN_OWNER, &h);
 
 	if (!id)
-		id = unhold_check(h->call);
+		id = ir_unhold_check(h->call);
 	if (!id)
 		id = unhold(h);
 	return ir_flushed(client, id);

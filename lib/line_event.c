@@ -138,15 +138,19 @@ int ir_line_next(struct isdn_provider *p, struct isdn_leg_event *ev)
 	ev->user = s.user;
 	ev->state = meaning[s.prim].state;
 	ev->mode = ISDN_MODE_ACTIVE;
-	if (far_end_holds(LINE(p), &s, &ev->mode) || far_end_is_away(LINE(p), &s, &ev->mode)) {
-		ev->type = ISDN_LEG_STATE;
-		ev->state = ISDN_CALL_CONNECTED;
-	}
 	ev->source = s.source;
 	ev->cause = s.cause;
 	ev->location = s.location;
 	ev->channel = s.channel;
 	ev->info = meaning[s.prim].info;
+	if (far_end_holds(LINE(p), &s, &ev->mode) || far_end_is_away(LINE(p), &s, &ev->mode)) {
+		ev->type = ISDN_LEG_STATE;
+		ev->state = ISDN_CALL_CONNECTED;
+		if (s.prim == ISDN_HOLD_IND) { /* the B-channel is given back */
+			ev->channel = 0;
+			ev->info |= ISDN_INFO_CHANNEL;
+		}
+	}
 	ev->up = s.prim == ISDN_LINK_UP;
 	if (s.uus)
 		ev->info |= ISDN_INFO_UUS;

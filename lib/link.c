@@ -34,6 +34,7 @@ void ir_link_cascade(struct ir_call *from, const struct ir_drop *d)
 	if (!err)
 		return;
 	ir_link_undo(from); /* it goes on alone */
+	tell(from);
 	tell(other);
 	if (!d->request)
 		return;
@@ -58,7 +59,7 @@ void ir_link_ended(struct ir_call *call)
 	ir_link_cascade(call, &d);
 }
 
-static int end_check(const struct ir_call *c)
+int ir_link_check(const struct ir_call *c)
 {
 	if (ir_is_parent(c) || c->hub || c->trunk || c->linked)
 		return ISDN_ERR_INVALCALLHANDLE;
@@ -69,6 +70,7 @@ static int end_check(const struct ir_call *c)
 
 int isdn_call_link(struct isdn_client *client, isdn_handle a, isdn_handle b)
 {
+	const struct ir_why why = { .source = ISDN_BY_LOCAL };
 	struct ir_handle *ha, *hb;
 	int err = ir_handle_find(client, a, ISDN_OWNER, &ha);
 
@@ -78,11 +80,13 @@ int isdn_call_link(struct isdn_client *client, isdn_handle a, isdn_handle b)
 		return err;
 	if (ha->call == hb->call)
 		return ISDN_ERR_INVALCALLHANDLE;
-	err = end_check(ha->call);
+	err = ir_link_check(ha->call);
 	if (!err)
-		err = end_check(hb->call);
+		err = ir_link_check(hb->call);
 	if (err)
 		return err;
+	ir_consult_taken(ha->call, &why);
+	ir_consult_taken(hb->call, &why);
 	ha->call->linked = hb->call;
 	hb->call->linked = ha->call;
 	tell(ha->call);

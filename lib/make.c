@@ -36,8 +36,8 @@ static bool capability_good(enum isdn_capability capability)
 
 static bool params_good(const struct isdn_call_params *p)
 {
-	return p->size == sizeof(*p) && number_good(p->called) &&
-	       (!p->calling || number_good(p->calling)) && capability_good(p->capability) &&
+	return number_good(p->called) && (!p->calling || number_good(p->calling)) &&
+	       capability_good(p->capability) &&
 	       p->channel < ISDN_CHANNEL(ISDN_INTERFACES_MAX, 0) && p->called_type <= 7 &&
 	       p->called_plan <= 15 && p->calling_type <= 7 && p->calling_plan <= 15 &&
 	       !((p->uus_preferred | p->uus_required) & ~ISDN_UUS_ALL);
@@ -48,7 +48,11 @@ int ir_make_check(const struct isdn_client *client, const struct isdn_call_param
 {
 	if (!client)
 		return ISDN_ERR_UNINITIALIZED;
-	if (!params || !call || !params->called)
+	if (!params || !call)
+		return ISDN_ERR_INVALPOINTER;
+	if (params->size != sizeof(*params))
+		return ISDN_ERR_INVAL;
+	if (!params->called)
 		return ISDN_ERR_INVALPOINTER;
 	if (client->privilege != ISDN_OWNER)
 		return ISDN_ERR_NOTOWNER;

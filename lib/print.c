@@ -161,6 +161,8 @@ void isdn_registry_print(const struct isdn_registry *registry,
 
 void isdn_registry_counts(const struct isdn_registry *registry, struct isdn_registry_counts *counts)
 {
+	if (!registry || !counts)
+		return;
 	*counts = (struct isdn_registry_counts){ .calls = registry->n_calls,
 						 .handles = registry->n_handles,
 						 .requests = registry->n_requests,

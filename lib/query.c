@@ -31,83 +31,69 @@ static uint32_t ends(const struct ir_handle *h)
 	return f;
 }
 
+static uint32_t bit(int err, uint32_t feature)
+{
+	return err ? 0 : feature;
+}
+
 static uint32_t of_conference(const struct ir_call *c)
 {
-	uint32_t f = 0;
-
-	if (c->state == ISDN_CALL_CONNECTED && !c->consult)
-		f |= ISDN_FEATURE_PREPAREADD;
-	if (c->state == ISDN_CALL_ONHOLDPENDCONF && c->consult)
-		f |= ISDN_FEATURE_UNHOLD;
-	return f;
+	return c->state == ISDN_CALL_CONNECTED && !c->consult ? ISDN_FEATURE_PREPAREADD : 0;
 }
 
 static uint32_t responses(const struct ir_call *c)
 {
-	bool offering = c->state == ISDN_CALL_OFFERING;
-	uint32_t f = offering ? ISDN_FEATURE_ACCEPT : 0;
+	bool rings = c->state == ISDN_CALL_OFFERING || c->state == ISDN_CALL_ACCEPTED;
+	int answer = c->trunk && !rings ? ir_join_check(c) : ir_respond_check(c, true);
 
-	if (offering || c->state == ISDN_CALL_ACCEPTED ||
-	    (c->trunk && c->state == ISDN_CALL_CONNECTED && !ir_call_active(c)))
-		f |= ISDN_FEATURE_ANSWER;
-	return f;
+	return bit(answer, ISDN_FEATURE_ANSWER) |
+	       bit(ir_respond_check(c, false), ISDN_FEATURE_ACCEPT);
 }
 
-/* What takes part in a call only, and is CONNECTED or CONFERENCED. */
-static uint32_t talking(const struct ir_call *c, const struct isdn_caps *caps)
+static uint32_t of_party(const struct ir_call *c)
 {
-	bool party = c->state == ISDN_CALL_CONFERENCED, active = ir_call_active(c) || party;
-	bool dialling = c->state == ISDN_CALL_DIALTONE || c->state == ISDN_CALL_DIALING;
-	uint32_t f = 0;
+	const struct ir_hub *hub = c->hub;
+	bool can = hub && c->state == ISDN_CALL_CONFERENCED &&
+		   (hub->config.remove == ISDN_REMOVE_ANY ||
+		    (hub->config.remove == ISDN_REMOVE_LAST && hub->last == c));
 
-	if (caps->uui_send && (active || ringing_with_service2(c)))
-		f |= ISDN_FEATURE_SENDUSERUSER;
-	if (caps->dial && (active || dialling))
-		f |= ISDN_FEATURE_DIAL;
-	if (party && c->hub && c->hub->config.remove != ISDN_REMOVE_NONE &&
-	    (c->hub->config.remove == ISDN_REMOVE_ANY || c->hub->last == c))
-		f |= ISDN_FEATURE_REMOVE;
-	return f;
+	return can ? ISDN_FEATURE_REMOVE : 0;
 }
 
-static uint32_t alone(const struct ir_call *c, const struct isdn_caps *caps)
+static uint32_t send_uui(const struct ir_call *c)
 {
-	bool active = ir_call_active(c), plain = !c->trunk && !c->linked;
+	bool talks = ir_call_active(c) || c->state == ISDN_CALL_CONFERENCED;
+	struct isdn_caps caps;
+
+	ir_leg_const(c)->provider->ops->caps(ir_leg_const(c)->provider, &caps);
+	return caps.uui_send && (talks || ringing_with_service2(c)) ? ISDN_FEATURE_SENDUSERUSER : 0;
+}
+
+static uint32_t of_leg_calls(const struct ir_call *c)
+{
 	bool held = c->state == ISDN_CALL_ONHOLD || c->state == ISDN_CALL_ONHOLDPENDTRANSFER;
-	uint32_t f = 0;
+	bool plain = ir_call_plain(c) && !c->holding;
 
-	if (active && (caps->hold || (c->trunk && ir_others_take_part(c))))
-		f |= ISDN_FEATURE_HOLD;
-	if (held)
-		f |= ISDN_FEATURE_UNHOLD;
-	if (active && plain && !c->consult)
-		f |= ISDN_FEATURE_SETUPTRANSFER | ISDN_FEATURE_SETUPCONFERENCE;
-	if (held && plain)
-		f |= ISDN_FEATURE_COMPLETETRANSFER;
-	if (!ir_party_possible(NULL, c))
-		f |= ISDN_FEATURE_ADDTOCONFERENCE;
-	if (plain && c->state != ISDN_CALL_DISCONNECTED)
-		f |= ISDN_FEATURE_LINK;
-	return f;
+	return send_uui(c) | of_party(c) | responses(c) | bit(ir_dial_check(c), ISDN_FEATURE_DIAL) |
+	       bit(ir_hold_check(c), ISDN_FEATURE_HOLD) |
+	       bit(ir_consult_from(c), ISDN_FEATURE_SETUPTRANSFER | ISDN_FEATURE_SETUPCONFERENCE) |
+	       bit(ir_party_possible(NULL, c), ISDN_FEATURE_ADDTOCONFERENCE) |
+	       bit(ir_link_check(c), ISDN_FEATURE_LINK) |
+	       (held && plain ? ISDN_FEATURE_COMPLETETRANSFER : 0);
 }
 
 /* What this client may ask for now. */
 static uint32_t features(const struct ir_handle *h)
 {
-	const struct ir_call *c = h->call, *leg = ir_leg_const(c);
-	struct isdn_caps caps;
+	const struct ir_call *c = h->call;
 	uint32_t f;
 
 	if (h->privilege != ISDN_OWNER || c->dropping || c->state == ISDN_CALL_IDLE)
 		return 0;
-	f = ends(h);
+	f = ends(h) | bit(ir_unhold_check(c), ISDN_FEATURE_UNHOLD);
 	if (ir_is_parent(c))
 		return f | of_conference(c);
-	if (!leg->provider)
-		return f;
-	leg->provider->ops->caps(leg->provider, &caps);
-	f |= responses(c) | talking(c, &caps);
-	return c->hub || leg->holding ? f : f | alone(c, &caps);
+	return ir_leg_const(c)->provider ? f | of_leg_calls(c) : f;
 }
 
 int isdn_call_status(const struct isdn_client *client, isdn_handle call,

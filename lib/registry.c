@@ -200,10 +200,12 @@ int isdn_registry_add_provider(struct isdn_registry *registry, struct isdn_provi
 {
 	unsigned number;
 
-	if (!registry || !provider || !provider->ops || !span || !complete(provider->ops))
+	if (!registry || !provider || !provider->ops || !span)
 		return ISDN_ERR_INVALPOINTER;
 	if (provider->ops->size != sizeof(*provider->ops))
 		return ISDN_ERR_INVAL;
+	if (!complete(provider->ops))
+		return ISDN_ERR_INVALPOINTER;
 	number = free_number(registry);
 	if (!number)
 		return ISDN_ERR_RESOURCEUNAVAIL;

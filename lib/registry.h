@@ -69,7 +69,9 @@ struct ir_request {
 	enum isdn_outcome outcome;
 	bool uui_sent;
 	bool partial; /* what failed does not make it a failure */
+	bool counted; /* changed is known */
 	uint32_t changed, failed, with_uui;
+	uint32_t legs; /* of a clear of several calls: those that are not gone yet */
 };
 
 /*
@@ -98,8 +100,9 @@ struct ir_call {
 	bool consult_over; /* it ended before the call was held */
 	bool reconnects;   /* its consultation call, when it ends, takes the transfer back */
 	bool is_trunk;
-	bool holding;	      /* hold or retrieval was asked for, and not answered */
-	isdn_request drop_id; /* whose drop it is, 0: nobody's */
+	bool holding;		 /* hold or retrieval was asked for, and not answered */
+	struct ir_request *drop; /* that counts its legs */
+	isdn_request drop_id;	 /* whose drop it is, 0: nobody's */
 	uint64_t cascade_of;
 	char called[ISDN_DIGITS_MAX + 1], calling[ISDN_DIGITS_MAX + 1];
 
@@ -138,6 +141,7 @@ struct ir_hub {
 	uint32_t n;
 	uint64_t serial; /* the parent's */
 	struct isdn_conference_config config;
+	bool began; /* somebody has joined */
 	bool setup; /* from one call, whose consultation call was not added yet */
 };
 
@@ -288,7 +292,8 @@ bool ir_request_waits(const struct ir_call *call, enum ir_request_kind kind);
 /* Of a trunk: those of its appearances. */
 void ir_requests_done(struct ir_call *call, enum ir_request_kind kind, int result);
 void ir_requests_fail(struct ir_call *call); /* all but drops */
-void ir_drops_done(struct ir_call *call);
+void ir_drops_done(struct ir_call *call, const struct ir_why *why);
+void ir_drop_counted_down(struct ir_call *call); /* one of several that a clear waits for */
 
 /* call.c: life and state of a call. */
 struct ir_call *ir_call_new(struct isdn_registry *r, enum isdn_origin origin);
@@ -321,6 +326,10 @@ int ir_make_consult(struct isdn_client *client, const struct isdn_call_params *p
 int ir_make_check(const struct isdn_client *client, const struct isdn_call_params *params,
 		  const isdn_handle *call);
 
+/* respond.c. Whether it can be asked for now: 0, or the error. */
+int ir_respond_check(const struct ir_call *c, bool answering);
+int ir_dial_check(const struct ir_call *c);
+
 /* end.c. The last of a call: DISCONNECTED if nobody knew, replies, IDLE, and what hangs on it: its
  * conference, the linked call, the transfer. It may be freed by it. */
 void ir_call_gone(struct ir_call *call, const struct ir_why *why);
@@ -348,6 +357,7 @@ bool ir_dispatch(struct isdn_registry *r, struct isdn_provider *p);
 
 /* drop.c. What its replies and events say. */
 struct ir_drop {
+	bool counts_legs;
 	const struct isdn_drop *how;
 	struct ir_request *request; /* counts; NULL: nobody asked */
 	isdn_request id;
@@ -377,6 +387,8 @@ enum ir_way {
 };
 /* Everything that must be known before anything is changed. */
 int ir_drop_check(const struct ir_handle *h, enum isdn_verb verb, const struct isdn_drop *how);
+/* How many calls it would change. */
+uint32_t ir_drop_scope(const struct ir_handle *h, enum isdn_verb verb, const struct isdn_drop *how);
 enum ir_way ir_way_of(const struct ir_handle *h, enum isdn_verb verb);
 
 /* conference.c */
@@ -427,6 +439,9 @@ int ir_hold(struct ir_call *leg, bool hold, bool *done);
 void ir_held(struct ir_call *call, const struct ir_why *why); /* the leg is held */
 void ir_hold_refused(struct ir_call *call);
 bool ir_can_hold(const struct ir_call *leg);
+/* Whether it can be asked for now: 0, or the error. */
+int ir_hold_check(const struct ir_call *c);
+int ir_unhold_check(const struct ir_call *c);
 /* The active calls of a client that answers another one. */
 void ir_answer_mode(struct isdn_client *client, const struct ir_call *answered, isdn_request id);
 
@@ -450,6 +465,7 @@ void ir_trunk_offered(struct ir_call *trunk, const struct ir_why *why);
 void ir_trunk_state(struct ir_call *trunk, const struct isdn_leg_event *ev,
 		    const struct ir_why *why);
 void ir_trunk_connected(struct ir_call *trunk, const struct ir_why *why);
+void ir_trunk_far_hold(struct ir_call *trunk, const struct ir_why *why);
 void ir_trunk_held(struct ir_call *trunk, const struct ir_why *why);
 void ir_trunk_disconnected(struct ir_call *trunk, const struct ir_why *why);
 void ir_trunk_gone(struct ir_call *trunk, const struct ir_why *why);
@@ -458,6 +474,7 @@ void ir_trunk_dropping(struct ir_call *trunk, const struct ir_call *by);
 /* What is left of it here. */
 void ir_appearance_inactive(struct ir_call *app, const struct ir_why *why);
 void ir_appearance_end(struct ir_call *app, const struct ir_why *why);
+int ir_join_check(const struct ir_call *app);
 isdn_request ir_appearance_join(struct ir_handle *h);
 /* Its client, or its owner, has gone. */
 void ir_appearance_unowned(struct ir_call *app, const struct ir_drop *d);
@@ -466,6 +483,7 @@ void ir_trunk_release(struct ir_call *trunk);
 
 /* link.c */
 void ir_link_undo(struct ir_call *call);
+int ir_link_check(const struct ir_call *c);
 /* The far end of it cleared, or it is gone: so does the other. */
 void ir_link_ended(struct ir_call *call);
 /* Its other end ended, or is ending: clear this one. */

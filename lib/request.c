@@ -135,14 +135,30 @@ void ir_requests_fail(struct ir_call *call)
 	}
 }
 
-void ir_drops_done(struct ir_call *call)
+/* Also a transfer that the provider had begun and that something else ended. */
+static bool failed(const struct ir_request *req, const struct ir_why *why)
+{
+	bool cut_off = req->outcome == ISDN_OUTCOME_TRANSFERRED && why->source != ISDN_BY_LOCAL;
+
+	return cut_off || (req->failed && !req->partial);
+}
+
+void ir_drop_counted_down(struct ir_call *call)
+{
+	struct ir_request *req = call->drop;
+
+	call->drop = NULL;
+	if (req && --req->legs == 0)
+		ir_request_done(req, 0);
+}
+
+void ir_drops_done(struct ir_call *call, const struct ir_why *why)
 {
 	struct ir_request *req = call->requests, *next;
 
 	for (; req; req = next) {
 		next = req->next_of_call;
-		if (req->kind == IR_DROP)
-			ir_request_done(req, req->failed && !req->partial ? ISDN_ERR_OPERATIONFAILED
-									  : 0);
+		if (req->kind == IR_DROP && !req->legs)
+			ir_request_done(req, failed(req, why) ? ISDN_ERR_OPERATIONFAILED : 0);
 	}
 }

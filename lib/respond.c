@@ -44,7 +44,7 @@ static bool can_be_answered(const struct ir_call *c)
 	       (c->state == ISDN_CALL_CONNECTED && !ir_call_active(c));
 }
 
-static int check(const struct ir_call *c, bool answering)
+int ir_respond_check(const struct ir_call *c, bool answering)
 {
 	const struct ir_call *leg = ir_leg_const(c);
 
@@ -82,7 +82,7 @@ static isdn_request respond(struct ir_handle *h, const void *octets, size_t size
 	struct isdn_uui store;
 	isdn_request id;
 	bool told;
-	int err = check(c, answering);
+	int err = ir_respond_check(c, answering);
 
 	if (!err)
 		err = take_uui(leg, octets, size, answering, &store, &uui);
@@ -139,7 +139,7 @@ static bool digits_good(const char *digits)
 	return n >= 1 && n <= ISDN_DIGITS_MAX && !digits[n];
 }
 
-static int dial_check(const struct ir_call *c)
+int ir_dial_check(const struct ir_call *c)
 {
 	const struct ir_call *leg = ir_leg_const(c);
 	struct isdn_caps caps;
@@ -180,7 +180,7 @@ isdn_request isdn_call_dial(struct isdn_client *client, isdn_handle call, const 
 		return ISDN_ERR_INVALPOINTER;
 	if (!digits_good(digits))
 		return ISDN_ERR_INVAL;
-	err = dial_check(h->call);
+	err = ir_dial_check(h->call);
 	if (!err)
 		err = ir_request_new(h, h->call, IR_DIAL, &req);
 	if (err)

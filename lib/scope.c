@@ -51,6 +51,7 @@ struct run {
 	const struct isdn_drop *how;
 	struct isdn_effect *out;
 	size_t cap, n;
+	size_t stay; /* of them, those that would not change */
 };
 
 static void note(struct run *r, const struct isdn_effect *e)
@@ -93,7 +94,7 @@ static void cleared(struct run *r, const struct ir_call *c)
 	struct isdn_effect e = effect(r, c, ISDN_CALL_IDLE, 0);
 
 	if (leg->provider) {
-		e.cause = ir_drop_cause(c, r->how);
+		e.cause = ir_drop_cause(leg, r->how);
 		e.uui_sent = uui_goes(r, leg);
 	}
 	note(r, &e);
@@ -111,7 +112,8 @@ static bool stays(struct run *r, const struct ir_call *party)
 	if (party->state == ISDN_CALL_CONFERENCED) {
 		e.state = ISDN_CALL_CONNECTED;
 		e.mode = party->far_hold ? ISDN_MODE_ACTIVEHELD : ISDN_MODE_ACTIVE;
-	}
+	} else
+		r->stay++;
 	e.result = err;
 	note(r, &e);
 	return true;
@@ -254,12 +256,20 @@ static void go(struct run *r, const struct ir_handle *h, enum isdn_verb verb)
 	}
 }
 
+uint32_t ir_drop_scope(const struct ir_handle *h, enum isdn_verb verb, const struct isdn_drop *how)
+{
+	struct run r = { .client = h->client, .how = how };
+
+	go(&r, h, verb);
+	return (uint32_t)(r.n - r.stay);
+}
+
 int isdn_call_dry_run(const struct isdn_client *client, isdn_handle call, enum isdn_verb verb,
 		      const struct isdn_drop *how, struct isdn_effect *effects, size_t cap,
 		      size_t *n)
 {
 	static const struct isdn_drop plain;
-	struct run r = { client, how ? how : &plain, effects, cap, 0 };
+	struct run r = { client, how ? how : &plain, effects, cap, 0, 0 };
 	struct ir_handle *h;
 	int err = ir_handle_find(client, call, ISDN_OWNER, &h);
 

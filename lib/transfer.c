@@ -4,17 +4,14 @@
 
 #include "lib/registry.h"
 
-/* The consultation call that was just made is not to be. */
-static void unmake(struct ir_made *m)
+/* Without its consultation call, which is made, and is an ordinary one. */
+static isdn_request not_held(struct ir_request *req, const struct ir_made *m)
 {
-	struct ir_call *c = m->call;
-	bool sent;
+	isdn_request id = req->id;
 
-	c->provider->ops->bind(c->provider, c->leg, NULL);
-	(void)c->provider->ops->drop(c->provider, c->leg, ISDN_CAUSE_NORMAL_CALL_CLEARING, NULL,
-				     &sent, ir_now(c->registry));
-	ir_handle_free(m->handle);
-	ir_call_free(c);
+	ir_request_done(req, ISDN_ERR_OPERATIONFAILED);
+	ir_made_tell(m, id);
+	return id;
 }
 
 static isdn_request setup_transfer(struct ir_handle *h, const struct isdn_call_params *params,
@@ -32,20 +29,20 @@ static isdn_request setup_transfer(struct ir_handle *h, const struct isdn_call_p
 	why.request = req->id;
 	if (params)
 		err = ir_make_consult(h->client, params, &m);
+	if (!err && params)
+		*consult = m.handle->id;
 	if (!err && ir_can_hold(c)) {
 		err = ir_hold(c, true, &done);
 		if (err && params)
-			unmake(&m);
+			return not_held(req, &m);
 	}
 	if (err) {
 		ir_request_undo(req);
 		return err;
 	}
-	if (params) {
-		*consult = m.handle->id;
+	if (params)
 		ir_consult_set(c, m.call);
-		c->reconnects = h->client->auto_reconnect;
-	}
+	c->reconnects = h->client->auto_reconnect;
 	if (done)
 		ir_held(c, &why);
 	if (params)
@@ -77,7 +74,11 @@ static void hand_over(struct ir_call *from, struct ir_call *to)
 	to->channel = from->channel;
 	to->capability = from->capability;
 	to->far_hold = from->far_hold;
+	to->holding = from->holding;
 	to->detached = true;
+	if (from->uui_busy) /* nobody is to read it any more */
+		(void)to->provider->ops->uui_busy(to->provider, to->leg, false,
+						  ir_now(to->registry));
 	memcpy(to->called, from->called, sizeof(to->called));
 	memcpy(to->calling, from->calling, sizeof(to->calling));
 	to->provider->ops->bind(to->provider, to->leg, to);
@@ -88,12 +89,11 @@ static void appear(struct ir_call *from, struct ir_call *to, isdn_request id)
 {
 	const struct ir_why why = { .source = ISDN_BY_LOCAL, .request = id };
 	bool held = from->state == ISDN_CALL_ONHOLD || from->state == ISDN_CALL_ONHOLDPENDTRANSFER;
-	bool done = true;
 
 	hand_over(from, to);
 	ir_call_announce(to, false);
 	ir_call_set_state(to, held ? ISDN_CALL_ONHOLD : from->state, held ? 0 : from->mode, &why);
-	if (held && ir_hold(to, false, &done) == 0 && done)
+	if (held && !to->holding)
 		ir_call_connect(to, &why);
 }
 
@@ -116,11 +116,15 @@ static int join(struct ir_call *call, struct ir_call *consult, const struct ir_r
 	struct ir_call *b = a ? ir_call_new(r, (enum isdn_origin)consult->origin) : NULL;
 	const struct ir_why why = { .source = ISDN_BY_LOCAL, .request = req->id };
 	isdn_request id = req->id;
+	bool done;
+	int err = b ? ir_hold(call, false, &done) : ISDN_ERR_NOMEM;
 
-	if (!b) {
+	if (err) {
+		if (b)
+			ir_call_free(b);
 		if (a)
 			ir_call_free(a);
-		return ISDN_ERR_NOMEM;
+		return err;
 	}
 	ir_consult_taken(consult, &why);
 	ir_held_gone(call);

@@ -21,8 +21,14 @@ static void pop(struct ir_call *call)
 	ir_uui_part_put(call->registry, p);
 }
 
+static void unqueue(struct ir_call *call, isdn_request id);
+
 void ir_uui_unsend(struct ir_call *call)
 {
+	for (const struct ir_request *req = call->requests; call->trunk && req;
+	     req = req->next_of_call)
+		if (req->kind == IR_SEND_UUI)
+			unqueue(call->trunk, req->id); /* of a station's, there */
 	while (call->out)
 		pop(call);
 }

@@ -11,7 +11,7 @@ complain() { echo "$*"; bad=1; }
 
 command -v nm >/dev/null && command -v readelf >/dev/null ||
 	{ echo "skipped: nm and readelf are not installed (binutils)"; exit 77; }
-if nm "$build"/base/*.o 2>/dev/null | grep -q __asan_init; then
+if nm "$build"/base/libisdn_core_la-*.o 2>/dev/null | grep -q __asan_init; then
 	echo "skipped: objects with sanitizers have names of their own"
 	exit 77
 fi
@@ -25,7 +25,7 @@ defined() { symbols "$1" | awk '$7 != "UND" {print $8}' | grep -vF '.c.'; } # -f
 # The engines: nothing of the operating system, only memory and strings.
 allowed='^(_GLOBAL_OFFSET_TABLE_|__stack_chk_fail|mem(cpy|set|cmp|move)|str(len|cmp|chr|ncmp)|v?snprintf|__v?snprintf_chk|__memcpy_chk|malloc|free|ib_.*|i2_.*|i3_.*|isdn_.*)$'
 for area in base q921 q931; do
-	for o in "$build/$area"/*.o; do
+	for o in "$build/$area"/libisdn_core_la-*.o; do
 		[ -e "$o" ] || { complain "$build/$area has no objects: is this a build with static libraries?"; continue; }
 		for s in $(undefined "$o" | grep -vE "$allowed"); do
 			complain "$o uses $s: an engine does no input or output and reads no clock"
@@ -39,7 +39,7 @@ done
 prefixes="base:ib_ q921:i2_ q931:i3_ lib:ir_ drivers:id_"
 for pair in $prefixes; do
 	area=${pair%:*} prefix=${pair#*:}
-	for o in "$build/$area"/*.o; do
+	for o in "$build/$area"/libisdn_core_la-*.o; do
 		[ -e "$o" ] || { complain "$build/$area has no objects"; continue; }
 		[ "$(symbols "$o")" ] || complain "$o has no symbols: is it machine code?"
 		for s in $(defined "$o" | grep -vE "^($prefix|isdn_)"); do

@@ -96,3 +96,8 @@ if !SANITIZERS
 TOOL_TESTS += tests/test_registry_tsan.sh
 endif
 EXTRA_DIST += tests/test_registry_tsan.sh
+check_PROGRAMS += tests/test_registry_edges
+UNIT_TESTS += tests/test_registry_edges
+tests_test_registry_edges_SOURCES = tests/test_registry_edges.c tests/mock_provider.c \
+	tests/mock_provider.h tests/stage.c tests/stage.h $(registry_helpers) $(wire_helpers)
+tests_test_registry_edges_LDADD = $(core_test_libs)

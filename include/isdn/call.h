@@ -312,7 +312,8 @@ enum isdn_uui_which {
 	ISDN_UUI_SETUP,	  /* of the SETUP that offered the call */
 	ISDN_UUI_MIDCALL, /* the block that became readable first (ALERTING, CONNECT, PROGRESS, USER
 			     INFORMATION) */
-	ISDN_UUI_CLEARING, /* of the first clearing message that had any */
+	ISDN_UUI_CLEARING, /* of the first clearing message that had any; not when both ends
+			      cleared at once */
 	ISDN_UUI_ALERTING, /* of the first ALERTING, PROGRESS, CONNECT that had any; it is a MIDCALL
 			      block too, but stays when that is released */
 	ISDN_UUI_PROGRESS,
