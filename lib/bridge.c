@@ -256,22 +256,34 @@ static void remove_station(struct ir_bridge *b, struct ir_station *s)
 }
 
 /* The next of its appearances that is to end. */
-static struct ir_call *appearance_at(const struct ir_bridge *b, const struct ir_station *s)
+static struct ir_call *appearance_at(const struct ir_bridge *b, const struct ir_station *s,
+				     bool owned)
 {
 	for (struct ir_call *t = b->trunks; t; t = t->next_app)
 		for (struct ir_call *app = t->apps; app; app = app->next_app)
-			if (app->station == s && app->state != ISDN_CALL_IDLE)
+			if (app->station == s && app->state != ISDN_CALL_IDLE &&
+			    (owned || !app->owners))
 				return app;
 	return NULL;
 }
 
-int isdn_bridge_leave(struct isdn_client *client, isdn_bridge bridge)
+/* With those that the client owns, or with those alone that nobody does. */
+static void end_appearances(const struct ir_bridge *b, const struct ir_station *s, bool owned)
 {
 	static const struct isdn_drop plain;
 	const struct ir_drop d = { .how = &plain };
+	struct ir_call *app;
+
+	while ((app = appearance_at(b, s, owned)) != NULL) {
+		app->station = NULL;
+		ir_appearance_unowned(app, &d);
+	}
+}
+
+int isdn_bridge_leave(struct isdn_client *client, isdn_bridge bridge)
+{
 	struct ir_station *s = NULL;
 	struct ir_bridge *b;
-	struct ir_call *app;
 
 	if (!client)
 		return ISDN_ERR_UNINITIALIZED;
@@ -280,10 +292,7 @@ int isdn_bridge_leave(struct isdn_client *client, isdn_bridge bridge)
 		s = ir_station_of(b, client);
 	if (!s)
 		return ISDN_ERR_INVAL;
-	while ((app = appearance_at(b, s)) != NULL) {
-		app->station = NULL;
-		ir_appearance_unowned(app, &d);
-	}
+	end_appearances(b, s, true);
 	remove_station(b, s);
 	ir_bridge_changed(b);
 	ir_flush(client->registry);
@@ -297,6 +306,8 @@ void ir_stations_leave(struct isdn_client *client)
 
 		if (!s)
 			continue;
+		if (!client->keep_calls) /* the others go with the handles */
+			end_appearances(b, s, false);
 		remove_station(b, s);
 		ir_bridge_changed(b);
 	}
