@@ -7,11 +7,6 @@
 
 #include "lib/registry.h"
 
-static bool rings(const struct ir_call *app)
-{
-	return app->state == ISDN_CALL_OFFERING || app->state == ISDN_CALL_ACCEPTED;
-}
-
 static bool answers(const struct ir_call *app)
 {
 	return ir_request_waits(app, IR_ANSWER);
@@ -43,7 +38,7 @@ bool ir_others_ring(const struct ir_call *app)
 	bool needs_answer = answers(app); /* the far end was told so: somebody has to be there */
 
 	for (const struct ir_call *o = app->trunk->apps; o; o = o->next_app)
-		if (o != app && rings(o) && (!needs_answer || answers(o)))
+		if (o != app && ir_call_rings(o) && (!needs_answer || answers(o)))
 			return true;
 	return false;
 }
@@ -152,7 +147,7 @@ void ir_trunk_show(struct ir_call *trunk, struct ir_station *s)
 
 	if (trunk->dropping)
 		return;
-	if (rings(trunk) && ir_bridge_offers(trunk->bridge, s))
+	if (ir_call_rings(trunk) && ir_bridge_offers(trunk->bridge, s))
 		offer(trunk, s, &why);
 	if (!up || trunk->bridge->sharing == ISDN_SHARING_NEW)
 		return;
@@ -171,10 +166,7 @@ void ir_appearance_inactive(struct ir_call *app, const struct ir_why *why)
 /* IDLE here, while the call goes on elsewhere. */
 static void end_here(struct ir_call *app, const struct ir_why *why)
 {
-	app->cause = why->cause;
-	app->location = why->location;
-	app->source = (uint8_t)why->source;
-	app->cascade_of = why->cascade_of;
+	ir_call_note(app, why);
 	ir_requests_fail(app);
 	ir_drops_done(app, why);
 	ir_call_set_state(app, ISDN_CALL_IDLE, 0, why);
@@ -220,7 +212,7 @@ static void lose(struct ir_call *app, uint64_t to)
 /* Who has the call when it is connected: they that answered; or made it; or the first. */
 static bool wins(const struct ir_call *app, bool any_answer)
 {
-	if (any_answer || !rings(app))
+	if (any_answer || !ir_call_rings(app))
 		return any_answer ? answers(app) : true;
 	for (const struct ir_call *o = app->trunk->apps; o != app; o = o->next_app)
 		if (o->state != ISDN_CALL_IDLE)
@@ -354,10 +346,8 @@ static void disconnected(struct ir_call *trunk, const struct ir_why *why)
 		}
 		ir_requests_fail(app);
 		ir_call_set_state(app, ISDN_CALL_DISCONNECTED,
-				  ir_disconnect_mode(why->cause, rings(app)), why);
-		app->cause = why->cause;
-		app->location = why->location;
-		app->source = (uint8_t)why->source;
+				  ir_disconnect_mode(why->cause, ir_call_rings(app)), why);
+		ir_call_note(app, why);
 	}
 }
 
@@ -411,15 +401,12 @@ static void app_gone(struct ir_call *app, const struct ir_why *why)
 
 	if (app->state == ISDN_CALL_IDLE)
 		return;
-	app->cause = w.cause;
-	app->location = w.location;
-	app->source = (uint8_t)w.source;
-	app->cascade_of = w.cascade_of;
+	ir_call_note(app, &w);
 	ir_requests_fail(app);
 	if (!app->dropping && !(app->state == ISDN_CALL_CONNECTED && !ir_call_active(app)) &&
 	    app->state != ISDN_CALL_DISCONNECTED)
 		ir_call_set_state(app, ISDN_CALL_DISCONNECTED,
-				  ir_disconnect_mode(w.cause, rings(app)), &w);
+				  ir_disconnect_mode(w.cause, ir_call_rings(app)), &w);
 	ir_call_set_state(app, ISDN_CALL_IDLE, 0, &w);
 }
 

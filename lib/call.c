@@ -82,6 +82,19 @@ void ir_call_set_state(struct ir_call *call, enum isdn_call_state state, uint32_
 	ir_event_state(call, old, why);
 }
 
+bool ir_call_rings(const struct ir_call *call)
+{
+	return call->state == ISDN_CALL_OFFERING || call->state == ISDN_CALL_ACCEPTED;
+}
+
+void ir_call_note(struct ir_call *call, const struct ir_why *why)
+{
+	call->cause = why->cause;
+	call->location = why->location;
+	call->source = (uint8_t)why->source;
+	call->cascade_of = why->cascade_of;
+}
+
 bool ir_call_active(const struct ir_call *call)
 {
 	return call->state == ISDN_CALL_CONNECTED &&

@@ -145,6 +145,15 @@ void ir_party_unlink(struct ir_call *party)
 	ir_requests_done(party, IR_ADD, ISDN_ERR_OPERATIONFAILED); /* it has not joined */
 }
 
+void ir_party_set_free(struct ir_call *party, const struct ir_why *why)
+{
+	bool joined = party->state == ISDN_CALL_CONFERENCED;
+
+	ir_party_unlink(party);
+	if (joined)
+		ir_call_connect(party, why);
+}
+
 static void parent_connected(struct ir_call *parent, const struct ir_why *why)
 {
 	if (parent && parent->state == ISDN_CALL_ONHOLDPENDCONF && !parent->consult)
@@ -289,11 +298,8 @@ void ir_hub_left(struct ir_hub *hub, const struct ir_why *why)
 	struct ir_call *survivor, *parent = hub->parent;
 	bool ends = ir_hub_collapses(hub, NULL, &survivor);
 
-	if (ends) {
-		ir_party_unlink(survivor);
-		if (survivor->state == ISDN_CALL_CONFERENCED)
-			ir_call_connect(survivor, why);
-	}
+	if (ends)
+		ir_party_set_free(survivor, why);
 	if (parent && ir_hub_never_began(hub))
 		ir_party_unlink(hub->first);
 	if (hub->n == 0 && parent && parent->state != ISDN_CALL_IDLE &&

@@ -42,7 +42,7 @@ void ir_consult_unset(struct ir_call *consult)
 	consult->consult_of = NULL;
 }
 
-void ir_held_gone(struct ir_call *held)
+void ir_consult_free(struct ir_call *held)
 {
 	if (held->consult)
 		ir_consult_unset(held->consult); /* it goes on as an ordinary call */
@@ -103,9 +103,7 @@ static void waits_no_more(struct ir_call *parent, const struct ir_why *why)
 		return;
 	}
 	if (only && !only->dropping) {
-		ir_party_unlink(only);
-		if (only->state == ISDN_CALL_CONFERENCED)
-			ir_call_connect(only, why);
+		ir_party_set_free(only, why);
 	}
 	if (!hub->n)
 		ir_call_gone(parent, why);

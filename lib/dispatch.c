@@ -102,7 +102,7 @@ static void release_linked(struct ir_call *call)
 static void disconnected(struct ir_call *call, const struct isdn_leg_event *ev)
 {
 	struct ir_why why = why_of(ev);
-	bool offered = call->state == ISDN_CALL_OFFERING || call->state == ISDN_CALL_ACCEPTED;
+	bool offered = ir_call_rings(call);
 
 	keep_clearing_uui(call, ev);
 	call->cause = ev->cause;

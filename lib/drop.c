@@ -6,11 +6,6 @@
  */
 #include "lib/registry.h"
 
-static bool offered(const struct ir_call *call)
-{
-	return call->state == ISDN_CALL_OFFERING || call->state == ISDN_CALL_ACCEPTED;
-}
-
 int ir_drop_possible(const struct ir_call *call)
 {
 	const struct ir_call *leg = ir_leg_const(call);
@@ -18,7 +13,7 @@ int ir_drop_possible(const struct ir_call *call)
 
 	if (call->state == ISDN_CALL_IDLE)
 		return ISDN_ERR_INVALCALLSTATE;
-	if (leg->provider && offered(leg)) {
+	if (leg->provider && ir_call_rings(leg)) {
 		leg->provider->ops->caps(leg->provider, &caps);
 		if (!caps.reject_offering)
 			return ISDN_ERR_OPERATIONUNAVAIL;
@@ -41,7 +36,7 @@ uint8_t ir_drop_cause(const struct ir_call *call, const struct isdn_drop *how)
 	case ISDN_DROP_NORMAL:
 		break;
 	}
-	return offered(call) ? ISDN_CAUSE_CALL_REJECTED : ISDN_CAUSE_NORMAL_CALL_CLEARING;
+	return ir_call_rings(call) ? ISDN_CAUSE_CALL_REJECTED : ISDN_CAUSE_NORMAL_CALL_CLEARING;
 }
 
 static bool fits(const struct ir_call *leg, const struct isdn_drop *how)
@@ -150,12 +145,9 @@ static void set_free(struct ir_call *party, const struct ir_drop *d)
 				    .cascade_of = party->hub->serial,
 				    .request = d->id };
 
-	ir_party_unlink(party);
-	if (party->state != ISDN_CALL_CONFERENCED)
-		return;
-	ir_call_connect(party, &why);
 	if (d->request)
-		d->request->changed++;
+		d->request->changed += party->state == ISDN_CALL_CONFERENCED;
+	ir_party_set_free(party, &why);
 }
 
 static void clear_parties(struct ir_hub *hub, const struct ir_drop *d)
@@ -207,20 +199,16 @@ void ir_conference_end(struct ir_call *parent, const struct ir_why *why)
 	struct ir_hub *hub = parent->hub;
 	struct ir_call *only = hub->first;
 
-	ir_held_gone(parent);
-	if (hub->config.no_hold && hub->setup && only)
-		ir_party_unlink(only); /* it never joined */
-	else if (hub->n == 1 && hub->config.collapse && !only->dropping) {
-		ir_party_unlink(only);
-		if (only->state == ISDN_CALL_CONFERENCED)
-			ir_call_connect(only, &rest);
-	}
+	ir_consult_free(parent);
+	if (only && ((hub->config.no_hold && hub->setup) /* it never joined */ ||
+		     (hub->n == 1 && hub->config.collapse && !only->dropping)))
+		ir_party_set_free(only, &rest);
 	hub->setup = false;
 	ir_call_gone(parent, why);
 }
 
 /* no more than a station's part in it ends. */
-static int end_here(struct ir_call *app, const struct ir_drop *d, enum ir_way way)
+static int end_at_station(struct ir_call *app, const struct ir_drop *d, enum ir_way way)
 {
 	const struct ir_why why = { .source = ISDN_BY_LOCAL,
 				    .request = d->id,
@@ -294,13 +282,13 @@ static int leave(struct ir_call *parent, const struct ir_drop *d)
 
 static int start(struct ir_call *call, const struct ir_drop *d, enum ir_way way)
 {
-	d->request->outcome = offered(call) ? ISDN_OUTCOME_REJECTED : ISDN_OUTCOME_CLEARED;
+	d->request->outcome = ir_call_rings(call) ? ISDN_OUTCOME_REJECTED : ISDN_OUTCOME_CLEARED;
 	switch (way) {
 	case IR_WAY_LEG:
 		return clear_one(call, d);
 	case IR_WAY_REJECT:
 	case IR_WAY_INACTIVE:
-		return end_here(call, d, way);
+		return end_at_station(call, d, way);
 	case IR_WAY_TRUNK:
 		return clear_trunk(call, d);
 	case IR_WAY_LEAVE:
@@ -401,8 +389,8 @@ static void parent_unowned(struct ir_call *parent, const struct ir_drop *d)
 void ir_appearance_unowned(struct ir_call *app, const struct ir_drop *d)
 {
 	const struct ir_why why = { .source = ISDN_BY_LOCAL };
-	bool last = offered(app) ? !ir_others_ring(app)
-				 : !ir_others_take_part(app) && ir_appearance_uses(app);
+	bool last = ir_call_rings(app) ? !ir_others_ring(app)
+				       : !ir_others_take_part(app) && ir_appearance_uses(app);
 
 	if (app->dropping)
 		return;

@@ -24,7 +24,7 @@ struct ir_why ir_why_ended(const struct ir_call *call, const struct ir_why *why)
 
 static void disconnected(struct ir_call *call, const struct ir_why *why)
 {
-	bool offered = call->state == ISDN_CALL_OFFERING || call->state == ISDN_CALL_ACCEPTED;
+	bool offered = ir_call_rings(call);
 
 	if (call->dropping || ir_is_parent(call) || call->state == ISDN_CALL_DISCONNECTED)
 		return;
@@ -47,10 +47,7 @@ static void note_collapse(const struct ir_call *call)
 
 static void finish(struct ir_call *call, const struct ir_why *w)
 {
-	call->cause = w->cause;
-	call->location = w->location;
-	call->source = (uint8_t)w->source;
-	call->cascade_of = w->cascade_of;
+	ir_call_note(call, w);
 	ir_requests_fail(call);
 	disconnected(call, w);
 	note_collapse(call);
@@ -74,7 +71,7 @@ static void untie(struct ir_call *call, const struct ir_why *w)
 
 	ir_link_ended(call);
 	ir_link_undo(call);
-	ir_held_gone(call);
+	ir_consult_free(call);
 	if (hub)
 		ir_party_unlink(call);
 	if (call->consult_of)

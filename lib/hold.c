@@ -173,9 +173,7 @@ static void cancel_conference(struct ir_call *original, const struct ir_why *why
 		ir_consult_unset(consult);
 		ir_consult_clear(consult, original->serial, why->request);
 	}
-	ir_party_unlink(original);
-	if (original->state == ISDN_CALL_CONFERENCED)
-		ir_call_connect(original, why);
+	ir_party_set_free(original, why);
 	ir_call_gone(parent, &rest);
 }
 

@@ -43,8 +43,7 @@ static uint32_t of_conference(const struct ir_call *c)
 
 static uint32_t responses(const struct ir_call *c)
 {
-	bool rings = c->state == ISDN_CALL_OFFERING || c->state == ISDN_CALL_ACCEPTED;
-	int answer = c->trunk && !rings ? ir_join_check(c) : ir_respond_check(c, true);
+	int answer = c->trunk && !ir_call_rings(c) ? ir_join_check(c) : ir_respond_check(c, true);
 
 	return bit(answer, ISDN_FEATURE_ANSWER) |
 	       bit(ir_respond_check(c, false), ISDN_FEATURE_ACCEPT);

@@ -305,6 +305,10 @@ void ir_call_set_state(struct ir_call *call, enum isdn_call_state state, uint32_
 bool ir_client_sees(const struct isdn_client *c, unsigned span);
 /* Give a handle, and NEW_CALL, to the clients that see calls which are not theirs. */
 void ir_call_announce(struct ir_call *call, bool to_owners);
+/* It arrived and was not answered. */
+bool ir_call_rings(const struct ir_call *call);
+/* What queries say of its end. */
+void ir_call_note(struct ir_call *call, const struct ir_why *why);
 /* It takes part: CONNECTED in any mode but the INACTIVE ones. */
 bool ir_call_active(const struct ir_call *call);
 /* CONNECTED, ACTIVE or as the far end left it. */
@@ -401,6 +405,8 @@ void ir_parent_undo(struct ir_handle *h);
 int ir_party_possible(const struct ir_hub *hub, const struct ir_call *call);
 void ir_party_link(struct ir_hub *hub, struct ir_call *call);
 void ir_party_unlink(struct ir_call *party);
+void ir_party_set_free(struct ir_call *party,
+		       const struct ir_why *why); /* CONNECTED, if it had joined */
 /* A party is connected: CONFERENCED, and the conference CONNECTED. */
 void ir_party_connected(struct ir_call *party, const struct ir_why *why);
 void ir_hub_release(struct ir_hub *hub); /* frees it when it has nobody */
@@ -419,7 +425,7 @@ int ir_consult_params(const struct isdn_client *client, const struct isdn_call_p
 void ir_consult_set(struct ir_call *held, struct ir_call *consult);
 void ir_consult_unset(struct ir_call *consult);
 void ir_consult_gone(struct ir_call *consult, const struct ir_why *why); /* it ended */
-void ir_held_gone(struct ir_call *held);
+void ir_consult_free(struct ir_call *held);
 /* The call is retrieved, and the transfer that it waited for taken back. */
 void ir_transfer_off(struct ir_call *held, isdn_request id);
 /* nobody is left for the call that a conference without hold was to begin with. */

@@ -4,11 +4,6 @@
 
 #include "lib/registry.h"
 
-static bool rings(const struct ir_call *c)
-{
-	return c->state == ISDN_CALL_OFFERING || c->state == ISDN_CALL_ACCEPTED;
-}
-
 static int take_uui(const struct ir_call *leg, const void *octets, size_t size, bool answering,
 		    struct isdn_uui *store, const struct isdn_uui **uui)
 {
@@ -125,7 +120,7 @@ isdn_request isdn_call_answer(struct isdn_client *client, isdn_handle call, cons
 
 	if (id)
 		return id;
-	if (h->call->trunk && !rings(h->call))
+	if (h->call->trunk && !ir_call_rings(h->call))
 		id = ir_appearance_join(h);
 	else
 		id = respond(h, uui, uui_size, true);

@@ -127,7 +127,7 @@ static int join(struct ir_call *call, struct ir_call *consult, const struct ir_r
 		return err;
 	}
 	ir_consult_taken(consult, &why);
-	ir_held_gone(call);
+	ir_consult_free(call);
 	appear(call, a, id);
 	appear(consult, b, id);
 	a->linked = b;
@@ -221,7 +221,7 @@ static isdn_request confer(struct ir_handle *h, struct ir_call *consult,
 	why.request = req->id;
 	ir_consult_taken(call, &why);
 	ir_consult_taken(consult, &why);
-	ir_held_gone(call);
+	ir_consult_free(call);
 	ir_call_announce(hp->call, false);
 	ir_call_set_state(hp->call, ISDN_CALL_ONHOLDPENDCONF, 0, &why);
 	ir_party_link(hp->call->hub, call);
