@@ -374,8 +374,6 @@ static void R_89_clear_takes_what_the_client_may_and_names_the_rest(void **state
 	uint64_t leg[3];
 	isdn_handle b;
 
-	s->two = stage_client(s, "two", ISDN_MONITOR);
-	isdn_client_close(s->two);
 	stage_conference(s, NULL, 3, leg);
 	s->two = stage_client(s, "two", ISDN_OWNER);
 	assert_int_equal(isdn_call_handoff(s->one, h(s, "b"), "two"), 0);
