@@ -20,16 +20,19 @@ endif
 check_PROGRAMS += tests/bus_relay
 tests_bus_relay_SOURCES = tests/bus_relay.c
 if HAVE_CMOCKA
-check_PROGRAMS += tests/interop_libpri tests/interop_libpri_bri
-tests_interop_libpri_SOURCES = tests/interop_libpri.c
+check_PROGRAMS += tests/interop_libpri tests/interop_registry tests/interop_libpri_bri
+libpri_lab = tests/libpri_lab.c tests/libpri_lab.h
+tests_interop_libpri_SOURCES = tests/interop_libpri.c $(libpri_lab)
 tests_interop_libpri_LDADD = libisdn.la $(CMOCKA_LIBS)
+tests_interop_registry_SOURCES = tests/interop_registry.c $(libpri_lab)
+tests_interop_registry_LDADD = libisdn.la $(CMOCKA_LIBS)
 tests_interop_libpri_bri_SOURCES = tests/interop_libpri_bri.c
 tests_interop_libpri_bri_LDADD = libisdn.la $(CMOCKA_LIBS)
 endif
 TOOL_TESTS += tests/peer_libpri.sh tests/interop_libpri.sh tests/interop_libpri_bri.sh \
-	tests/interop_matrix.sh tests/interop_nfas.sh tests/interop_uui.sh
+	tests/interop_matrix.sh tests/interop_nfas.sh tests/interop_uui.sh tests/interop_registry.sh
 EXTRA_DIST += tests/peer_libpri.sh tests/interop_libpri.sh tests/interop_libpri_bri.sh \
-	tests/interop_matrix.sh tests/interop_nfas.sh tests/interop_uui.sh
+	tests/interop_matrix.sh tests/interop_nfas.sh tests/interop_uui.sh tests/interop_registry.sh
 
 # A real DAHDI in a guest. Not part of make check: it may install packages, and boots a kernel.
 check_PROGRAMS += tests/dahdi-vm/driver_check tests/dahdi-vm/bri_check tests/dahdi-vm/uui_check \
@@ -54,7 +57,7 @@ dahdi_vm_files = utils/q931-drop tests/dahdi-vm/driver_check tests/dahdi-vm/span
 	$(srcdir)/tests/dahdi-vm/far.conf $(srcdir)/tests/dahdi-vm/q931-drop.sh
 if HAVE_LIBPRI
 if HAVE_CMOCKA
-dahdi_vm_files += tests/interop_libpri tests/peer_libpri
+dahdi_vm_files += tests/interop_libpri tests/interop_registry tests/peer_libpri
 endif
 endif
 check-dahdi: $(check_PROGRAMS) $(bin_PROGRAMS)

@@ -49,9 +49,9 @@
 
 #include "drivers/dahdi_abi.h"
 
-#define CALLS_MAX 64
-#define LINGER_MS 300 /* for what is still on its way when all is done */
-#define B_BRI	  2   /* B-channels */
+#define CALLS_MAX 16384 /* in all */
+#define LINGER_MS 300	/* for what is still on its way when all is done */
+#define B_BRI	  2	/* B-channels */
 
 struct call {
 	q931_call *libpri; /* NULL: cleared */

@@ -14,7 +14,7 @@
 #              VM_CONF      the guest's /etc/dahdi/system.conf; the one beside this script
 #              VM_LOG       LOG; $ISDN_VM_DIR/NAME-OF-SCRIPT.log
 #              VM_MEM       megabytes of memory, 512
-#              VM_TIMEOUT   seconds, 300
+#              VM_TIMEOUT   seconds, 600
 #              top_builddir where the build tree is that a program's library is in; .
 # Exit status: the script's; 77 when there can be no guest; 124 when it did not end by itself.
 set -eu
@@ -57,10 +57,10 @@ for f; do take "$f" "$root/t"; done
 chmod 755 "$root/init"
 (cd "$root" && find . | cpio -o -H newc --quiet -R 0:0) | gzip -1 >"$guest/initrd"
 # Emulation only: nested virtualisation hangs on some hosts.
-timeout "${VM_TIMEOUT:-300}" qemu-system-x86_64 -accel tcg -cpu max -m "${VM_MEM:-512}" -smp 1 \
+timeout "${VM_TIMEOUT:-600}" qemu-system-x86_64 -accel tcg -cpu max -m "${VM_MEM:-512}" -smp 1 \
 	-nodefaults -display none -serial stdio -no-reboot -kernel "$dir/vmlinuz" \
 	-initrd "$guest/initrd" \
 	-append "console=ttyS0 quiet loglevel=0 panic=1" </dev/null 2>&1 | tr -d '\r' | tee "$log"
 status=$(sed -n 's/^VM-EXIT-STATUS \([0-9]*\)$/\1/p' "$log" | tail -n 1)
-[ -n "$status" ] || echo "run.sh: the guest did not end by itself within ${VM_TIMEOUT:-300} s"
+[ -n "$status" ] || echo "run.sh: the guest did not end by itself within ${VM_TIMEOUT:-600} s"
 exit "${status:-124}"
