@@ -280,8 +280,7 @@ bool ir_hub_collapses(const struct ir_hub *hub, const struct ir_call *leaver,
 
 bool ir_hub_never_began(const struct ir_hub *hub)
 {
-	return hub->setup && ir_begins_without_hold(hub) && !hub->parent->consult &&
-	       !hub->parent->dropping;
+	return ir_begins_without_hold(hub) && !hub->parent->consult && !hub->parent->dropping;
 }
 
 /* It goes on, and waits for nobody who is not there any more; or it was the last of it. */

@@ -75,7 +75,8 @@ void ir_reconnect(struct ir_call *held, const struct ir_why *why)
 /* the call that a conference without hold would begin with. */
 bool ir_begins_without_hold(const struct ir_hub *hub)
 {
-	return hub->config.no_hold && hub->n == 1 && hub->first->state != ISDN_CALL_CONFERENCED;
+	return hub->setup && hub->config.no_hold && hub->n == 1 &&
+	       hub->first->state != ISDN_CALL_CONFERENCED;
 }
 
 bool ir_consult_ends_conference(const struct ir_call *parent)
@@ -91,6 +92,7 @@ static void waits_no_more(struct ir_call *parent, const struct ir_why *why)
 {
 	struct ir_hub *hub = parent->hub;
 	struct ir_call *only = hub->first;
+	bool ends = ir_consult_ends_conference(parent);
 
 	hub->setup = false;
 	if (parent->dropping) {
@@ -98,7 +100,7 @@ static void waits_no_more(struct ir_call *parent, const struct ir_why *why)
 			ir_call_gone(parent, why);
 		return;
 	}
-	if (!ir_consult_ends_conference(parent)) {
+	if (!ends) {
 		ir_call_set_state(parent, ISDN_CALL_CONNECTED, ISDN_MODE_ACTIVE, why);
 		return;
 	}

@@ -181,11 +181,12 @@ static void cancel_party(struct ir_call *parent, const struct ir_why *why)
 {
 	struct ir_call *consult = parent->consult;
 	struct ir_hub *hub = parent->hub;
+	bool began = !ir_begins_without_hold(hub);
 
 	ir_consult_unset(consult);
 	hub->setup = false;
 	ir_consult_clear(consult, parent->serial, why->request);
-	if (!ir_begins_without_hold(hub)) {
+	if (began) {
 		ir_call_set_state(parent, ISDN_CALL_CONNECTED, ISDN_MODE_ACTIVE, why);
 		return;
 	}
