@@ -251,23 +251,25 @@ static int clear_if_owned(struct ir_call *party, const struct ir_drop *d)
 	return h && h->privilege == ISDN_OWNER ? ir_clear_leg(party, d) : ISDN_ERR_NOTOWNER;
 }
 
-/* of the parties those that the client owns. The reply waits for all of them. */
+/*
+ * R-89: of the parties those that the client owns. The reply waits for all of them. When it
+ * can be none of them nothing has happened, and nobody is told.
+ */
 static int clear_own(struct ir_call *named, const struct ir_drop *d)
 {
 	struct ir_drop own = *d, rest;
-	int err;
 
 	own.counts_legs = true;
 	rest = own;
 	rest.cascade_of = named->serial;
+	for (struct ir_call *p = named->hub->first; p; p = p->next_party)
+		p->refused = p->dropping ? 0 : clear_if_owned(p, p == named ? &own : &rest);
+	if (!d->request->legs)
+		return named->refused;
 	d->request->partial = true;
-	for (struct ir_call *p = named->hub->first; p; p = p->next_party) {
-		err = p->dropping ? 0 : clear_if_owned(p, p == named ? &own : &rest);
-		if (err && p == named && !d->request->legs)
-			return err;
-		if (err)
-			not_cleared(&rest, p, err);
-	}
+	for (struct ir_call *p = named->hub->first; p; p = p->next_party)
+		if (p->refused)
+			not_cleared(&rest, p, p->refused);
 	return 0;
 }
 

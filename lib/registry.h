@@ -131,6 +131,7 @@ struct ir_call {
 	bool uui_skip;	  /* the rest of a block that found no room */
 	bool uui_lost;	  /* that was told, and no room was made since */
 	bool uui_sent;	  /* with its first clearing message */
+	int refused;	  /* why it could not be cleared with others, while that is tried */
 };
 
 /* The parties of a conference, which may outlive the parent (D3). */
