@@ -287,7 +287,7 @@ bool ir_hub_never_began(const struct ir_hub *hub)
 static void rest_of_hub(struct ir_hub *hub, const struct ir_why *why)
 {
 	if (hub->n && hub->parent && hub->parent->state == ISDN_CALL_ONHOLDPENDCONF &&
-	    has_conferenced(hub))
+	    !hub->parent->dropping && has_conferenced(hub))
 		parent_connected(hub->parent, why);
 	ir_hub_release(hub);
 }
