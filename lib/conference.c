@@ -210,11 +210,12 @@ static int retrieve(struct ir_call *call, bool *later)
 	return err;
 }
 
+/* A party that is there, and stays. */
 static bool has_conferenced(const struct ir_hub *hub)
 {
 	const struct ir_call *c = hub->first;
 
-	while (c && c->state != ISDN_CALL_CONFERENCED)
+	while (c && (c->state != ISDN_CALL_CONFERENCED || c->dropping))
 		c = c->next_party;
 	return c != NULL;
 }
