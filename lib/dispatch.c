@@ -185,7 +185,15 @@ static void far_end(struct ir_call *call, const struct isdn_leg_event *ev, const
 		ir_call_connect(call, why);
 }
 
-/* The request that the event is the answer of, 0: none. */
+static isdn_request first_of(const struct ir_call *call, unsigned kinds)
+{
+	for (const struct ir_request *req = call->requests; req; req = req->next_of_call)
+		if (kinds >> req->kind & 1)
+			return req->id;
+	return 0;
+}
+
+/* The request that the event is the answer of, at whatever station it was made, 0: none. */
 static isdn_request asked_for(const struct ir_call *call, enum isdn_call_state state)
 {
 	static const unsigned connect = 1u << IR_ANSWER | 1u << IR_UNHOLD | 1u << IR_ADD;
@@ -194,10 +202,11 @@ static isdn_request asked_for(const struct ir_call *call, enum isdn_call_state s
 			 : state == ISDN_CALL_ONHOLD  ? held
 						      : 0;
 
-	for (const struct ir_request *req = call->requests; req; req = req->next_of_call)
-		if (kinds >> req->kind & 1)
-			return req->id;
-	return 0;
+	isdn_request id = first_of(call, kinds);
+
+	for (const struct ir_call *app = call->apps; app && !id; app = app->next_app)
+		id = first_of(app, kinds);
+	return id;
 }
 
 /* Digits were sent with SETUP: it is not the first one that is waited for. */
