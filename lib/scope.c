@@ -125,6 +125,19 @@ static void parent_ends(struct run *r, const struct ir_call *parent)
 		becomes(r, parent, ISDN_CALL_IDLE);
 }
 
+static void all(struct run *r, const struct ir_hub *hub)
+{
+	for (const struct ir_call *p = hub->first; p; p = p->next_party)
+		if (!p->dropping)
+			(void)stays(r, p);
+	for (const struct ir_call *p = hub->first; p; p = p->next_party)
+		if (!p->dropping && !ir_drop_possible(p))
+			cleared(r, p);
+	if (hub->parent->consult && !hub->parent->consult->dropping)
+		cleared(r, hub->parent->consult);
+	parent_ends(r, hub->parent);
+}
+
 /* Of the parties left when some are gone. */
 static void rest_of_hub(struct run *r, const struct ir_hub *hub, const struct ir_call *survivor,
 			uint32_t left)
@@ -186,34 +199,13 @@ static void ends(struct run *r, const struct ir_call *c, const struct ir_call *l
 			    c->hub->n - 1);
 }
 
-/* The other end of its link. */
-static void other_end(struct run *r, const struct ir_call *c)
-{
-	if (c->linked && !c->linked->dropping && !stays(r, c->linked))
-		ends(r, c->linked, c);
-}
-
 static void leg(struct run *r, const struct ir_call *c)
 {
-	ends(r, c, c->linked && !c->linked->dropping ? c->linked : NULL);
-	other_end(r, c);
-}
+	const struct ir_call *linked = c->linked && !c->linked->dropping ? c->linked : NULL;
 
-static void all(struct run *r, const struct ir_hub *hub)
-{
-	const struct ir_call *consult = hub->parent->consult;
-
-	for (const struct ir_call *p = hub->first; p; p = p->next_party)
-		if (!p->dropping)
-			(void)stays(r, p);
-	for (const struct ir_call *p = hub->first; p; p = p->next_party)
-		if (!p->dropping && !ir_drop_possible(p))
-			cleared(r, p);
-	if (consult && !consult->dropping)
-		cleared(r, consult);
-	parent_ends(r, hub->parent);
-	if (consult && !consult->dropping)
-		other_end(r, consult);
+	ends(r, c, linked);
+	if (linked && !stays(r, linked))
+		ends(r, linked, c);
 }
 
 static void leave(struct run *r, const struct ir_hub *hub)
