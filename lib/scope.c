@@ -202,10 +202,14 @@ static void ends(struct run *r, const struct ir_call *c, const struct ir_call *l
 static void leg(struct run *r, const struct ir_call *c)
 {
 	const struct ir_call *linked = c->linked && !c->linked->dropping ? c->linked : NULL;
+	struct isdn_drop how = *r->how; /* the same cause goes to the other end */
 
 	ends(r, c, linked);
-	if (linked && !stays(r, linked))
-		ends(r, linked, c);
+	if (!linked || stays(r, linked))
+		return;
+	how.cause = ir_drop_cause(c, r->how);
+	r->how = &how;
+	ends(r, linked, c);
 }
 
 static void leave(struct run *r, const struct ir_hub *hub)
