@@ -125,7 +125,8 @@ void ir_event_new_call(struct ir_handle *h)
 
 	if (!n)
 		return;
-	fill_state(&n->ev, h, 0);
+	n->ev.call = h->id;
+	n->ev.privilege = h->privilege;
 	ir_event_push(h->client, n);
 }
 

@@ -138,7 +138,7 @@ struct isdn_event {
 	 * is, 0: none did
 	 */
 	isdn_request request;
-	/* NEW_CALL, CALL_STATE */
+	/* CALL_STATE; NEW_CALL: privilege alone */
 	enum isdn_call_state state;
 	enum isdn_call_state old_state; /* 0 for the first event of a call */
 	uint32_t mode;			/* of state */
