@@ -101,8 +101,9 @@ struct ir_call {
 	bool reconnects;   /* its consultation call, when it ends, takes the transfer back */
 	bool is_trunk;
 	bool holding;		 /* hold or retrieval was asked for, and not answered */
-	struct ir_request *drop; /* that counts its legs */
+	bool uui_sent;		 /* with its first clearing message */
 	isdn_request drop_id;	 /* whose drop it is, 0: nobody's */
+	struct ir_request *drop; /* that counts its legs */
 	uint64_t cascade_of;
 	char called[ISDN_DIGITS_MAX + 1], calling[ISDN_DIGITS_MAX + 1];
 
@@ -130,7 +131,6 @@ struct ir_call {
 	bool uui_busy;	  /* the far end was told to wait */
 	bool uui_skip;	  /* the rest of a block that found no room */
 	bool uui_lost;	  /* that was told, and no room was made since */
-	bool uui_sent;	  /* with its first clearing message */
 	int refused;	  /* why it could not be cleared with others, while that is tried */
 };
 
