@@ -33,6 +33,12 @@ static void disconnected(struct ir_call *call, const struct ir_why *why)
 }
 
 /* The drop of a party with which its conference ends too. */
+static void collapses(struct ir_request *req)
+{
+	if (req->kind == IR_DROP && req->outcome == ISDN_OUTCOME_CLEARED)
+		req->outcome = ISDN_OUTCOME_COLLAPSED;
+}
+
 static void note_collapse(const struct ir_call *call)
 {
 	struct ir_call *survivor;
@@ -40,9 +46,9 @@ static void note_collapse(const struct ir_call *call)
 	if (!ir_is_party(call) || !ir_hub_collapses(call->hub, call, &survivor))
 		return;
 	for (struct ir_request *req = call->requests; req; req = req->next_of_call)
-		if (req->kind == IR_DROP && req->outcome == ISDN_OUTCOME_CLEARED) {
-			req->outcome = ISDN_OUTCOME_COLLAPSED;
-		}
+		collapses(req);
+	if (call->drop)
+		collapses(call->drop);
 }
 
 static void finish(struct ir_call *call, const struct ir_why *w)
