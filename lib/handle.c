@@ -133,8 +133,10 @@ void ir_owner_lost(struct ir_call *call)
 	uint8_t cause = call->registry->config.drop_unowned;
 	const struct ir_hub *hub = ir_is_parent(call) ? call->hub : NULL;
 
-	if (!call->handles)
-		ir_requests_fail(call); /* */
+	if (!call->handles) { /* */
+		ir_requests_fail(call);
+		ir_drops_forsaken(call);
+	}
 	if (last && hub && hub->config.policy == ISDN_CONFERENCE_END_WHEN_OWNER_LEAVES)
 		ir_drop_unowned(call, 0);
 	else if (last && cause && !call->detached)

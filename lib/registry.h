@@ -293,6 +293,8 @@ bool ir_request_waits(const struct ir_call *call, enum ir_request_kind kind);
 /* Of a trunk: those of its appearances. */
 void ir_requests_done(struct ir_call *call, enum ir_request_kind kind, int result);
 void ir_requests_fail(struct ir_call *call); /* all but drops */
+void ir_drops_forsaken(
+	struct ir_call *call); /* nobody holds it: they are answered, and go on */
 void ir_drops_done(struct ir_call *call, const struct ir_why *why);
 void ir_drop_counted_down(struct ir_call *call); /* one of several that a clear waits for */
 

@@ -55,10 +55,9 @@ void ir_request_undo(struct ir_request *req)
 	ir_node_put(r, detach(req));
 }
 
-void ir_request_done(struct ir_request *req, int result)
+/* The reply, to the client that asked, if it is still there. */
+static void reply(struct ir_request *req, struct ir_event_node *n, int result)
 {
-	struct isdn_registry *r = req->call->registry;
-	struct isdn_client *c = req->client;
 	struct isdn_event ev = { .type = ISDN_EV_REPLY,
 				 .call = req->handle,
 				 .request = req->id,
@@ -68,14 +67,28 @@ void ir_request_done(struct ir_request *req, int result)
 				 .calls_changed = req->changed,
 				 .calls_failed = req->failed,
 				 .calls_with_uui = req->with_uui };
-	struct ir_event_node *n = detach(req);
 
-	if (!c) {
-		ir_node_put(r, n);
+	if (!req->client) {
+		ir_node_put(req->call->registry, n);
 		return;
 	}
 	n->ev = ev;
-	ir_event_push(c, n);
+	ir_event_push(req->client, n);
+}
+
+void ir_request_done(struct ir_request *req, int result)
+{
+	reply(req, req->reply, result);
+	(void)detach(req);
+}
+
+void ir_drops_forsaken(struct ir_call *call)
+{
+	for (struct ir_request *req = call->requests; req; req = req->next_of_call) {
+		reply(req, req->reply, ISDN_ERR_OPERATIONFAILED);
+		req->reply = NULL;
+		req->client = NULL;
+	}
 }
 
 struct ir_request *ir_request_find(const struct ir_call *call, isdn_request id)

@@ -4,9 +4,9 @@ registry_helpers = tests/helper.c tests/helper.h tests/fake_provider.c tests/fak
 
 wire_helpers = tests/wire_helper.c tests/wire_helper.h
 
-check_PROGRAMS += tests/test_registry tests/test_registry_property tests/test_registry_wire \
+check_PROGRAMS += tests/test_registry tests/test_registry_wire \
 	tests/test_span_spec
-UNIT_TESTS += tests/test_registry tests/test_registry_property tests/test_registry_wire \
+UNIT_TESTS += tests/test_registry tests/test_registry_wire \
 	tests/test_span_spec
 tests_test_registry_SOURCES = tests/test_registry.c $(registry_helpers)
 tests_test_registry_LDADD = $(core_test_libs)
@@ -14,8 +14,6 @@ check_PROGRAMS += tests/test_registry_uui
 UNIT_TESTS += tests/test_registry_uui
 tests_test_registry_uui_SOURCES = tests/test_registry_uui.c $(registry_helpers)
 tests_test_registry_uui_LDADD = $(core_test_libs)
-tests_test_registry_property_SOURCES = tests/test_registry_property.c $(registry_helpers)
-tests_test_registry_property_LDADD = $(core_test_libs)
 tests_test_registry_wire_SOURCES = tests/test_registry_wire.c $(registry_helpers) $(wire_helpers)
 tests_test_registry_wire_LDADD = $(core_test_libs)
 tests_test_span_spec_SOURCES = tests/test_span_spec.c
@@ -101,3 +99,16 @@ UNIT_TESTS += tests/test_registry_edges
 tests_test_registry_edges_SOURCES = tests/test_registry_edges.c tests/mock_provider.c \
 	tests/mock_provider.h tests/stage.c tests/stage.h $(registry_helpers) $(wire_helpers)
 tests_test_registry_edges_LDADD = $(core_test_libs)
+
+# OPERATIONS=1000000 SEED=1 tests/test_registry_model
+check_PROGRAMS += tests/test_registry_model
+UNIT_TESTS += tests/test_registry_model
+tests_test_registry_model_SOURCES = tests/test_registry_model.c tests/model_run.c tests/model_run.h \
+	tests/model_plan.c tests/model_pick.c tests/model_ops.c tests/model_ops.h \
+	tests/model_ops_more.c tests/model_ops_far.c tests/model_compare.c \
+	tests/model_compare_calls.c tests/model_dry_run.c \
+	tests/model_lossy.c tests/model.c tests/model.h tests/model_parts.h tests/model_call.c \
+	tests/model_client.c tests/model_conference.c tests/model_consult.c tests/model_drop.c tests/model_leg.c \
+	tests/model_line.c tests/model_transfer.c tests/mock_provider.c tests/mock_provider.h \
+	tests/helper.c tests/helper.h
+tests_test_registry_model_LDADD = $(core_test_libs)

@@ -450,6 +450,20 @@ static bool is_ending(const struct mock_leg *l)
 	return l->busy && (l->op == MOCK_DROP || l->op == MOCK_TRANSFER);
 }
 
+bool mock_uui(struct mock *m, uint64_t leg, const struct isdn_uui *uui, bool more)
+{
+	struct mock_leg *l = leg_of(m, leg);
+	struct isdn_leg_event *ev;
+
+	if (!l || l->phase == MOCK_GONE || l->phase == MOCK_CLEARED || is_ending(l))
+		return false;
+	ev = push(m, ISDN_LEG_INFO, leg);
+	ev->has_uui = true;
+	ev->uui_more = more;
+	ev->uui = *uui;
+	return true;
+}
+
 bool mock_disconnect(struct mock *m, uint64_t leg, uint8_t cause, const struct isdn_uui *uui)
 {
 	struct mock_leg *l = leg_of(m, leg);

@@ -91,6 +91,8 @@ bool mock_progress(struct mock *m, uint64_t leg, enum isdn_call_state state);
 bool mock_connect(struct mock *m, uint64_t leg, uint32_t mode);
 /* The far end holds us, or no more. */
 bool mock_far_hold(struct mock *m, uint64_t leg, bool hold);
+/* UUI within the call; more: the block goes on. */
+bool mock_uui(struct mock *m, uint64_t leg, const struct isdn_uui *uui, bool more);
 /* It clears, with UUI or NULL, and waits for our release; or releases. */
 bool mock_disconnect(struct mock *m, uint64_t leg, uint8_t cause, const struct isdn_uui *uui);
 bool mock_release(struct mock *m, uint64_t leg, uint8_t cause);

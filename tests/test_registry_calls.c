@@ -183,6 +183,12 @@ static void R_81_the_last_handle_goes_and_requests_fail(void **state)
 	assert_string_equal(told(s, s->one), "reply:OPERATIONFAILED");
 	assert_true(mock_release(&s->mock, 1, 16));
 	stage_run(s);
+	stage_connected(s, &s->mock, "b");
+	assert_true(drop(s, "b") > 0);
+	assert_int_equal(isdn_call_deallocate(s->one, h(s, "b")), 0);
+	assert_string_equal(told(s, s->one), "reply:OPERATIONFAILED");
+	assert_true(mock_answer(&s->mock, 2, true));
+	stage_run(s);
 	assert_string_equal(told(s, s->one), "");
 	isdn_registry_counts(s->registry, &counts);
 	assert_int_equal(counts.calls + counts.handles + counts.requests, 0);
