@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Shared lines, links, hold and digits on spans, over the loop: what of them is on the wire. Each
- * test runs with the side under test as user and as network.
+ * The drop, shared lines, links, hold and digits on spans, over the loop, and what is on the wire.
+ * Each test runs with the side under test as user and as network.
  */
 #include "tests/wire_helper.h"
 
@@ -30,6 +30,76 @@ static void ring(struct wire *w, struct line *l)
 	l->at_near = wire_arrived(w->near);
 	l->at_other = wire_arrived(l->other);
 	w->n_seen = 0;
+}
+
+/* What a client was told of a call, a letter a change: the first of the state's name. */
+static void told_states(struct isdn_client *c, isdn_handle h, char *text)
+{
+	struct isdn_event ev;
+	size_t n = 0;
+
+	while (isdn_client_next_event(c, &ev) == 1)
+		if (ev.type == ISDN_EV_CALL_STATE && ev.call == h && n < 15)
+			text[n++] = isdn_call_state_name(ev.state)[0];
+	text[n] = '\0';
+}
+
+static isdn_handle other_handle(struct isdn_client *c)
+{
+	isdn_handle list[4];
+	size_t n;
+
+	assert_int_equal(isdn_client_calls(c, list, 4, &n), 0);
+	assert_int_equal(n, 1);
+	return list[0];
+}
+
+static void R_35_R_42_the_far_end_drops_and_every_holder_is_told_each_change_once(void **state)
+{
+	const struct isdn_drop how = { .cause = 31, .uui = bye, .uui_size = 4 };
+	struct wire *w = *state;
+	isdn_handle near, far;
+	char owner[16], monitor[16];
+
+	wire_connected(w, true, &near, &far);
+	assert_true(isdn_call_drop(w->far, far, &how) > 0);
+	wire_run_for(w, 100);
+	told_states(w->near, near, owner);
+	told_states(w->monitor, other_handle(w->monitor), monitor);
+	assert_string_equal(owner, "D");
+	assert_string_equal(monitor, "D");
+	assert_int_equal(wire_status(w->near, near).mode, ISDN_DISCONNECT_NORMAL);
+	assert_true(isdn_call_drop(w->near, near, NULL) > 0);
+	wire_run_for(w, 100);
+	told_states(w->near, near, owner);
+	told_states(w->monitor, other_handle(w->monitor), monitor);
+	assert_string_equal(owner, "I");
+	assert_string_equal(monitor, "I");
+}
+
+static void R_75_a_dropped_call_answers_until_it_is_given_back(void **state)
+{
+	const struct isdn_drop how = { .cause = 31, .uui = bye, .uui_size = 4 };
+	struct wire *w = *state;
+	struct isdn_call_info info;
+	isdn_handle near, far;
+	uint8_t uui[8];
+	size_t n;
+
+	wire_connected(w, false, &near, &far);
+	assert_true(isdn_call_drop(w->far, far, &how) > 0);
+	wire_run_for(w, 100);
+	assert_true(isdn_call_drop(w->near, near, NULL) > 0);
+	wire_run_for(w, 60000);
+	assert_int_equal(wire_status(w->near, near).state, ISDN_CALL_IDLE);
+	assert_int_equal(isdn_call_info(w->near, near, &info), 0);
+	assert_int_equal(info.cause, 31);
+	assert_string_equal(info.called, "5551234");
+	assert_int_equal(isdn_call_uui(w->near, near, ISDN_UUI_CLEARING, uui, sizeof(uui), &n), 0);
+	assert_int_equal(n, 4);
+	assert_memory_equal(uui, bye, 4);
+	assert_int_equal(isdn_call_deallocate(w->near, near), 0);
+	assert_int_equal(isdn_call_info(w->near, near, &info), ISDN_ERR_INVALCALLHANDLE);
 }
 
 static void R_58_two_stations_talk_and_the_first_that_drops_sends_nothing(void **state)
@@ -233,6 +303,8 @@ static int setup_bri_net(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		E1(R_35_R_42_the_far_end_drops_and_every_holder_is_told_each_change_once),
+		E1(R_75_a_dropped_call_answers_until_it_is_given_back),
 		E1(R_58_two_stations_talk_and_the_first_that_drops_sends_nothing),
 		E1(R_70_the_last_station_that_rejects_refuses_the_call),
 		E1(R_88_a_hang_up_crosses_from_one_call_to_the_other),
