@@ -1,15 +1,40 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Command lines from tables. */
-#include "cli.h"
-#include "uui.h"
+/* Command lines from tables: which option, which command, and what is wrong with them. */
+#include "cli_internal.h"
 
+#include <isdn/isdn.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
-static int mistake(const struct cli *cli, const char *format, ...) ISDN_PRINTF(2, 3);
-static int mistake(const struct cli *cli, const char *format, ...)
+static struct {
+	bool help, version;
+	int shell;
+} standard;
+
+static const char *const shells[] = { "bash", "zsh", NULL };
+
+/* The rows that every program has. */
+static const struct cli_option standard_options[] = {
+	{ 0, "color", 0, CLI_WORD, NULL, 0, 0, "WHEN", "colour: auto, always, never",
+	  term_colour_words },
+	{ 0, "help", 'h', CLI_FLAG, &standard.help, 0, 0, NULL, "print this; of a command after it",
+	  NULL },
+	{ 0, "version", 'V', CLI_FLAG, &standard.version, 0, 0, NULL, "print the version", NULL },
+	{ 0, "completion", 0, CLI_WORD, &standard.shell, 0, 0, "SHELL", NULL, shells },
+};
+#define N_STANDARD (sizeof(standard_options) / sizeof(standard_options[0]))
+
+const struct cli_option *cli_row(const struct cli *cli, unsigned i)
+{
+	if (i < cli->n_options)
+		return &cli->options[i];
+	i -= cli->n_options;
+	return i < N_STANDARD ? &standard_options[i] : NULL;
+}
+
+int cli_mistake(const struct cli *cli, const char *format, ...)
 {
 	va_list ap;
 
@@ -21,61 +46,22 @@ static int mistake(const struct cli *cli, const char *format, ...)
 	return -1;
 }
 
-static void append(char *text, size_t cap, const char *front, const char *word)
+void cli_append(char *text, size_t cap, const char *front, const char *word)
 {
 	size_t n = strlen(text);
 
 	snprintf(text + n, cap - n, "%s%s%s", n ? ", " : "", front, word);
 }
 
-static int number(const struct cli *cli, const struct cli_option *o, const char *text)
-{
-	bool seconds = o->kind == CLI_SECONDS;
-	size_t plain = strspn(text, seconds ? "0123456789." : "0123456789");
-	char *end;
-	double v = strtod(text, &end);
-
-	if (!*text || text[plain] || *end || v < o->min || v > o->max)
-		return mistake(cli, "--%s %s: a %s from %d to %d is needed", o->name, text,
-			       seconds ? "time in seconds" : "whole number", o->min, o->max);
-	*(int *)o->value = (int)(seconds ? v * 1000 + 0.5 : v);
-	return 0;
-}
-
-static int set(const struct cli *cli, const struct cli_option *o, const char *text)
-{
-	bool (*uui)(const char *, struct uui *, char *, size_t) = uui_from_hex;
-	char why[160];
-
-	switch (o->kind) {
-	case CLI_FLAG:
-		*(bool *)o->value = true;
-		return 0;
-	case CLI_TEXT:
-		*(const char **)o->value = text;
-		return 0;
-	case CLI_NUMBER:
-	case CLI_SECONDS:
-		return number(cli, o, text);
-	case CLI_UUI:
-		uui = uui_from_text;
-		break;
-	case CLI_UUI_HEX:
-		break;
-	}
-	return uui(text, o->value, why, sizeof(why)) ? 0 : mistake(cli, "--%s: %s", o->name, why);
-}
-
-/* The row that argv names, -1: none. *value is what follows "=", NULL: nothing. */
+/* The row that arg names, -1: none. *value is what follows "=", NULL: nothing. */
 static int find(const struct cli *cli, const char *arg, const char **value)
 {
 	const char *equals = strchr(arg, '=');
 	size_t n = arg[1] != '-' ? 0 : equals ? (size_t)(equals - arg) - 2 : strlen(arg) - 2;
+	const struct cli_option *o;
 
-	*value = equals ? equals + 1 : NULL;
-	for (unsigned i = 0; i < cli->n_options; i++) {
-		const struct cli_option *o = &cli->options[i];
-
+	*value = n && equals ? equals + 1 : NULL;
+	for (unsigned i = 0; (o = cli_row(cli, i)) != NULL; i++) {
 		if (n && strlen(o->name) == n && !strncmp(o->name, arg + 2, n))
 			return (int)i;
 		if (!n && o->letter && arg[1] == o->letter && !arg[2])
@@ -86,11 +72,13 @@ static int find(const struct cli *cli, const char *arg, const char **value)
 
 static int unknown(const struct cli *cli, const char *arg)
 {
-	char choices[512] = "";
+	const struct cli_option *o;
+	char choices[1024] = "";
 
-	for (unsigned i = 0; i < cli->n_options; i++)
-		append(choices, sizeof(choices), "--", cli->options[i].name);
-	return mistake(cli, "there is no option \"%s\"; choose among %s", arg, choices);
+	for (unsigned i = 0; (o = cli_row(cli, i)) != NULL; i++)
+		if (o->help)
+			cli_append(choices, sizeof(choices), "--", o->name);
+	return cli_mistake(cli, "there is no option \"%s\"; choose among %s", arg, choices);
 }
 
 /* One option, and its value, which may be the next of argv. How many of argv it took. */
@@ -102,22 +90,23 @@ static int take(struct cli *cli, int left, char **argv)
 
 	if (i < 0)
 		return unknown(cli, argv[0]);
-	o = &cli->options[i];
+	o = cli_row(cli, (unsigned)i);
 	if (o->kind == CLI_FLAG && value)
-		return mistake(cli, "--%s takes no value", o->name);
+		return cli_mistake(cli, "--%s takes no value", o->name);
 	if (o->kind != CLI_FLAG && !value) {
 		if (left < 2)
-			return mistake(cli, "--%s needs a value: %s", o->name, o->argument);
+			return cli_mistake(cli, "--%s needs a value: %s", o->name, o->argument);
 		value = argv[1];
 		took = 2;
 	}
-	if (set(cli, o, value))
+	if (cli_set(cli, o, o->value ? o->value : &cli->colour, value))
 		return -1;
 	cli->given |= UINT64_C(1) << i;
 	return took;
 }
 
-int cli_options(struct cli *cli, int argc, char **argv)
+/* Take the options out of argv: what is left is in argv[1..]. -1: a mistake. */
+static int options(struct cli *cli, int argc, char **argv)
 {
 	int left = 0, i = 1;
 
@@ -150,71 +139,87 @@ static int allowed(const struct cli *cli, int command)
 			continue;
 		for (unsigned c = 0; c < cli->n_commands; c++)
 			if (o->commands >> c & 1)
-				append(choices, sizeof(choices), "", cli->commands[c].name);
-		return mistake(cli, "%s takes no option --%s; it belongs to %s",
-			       cli->commands[command].name, o->name, choices);
+				cli_append(choices, sizeof(choices), "", cli->commands[c].name);
+		return cli_mistake(cli, "%s takes no option --%s; it belongs to %s",
+				   cli->commands[command].name, o->name, choices);
 	}
-	return command;
+	return 0;
 }
 
-int cli_command(const struct cli *cli, int argc, char **argv)
+static int command(const struct cli *cli, int argc, char **argv)
 {
 	char choices[256] = "";
 
-	for (unsigned i = 0; argc && i < cli->n_commands; i++) {
-		const struct cli_command *c = &cli->commands[i];
-
-		if (strcmp(c->name, argv[1]))
-			continue;
-		if (argc - 1 < c->min || argc - 1 > c->max)
-			return mistake(cli, "%d argument%s to %s; it takes %s", argc - 1,
-				       argc == 2 ? "" : "s", c->name, c->arguments);
-		return allowed(cli, (int)i);
-	}
+	for (unsigned i = 0; argc && i < cli->n_commands; i++)
+		if (!strcmp(cli->commands[i].name, argv[1]))
+			return (int)i;
 	for (unsigned i = 0; i < cli->n_commands; i++)
-		append(choices, sizeof(choices), "", cli->commands[i].name);
+		cli_append(choices, sizeof(choices), "", cli->commands[i].name);
 	if (!argc)
-		return mistake(cli, "a command is needed; choose among %s", choices);
-	return mistake(cli, "there is no command \"%s\"; choose among %s", argv[1], choices);
+		return cli_mistake(cli, "a command is needed; choose among %s", choices);
+	return cli_mistake(cli, "there is no command \"%s\"; choose among %s", argv[1], choices);
 }
 
-/* The options that exactly these commands take, under a heading that names them. */
-static void help_group(const struct cli *cli, unsigned commands)
+static int counted(const struct cli *cli, int argc)
 {
-	char names[256] = "";
+	const struct cli_command *c = cli->command < 0 ? &cli->self : &cli->commands[cli->command];
+	int n = argc - (cli->command >= 0);
 
-	for (unsigned c = 0; c < cli->n_commands; c++)
-		if (commands >> c & 1)
-			append(names, sizeof(names), "", cli->commands[c].name);
-	printf("\nOptions%s%s:\n", *names ? " of " : "", names);
-	for (unsigned i = 0; i < cli->n_options; i++) {
-		const struct cli_option *o = &cli->options[i];
-		char head[64];
-
-		if (o->commands != commands)
-			continue;
-		snprintf(head, sizeof(head), "--%s%s%s%s%s", o->name, o->letter ? ", -" : "",
-			 o->letter ? (const char[]){ o->letter, '\0' } : "", o->argument ? " " : "",
-			 o->argument ? o->argument : "");
-		printf("  %-20s %s\n", head, o->help);
-	}
+	if (n >= c->min && n <= c->max)
+		return 0;
+	return cli_mistake(cli, "%d argument%s%s%s; it takes %s", n, n == 1 ? "" : "s",
+			   cli->command < 0 ? "" : " to ", cli->command < 0 ? "" : c->name,
+			   *c->arguments ? c->arguments : "none");
 }
 
-void cli_help(const struct cli *cli)
+static int answer_standard(const struct cli *cli)
 {
-	printf("%s - %s\n\n", cli->program, cli->summary);
-	for (unsigned i = 0; i < cli->n_commands; i++) {
-		const struct cli_command *c = &cli->commands[i];
+	if (standard.help)
+		cli_help(cli);
+	else if (standard.version)
+		printf("%s %s\n", cli->program, isdn_version());
+	else if (standard.shell >= 0)
+		cli_completion(cli, standard.shell == 1);
+	else
+		return CLI_GO;
+	return 0;
+}
 
-		printf("  %s %s %s [OPTION]...\n      %s\n", cli->program, c->name, c->arguments,
-		       c->help);
-	}
-	for (unsigned i = 0; i < cli->n_options; i++) {
-		bool first = true;
+int cli_begin(struct cli *cli, int *argc, char **argv)
+{
+	int status;
 
-		for (unsigned k = 0; k < i; k++)
-			first = first && cli->options[k].commands != cli->options[i].commands;
-		if (first)
-			help_group(cli, cli->options[i].commands);
-	}
+	standard.help = standard.version = false;
+	standard.shell = cli->command = -1;
+	cli->colour = TERM_AUTO;
+	cli->given = 0;
+	*argc = options(cli, *argc, argv);
+	if (*argc < 0)
+		return CLI_USAGE;
+	if (cli->n_commands &&
+	    (*argc || !(standard.help || standard.version || standard.shell >= 0)))
+		cli->command = command(cli, *argc, argv);
+	if (cli->n_commands && *argc && cli->command < 0)
+		return CLI_USAGE;
+	status = answer_standard(cli);
+	if (status != CLI_GO)
+		return status;
+	if ((cli->n_commands && cli->command < 0) || counted(cli, *argc) ||
+	    (cli->command >= 0 && allowed(cli, cli->command)))
+		return CLI_USAGE;
+	return CLI_GO;
+}
+
+bool cli_given(const struct cli *cli, const char *name)
+{
+	for (unsigned i = 0; i < cli->n_options; i++)
+		if (cli->given >> i & 1 && !strcmp(cli->options[i].name, name))
+			return true;
+	return false;
+}
+
+void cli_output(void)
+{
+	signal(SIGPIPE, SIG_DFL);
+	setvbuf(stdout, NULL, _IOLBF, 0);
 }

@@ -323,26 +323,18 @@ static void finish(void)
 int main(int argc, char **argv)
 {
 	const char *file = "libisdn-demo.pcap";
-	bool help = false;
 	const struct cli_option options[] = {
-		{ 0, "pcap", 0, CLI_TEXT, &file, 0, 0, "FILE", "the capture to write" },
-		{ 0, "help", 'h', CLI_FLAG, &help, 0, 0, NULL, "print this" },
+		{ 0, "pcap", 0, CLI_FILE, &file, 0, 0, "FILE", "the capture to write", NULL },
 	};
 	struct cli cli = { .program = PROGRAM,
 			   .summary = "a conference dropped with user-user information, in memory",
 			   .options = options,
-			   .n_options = 2 };
-	int left = cli_options(&cli, argc, argv);
+			   .n_options = 1,
+			   .self = { .arguments = "" } };
+	int status = cli_begin(&cli, &argc, argv);
 
-	if (left) {
-		if (left > 0)
-			fprintf(stderr, "%s: \"%s\": no argument is needed\n", PROGRAM, argv[1]);
-		return 2;
-	}
-	if (help) {
-		cli_help(&cli);
-		return 0;
-	}
+	if (status != CLI_GO)
+		return status;
 	capture = capture_open(PROGRAM, file);
 	if (!capture || !open_all())
 		return 1;

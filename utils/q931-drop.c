@@ -36,33 +36,35 @@ static const struct cli_command commands[N_COMMANDS] = {
 };
 
 static const struct cli_option options[] = {
-	{ 0, "uui",	  0,   CLI_UUI,     &opt.uui,	     0, 0, "TEXT", "UUI of the drop: TEXT, as IA5 characters" },
-	{ 0, "uui-hex",	  0,   CLI_UUI_HEX, &opt.uui,	     0, 0, "HEX",  "UUI of the drop: octets, the discriminator first" },
-	{ 0, "cause",	  0,   CLI_NUMBER,  &opt.cause,	     1, 127, "N",  "cause of the drop (16; to reject, 21)" },
-	{ 0, "drop-after", 0,  CLI_SECONDS, &opt.drop_after, 0, 86400, "S", "drop S seconds after the answer (1; answer: never)" },
-	{ 0, "timeout",	  0,   CLI_SECONDS, &opt.timeout,    0, 86400, "S", "give up after S silent seconds (60; answer: never, 0)" },
-	{ 0, "pcap",	  0,   CLI_TEXT,    &opt.pcap,	     0, 0, "FILE", "write the frames to FILE" },
-	{ 0, "ladder",	  0,   CLI_FLAG,    &opt.ladder,     0, 0, NULL,   "show the messages too" },
-	{ 0, "verbose",	  'v', CLI_FLAG,    &opt.verbose,    0, 0, NULL,   "show on stderr what the library logs" },
-	{ 0, "version",	  'V', CLI_FLAG,    &opt.version,    0, 0, NULL,   "print the version" },
-	{ 0, "help",	  'h', CLI_FLAG,    &opt.help,	     0, 0, NULL,   "print this" },
-	{ C(CALL) | C(CONFERENCE), "from", 0, CLI_TEXT, &opt.from, 0, 0, "NUMBER", "calling party number" },
-	{ C(CALL) | C(CONFERENCE), "setup-uui", 0, CLI_UUI, &opt.setup_uui, 0, 0, "TEXT", "UUI of SETUP" },
-	{ C(ANSWER), "reject",	     0, CLI_FLAG,    &opt.reject,	0, 0, NULL, "drop the call while it is offered" },
-	{ C(ANSWER), "accept-only",  0, CLI_FLAG,    &opt.accept_only,	0, 0, NULL, "alert, and never answer" },
-	{ C(ANSWER), "answer-after", 0, CLI_SECONDS, &opt.answer_after, 0, 86400, "S", "answer S seconds after alerting (0)" },
-	{ C(ANSWER), "accept-uui",   0, CLI_UUI,     &opt.accept_uui,	0, 0, "TEXT", "UUI of ALERTING" },
-	{ C(ANSWER), "answer-uui",   0, CLI_UUI,     &opt.answer_uui,	0, 0, "TEXT", "UUI of CONNECT" },
-	{ C(ANSWER), "count",	     0, CLI_NUMBER,  &opt.count,	0, 1000000, "N", "end after N calls (1; 0: never)" },
-	{ C(ANSWER), "conference",   0, CLI_NUMBER,  &opt.conference,	1, CALLS_MAX - 2, "N", "confer N calls, then drop the conference" },
+	{ 0, "uui",	  0,   CLI_UUI,     &opt.uui,	     0, 0, "TEXT", "UUI of the drop: TEXT, as IA5 characters", NULL },
+	{ 0, "uui-hex",	  0,   CLI_UUI_HEX, &opt.uui,	     0, 0, "HEX",  "UUI of the drop: octets, the discriminator first", NULL },
+	{ 0, "uui-base64", 0,  CLI_UUI_BASE64, &opt.uui,     0, 0, "TEXT", "the same in base64", NULL },
+	{ 0, "uui-file",  0,   CLI_UUI_FILE, &opt.uui,	     0, 0, "FILE", "the same from a file", NULL },
+	{ 0, "cause",	  0,   CLI_CAUSE,   &opt.cause,	     0, 0, "CAUSE", "cause of the drop, number or name (16; to reject, 21)", NULL },
+	{ 0, "drop-after", 0,  CLI_SECONDS, &opt.drop_after, 0, 86400, "S", "drop S seconds after the answer (1; answer: never)", NULL },
+	{ 0, "timeout",	  0,   CLI_SECONDS, &opt.timeout,    0, 86400, "S", "give up after S silent seconds (60; answer: never, 0)", NULL },
+	{ 0, "pcap",	  0,   CLI_FILE,    &opt.pcap,	     0, 0, "FILE", "write the frames to FILE", NULL },
+	{ 0, "ladder",	  0,   CLI_FLAG,    &opt.ladder,     0, 0, NULL,   "show the messages too", NULL },
+	{ 0, "verbose",	  'v', CLI_FLAG,    &opt.verbose,    0, 0, NULL,   "show on stderr what the library logs", NULL },
+	{ C(CALL) | C(CONFERENCE), "from", 0, CLI_TEXT, &opt.from, 0, 0, "NUMBER", "calling party number", NULL },
+	{ C(CALL) | C(CONFERENCE), "setup-uui", 0, CLI_UUI, &opt.setup_uui, 0, 0, "TEXT", "UUI of SETUP", NULL },
+	{ C(ANSWER), "reject",	     0, CLI_FLAG,    &opt.reject,	0, 0, NULL, "drop the call while it is offered", NULL },
+	{ C(ANSWER), "accept-only",  0, CLI_FLAG,    &opt.accept_only,	0, 0, NULL, "alert, and never answer", NULL },
+	{ C(ANSWER), "answer-after", 0, CLI_SECONDS, &opt.answer_after, 0, 86400, "S", "answer S seconds after alerting (0)", NULL },
+	{ C(ANSWER), "accept-uui",   0, CLI_UUI,     &opt.accept_uui,	0, 0, "TEXT", "UUI of ALERTING", NULL },
+	{ C(ANSWER), "answer-uui",   0, CLI_UUI,     &opt.answer_uui,	0, 0, "TEXT", "UUI of CONNECT", NULL },
+	{ C(ANSWER), "count",	     0, CLI_NUMBER,  &opt.count,	0, 1000000, "N", "end after N calls (1; 0: never)", NULL },
+	{ C(ANSWER), "conference",   0, CLI_NUMBER,  &opt.conference,	1, CALLS_MAX - 2, "N", "confer N calls, then drop the conference", NULL },
 };
 /* clang-format on */
 
 static struct cli cli = {
-	PROGRAM,    "place, answer and drop ISDN calls; isdn-span(7) tells what SPAN can be",
-	commands,   N_COMMANDS,
-	options,    sizeof(options) / sizeof(options[0]),
-	.given = 0,
+	.program = PROGRAM,
+	.summary = "place, answer and drop ISDN calls; isdn-span(7) tells what SPAN can be",
+	.commands = commands,
+	.n_commands = N_COMMANDS,
+	.options = options,
+	.n_options = sizeof(options) / sizeof(options[0]),
 };
 
 static struct session session = { .opt = &opt };
@@ -321,22 +323,13 @@ static void work(int argc, char **argv)
 
 int main(int argc, char **argv)
 {
-	int command, left = cli_options(&cli, argc, argv);
+	int status = cli_begin(&cli, &argc, argv);
 
-	if (left < 0)
-		return USAGE;
-	if (opt.help)
-		cli_help(&cli);
-	else if (opt.version)
-		printf("%s %s\n", PROGRAM, isdn_version());
-	if (opt.help || opt.version)
-		return OK;
-	command = cli_command(&cli, left, argv);
-	if (command < 0)
-		return USAGE;
+	if (status != CLI_GO)
+		return status;
 	setvbuf(stdout, NULL, _IOLBF, 0);
-	session.command = (enum command)command;
+	session.command = (enum command)cli.command;
 	defaults();
-	work(left, argv);
+	work(argc, argv);
 	return session.status;
 }

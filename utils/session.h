@@ -21,7 +21,7 @@ struct options {
 	const char *from, *pcap;
 	int drop_after, answer_after, timeout; /* ms; -1: not given */
 	int cause, count, conference;
-	bool accept_only, reject, ladder, verbose, help, version;
+	bool accept_only, reject, ladder, verbose;
 };
 
 struct call {

@@ -15,11 +15,14 @@ struct uui {
 #define UUI_TEXT(octets) (3 * (octets) + 16)
 
 /*
- * Text gets discriminator 4 (IA5 characters); hex is taken as it is, the
- * discriminator first. False: why receives the reason, and *uui is unchanged.
+ * Text gets discriminator 4 (IA5 characters); hex, base64 and the octets of a file
+ * ("-": of standard input) are taken as they are, the discriminator first. False:
+ * why receives the reason, and *uui is unchanged.
  */
 bool uui_from_text(const char *text, struct uui *uui, char *why, size_t cap);
 bool uui_from_hex(const char *hex, struct uui *uui, char *why, size_t cap);
+bool uui_from_base64(const char *base64, struct uui *uui, char *why, size_t cap);
+bool uui_from_file(const char *path, struct uui *uui, char *why, size_t cap);
 
 /*
  * 04 "bye" 627965, or 00 0102ff where it is no printable text: discriminator,

@@ -1,0 +1,220 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* What the tables say to people, and to their shells. */
+#include "cli_internal.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static void help_option(const struct cli_option *o)
+{
+	char head[64];
+
+	if (!o->help)
+		return;
+	snprintf(head, sizeof(head), "--%s%s%s%s%s", o->name, o->letter ? ", -" : "",
+		 o->letter ? (const char[]){ o->letter, '\0' } : "", o->argument ? " " : "",
+		 o->argument ? o->argument : "");
+	printf("  %-20s %s\n", head, o->help);
+}
+
+/* The options that a command takes; -1: those that all take. */
+static void help_options(const struct cli *cli, int command)
+{
+	const struct cli_option *o;
+
+	for (unsigned i = 0; (o = cli_row(cli, i)) != NULL; i++)
+		if (command < 0 ? !o->commands : o->commands >> command & 1)
+			help_option(o);
+}
+
+static bool any_option(const struct cli *cli, int command)
+{
+	for (unsigned i = 0; i < cli->n_options; i++)
+		if (cli->options[i].commands >> command & 1)
+			return true;
+	return false;
+}
+
+static void help_commands(const struct cli *cli)
+{
+	printf("%s - %s\n\nusage: %s COMMAND [ARGUMENT]... [OPTION]...\n\n", cli->program,
+	       cli->summary, cli->program);
+	for (unsigned i = 0; i < cli->n_commands; i++) {
+		const struct cli_command *c = &cli->commands[i];
+		char head[80];
+
+		snprintf(head, sizeof(head), "%s %s", c->name, c->arguments);
+		printf("  %-20s %s\n", head, c->help);
+	}
+}
+
+void cli_help(const struct cli *cli)
+{
+	const struct cli_command *c = cli->command < 0 ? &cli->self : &cli->commands[cli->command];
+
+	if (cli->n_commands && cli->command < 0)
+		help_commands(cli);
+	else
+		printf("%s%s%s - %s\n\nusage: %s%s%s %s [OPTION]...\n", cli->program,
+		       c->name ? " " : "", c->name ? c->name : "", c->help ? c->help : cli->summary,
+		       cli->program, c->name ? " " : "", c->name ? c->name : "", c->arguments);
+	if (cli->command >= 0 && any_option(cli, cli->command)) {
+		printf("\n");
+		help_options(cli, cli->command);
+	}
+	printf("\n");
+	help_options(cli, -1);
+	if (cli->n_commands && cli->command < 0)
+		printf("\n%s COMMAND --help tells the options of a command.\n", cli->program);
+}
+
+/* Words for the shell, each behind the front, by blanks. */
+static void words(const char *const *list)
+{
+	for (; *list; list++)
+		printf(" %s", *list);
+}
+
+static bool takes_file(const struct cli_option *o)
+{
+	return o->kind == CLI_FILE || o->kind == CLI_UUI_FILE;
+}
+
+static void bash_values(const struct cli *cli)
+{
+	const struct cli_option *o;
+
+	printf("\tcase $prev in\n");
+	for (unsigned i = 0; (o = cli_row(cli, i)) != NULL; i++) {
+		if (o->kind == CLI_FLAG)
+			continue;
+		printf("\t--%s)", o->name);
+		if (o->kind == CLI_WORD) {
+			printf(" COMPREPLY=($(compgen -W \"");
+			words(o->words);
+			printf("\" -- \"$cur\"));");
+		} else if (takes_file(o)) {
+			printf(" COMPREPLY=($(compgen -f -- \"$cur\"));");
+		}
+		printf(" return ;;\n");
+	}
+	printf("\tesac\n");
+}
+
+static void option_words(const struct cli *cli, int command)
+{
+	const struct cli_option *o;
+
+	for (unsigned i = 0; (o = cli_row(cli, i)) != NULL; i++)
+		if (o->help && (!o->commands || (command >= 0 && o->commands >> command & 1)))
+			printf(" --%s", o->name);
+}
+
+static void bash(const struct cli *cli)
+{
+	char name[64];
+
+	snprintf(name, sizeof(name), "_%s", cli->program);
+	for (char *at = name; (at = strchr(at, '-')) != NULL;)
+		*at = '_';
+	printf("# bash completion of %s, made by %s --completion bash\n%s() {\n", cli->program,
+	       cli->program, name);
+	printf("\tlocal cur=$2 prev=$3 command=${COMP_WORDS[1]} options\n\tCOMPREPLY=()\n");
+	bash_values(cli);
+	printf("\tcase $command in\n");
+	for (unsigned i = 0; i < cli->n_commands; i++) {
+		printf("\t%s) options=\"", cli->commands[i].name);
+		option_words(cli, (int)i);
+		printf("\" ;;\n");
+	}
+	printf("\t*) options=\"");
+	option_words(cli, -1);
+	printf("\" ;;\n\tesac\n");
+	printf("\tif [[ $cur == -* ]]; then\n\t\tCOMPREPLY=($(compgen -W \"$options\" -- "
+	       "\"$cur\"))\n");
+	if (cli->n_commands) {
+		printf("\telif [[ $COMP_CWORD == 1 ]]; then\n\t\tCOMPREPLY=($(compgen -W \"");
+		for (unsigned i = 0; i < cli->n_commands; i++)
+			printf(" %s", cli->commands[i].name);
+		printf("\" -- \"$cur\"))\n");
+	}
+	printf("\telse\n\t\tCOMPREPLY=($(compgen -f -- \"$cur\"))\n\tfi\n}\n");
+	printf("complete -F %s %s\n", name, cli->program);
+}
+
+/* In zsh's quotes, where brackets, colons and quotes mean something. */
+static void zsh_text(const char *text)
+{
+	for (; *text; text++) {
+		if (strchr("[]:\\", *text))
+			putchar('\\');
+		if (*text == '\'')
+			printf("'\\'");
+		putchar(*text);
+	}
+}
+
+static void zsh_option(const struct cli_option *o)
+{
+	if (!o->help)
+		return;
+	printf(" \\\n\t\t'--%s%s[", o->name, o->kind == CLI_FLAG ? "" : "=");
+	zsh_text(o->help);
+	putchar(']');
+	if (o->kind != CLI_FLAG) {
+		putchar(':');
+		zsh_text(o->argument);
+		putchar(':');
+	}
+	if (o->kind == CLI_WORD) {
+		putchar('(');
+		words(o->words);
+		putchar(')');
+	} else if (takes_file(o)) {
+		printf("_files");
+	}
+	putchar('\'');
+}
+
+static void zsh_options(const struct cli *cli, int command)
+{
+	const struct cli_option *o;
+
+	printf("_arguments -s");
+	for (unsigned i = 0; (o = cli_row(cli, i)) != NULL; i++)
+		if (!o->commands || (command >= 0 && o->commands >> command & 1))
+			zsh_option(o);
+	printf(" \\\n\t\t'*:argument:_files'\n");
+}
+
+static void zsh(const struct cli *cli)
+{
+	printf("#compdef %s\n# zsh completion of %s, made by %s --completion zsh\n", cli->program,
+	       cli->program, cli->program);
+	if (!cli->n_commands) {
+		zsh_options(cli, -1);
+		return;
+	}
+	printf("local -a commands=(");
+	for (unsigned i = 0; i < cli->n_commands; i++) {
+		printf("\n\t'%s:", cli->commands[i].name);
+		zsh_text(cli->commands[i].help);
+		putchar('\'');
+	}
+	printf(")\nif (( CURRENT == 2 )); then\n\t_describe command commands\n\treturn\nfi\n");
+	printf("case $words[2] in\n");
+	for (unsigned i = 0; i < cli->n_commands; i++) {
+		printf("%s)\n\t", cli->commands[i].name);
+		zsh_options(cli, (int)i);
+		printf("\t;;\n");
+	}
+	printf("esac\n");
+}
+
+void cli_completion(const struct cli *cli, bool for_zsh)
+{
+	if (for_zsh)
+		zsh(cli);
+	else
+		bash(cli);
+}
