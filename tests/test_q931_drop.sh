@@ -180,7 +180,7 @@ mistake 2 "add \",user\"" call loop:a 1
 mistake 2 "option \"usr\"" call loop:a,user,usr 1
 mistake 2 "--cause, --drop-after" call loop:a,user 1 --uuui x
 mistake 2 "needs a value: TEXT" call loop:a,user 1 --uui
-mistake 2 "from 1 to 127" call loop:a,user 1 --cause 128
+mistake 2 "a cause is 1 to 127" call loop:a,user 1 --cause 128
 mistake 2 "an octet takes two" call loop:a,user 1 --uui-hex 123
 mistake 2 "is no hex digit" call loop:a,user 1 --uui-hex 12zz
 mistake 2 "can be 1 to 128" call loop:a,user 1 --uui "$hex"
