@@ -331,3 +331,13 @@ int isdn_bridge_info(const struct isdn_registry *registry, isdn_bridge bridge,
 	info->calls = count_calls(b);
 	return 0;
 }
+
+size_t isdn_bridge_list(const struct isdn_registry *registry, isdn_bridge *out, size_t cap)
+{
+	size_t n = 0;
+
+	for (const struct ir_bridge *b = registry ? registry->bridges : NULL; b; b = b->next, n++)
+		if (out && n < cap)
+			out[n] = b->id;
+	return n;
+}

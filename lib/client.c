@@ -93,6 +93,8 @@ int isdn_client_open(struct isdn_registry *registry, const struct isdn_client_co
 	if (config->name)
 		strncpy(c->name, config->name, sizeof(c->name) - 1);
 	c->privilege = config->privilege;
+	c->may_own = config->may_own;
+	c->wake = config->wake;
 	c->span = config->span;
 	c->relaxed = config->relaxed;
 	c->keep_calls = config->keep_calls;

@@ -36,6 +36,10 @@ void ir_event_push(struct isdn_client *c, struct ir_event_node *n)
 	*c->tail = n;
 	c->tail = &n->next;
 	c->registry->n_events++;
+	if (c->wake && !c->registry->processing && !c->registry->woken) {
+		c->registry->woken = true;
+		ir_poll_wake(c->registry);
+	}
 }
 
 /* A node for an event that may be missed, or NULL with the client's mark set. */

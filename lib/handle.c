@@ -184,7 +184,7 @@ int isdn_call_set_privilege(struct isdn_client *client, isdn_handle call,
 		return err;
 	if (privilege != ISDN_OWNER && privilege != ISDN_MONITOR)
 		return ISDN_ERR_INVAL;
-	if (privilege > client->privilege)
+	if (privilege > client->privilege && !client->may_own)
 		return ISDN_ERR_NOTOWNER;
 	if (privilege == h->privilege)
 		return 0;

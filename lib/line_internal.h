@@ -44,6 +44,9 @@ int ir_line_send_uui(struct isdn_provider *p, uint64_t leg, const struct isdn_uu
 int ir_line_uui_busy(struct isdn_provider *p, uint64_t leg, bool busy, isdn_time now);
 int ir_line_drop(struct isdn_provider *p, uint64_t leg, uint8_t cause, const struct isdn_uui *uui,
 		 bool *uui_sent, isdn_time now);
+int ir_line_preview(const struct isdn_provider *p, uint64_t leg, uint8_t cause,
+		    const struct isdn_uui *uui, uint8_t *octets, size_t cap, size_t *len);
+void ir_line_callref(const struct isdn_provider *p, uint64_t leg, struct isdn_call_info *info);
 int ir_line_dial(struct isdn_provider *p, uint64_t leg, const char *digits, isdn_time now);
 int ir_line_hold(struct isdn_provider *p, uint64_t leg, bool hold, isdn_time now);
 void ir_line_bind(struct isdn_provider *p, uint64_t leg, void *user);

@@ -210,6 +210,24 @@ int ir_line_drop(struct isdn_provider *p, uint64_t leg, uint8_t cause, const str
 	return isdn_span_clear(LINE(p)->span, leg, cause, uui, uui_sent, now);
 }
 
+int ir_line_preview(const struct isdn_provider *p, uint64_t leg, uint8_t cause,
+		    const struct isdn_uui *uui, uint8_t *octets, size_t cap, size_t *len)
+{
+	return isdn_span_clear_preview(CLINE(p)->span, leg, cause, uui, octets, cap, len);
+}
+
+void ir_line_callref(const struct isdn_provider *p, uint64_t leg, struct isdn_call_info *info)
+{
+	struct isdn_span_call c;
+
+	info->has_callref = isdn_span_call_query(CLINE(p)->span, leg, &c) == 0;
+	if (!info->has_callref)
+		return;
+	info->callref = c.cr;
+	info->originated = c.originated;
+	info->q931_state = c.state;
+}
+
 /* INFORMATION: of the number while it is dialled (5.1.3), else keypad facility. */
 int ir_line_dial(struct isdn_provider *p, uint64_t leg, const char *digits, isdn_time now)
 {

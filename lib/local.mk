@@ -24,6 +24,7 @@ core_sources += \
 	lib/mode.c \
 	lib/names.c \
 	lib/poll.c \
+	lib/preview.c \
 	lib/print.c \
 	lib/query.c \
 	lib/registry.c \
@@ -42,4 +43,5 @@ core_sources += \
 	lib/span_spec.h \
 	lib/transfer.c \
 	lib/uui.c \
-	lib/uui_send.c
+	lib/uui_send.c \
+	lib/watch.c

@@ -2,6 +2,7 @@
 /* The state of a registry as text, for tools and bug reports; and the count of its objects. */
 #include <stdarg.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "lib/registry.h"
 
@@ -171,4 +172,32 @@ void isdn_registry_counts(const struct isdn_registry *registry, struct isdn_regi
 		counts->spans += registry->span[i] != NULL;
 	for (const struct isdn_client *c = registry->clients; c; c = c->next)
 		counts->clients++;
+}
+
+static void note_leak(struct isdn_leak *out, const struct ir_handle *h)
+{
+	const struct ir_call *call = h->call;
+
+	*out = (struct isdn_leak){ .id = call->serial,
+				   .client = h->client->name,
+				   .privilege = h->privilege,
+				   .span = call->span,
+				   .since = call->since };
+	memcpy(out->called, call->called, sizeof(out->called));
+	memcpy(out->calling, call->calling, sizeof(out->calling));
+}
+
+size_t isdn_registry_leaks(const struct isdn_registry *registry, struct isdn_leak *out, size_t cap)
+{
+	size_t n = 0;
+
+	for (const struct ir_call *c = registry ? registry->calls : NULL; c; c = c->next)
+		for (const struct ir_handle *h = c->handles; h; h = h->next_of_call) {
+			if (c->state != ISDN_CALL_IDLE)
+				continue;
+			if (out && n < cap)
+				note_leak(&out[n], h);
+			n++;
+		}
+	return n;
 }

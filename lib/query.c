@@ -134,6 +134,8 @@ static void of_leg(const struct ir_call *leg, struct isdn_call_info *info)
 	info->capability = leg->capability;
 	info->bridge = leg->bridge_id;
 	info->uus = services(leg);
+	if (leg->provider && leg->provider->ops->callref && leg->state != ISDN_CALL_IDLE)
+		leg->provider->ops->callref(leg->provider, leg->leg, info);
 }
 
 static void relations(const struct isdn_client *client, const struct ir_call *c,
@@ -171,4 +173,19 @@ int isdn_call_info(const struct isdn_client *client, isdn_handle call, struct is
 	of_leg(ir_leg_const(c), info);
 	relations(client, c, info);
 	return 0;
+}
+
+int isdn_call_holders(const struct isdn_client *client, isdn_handle call, struct isdn_holder *out,
+		      size_t cap)
+{
+	struct ir_handle *h;
+	size_t n = 0;
+	int err = ir_handle_find(client, call, 0, &h);
+
+	if (err)
+		return err;
+	for (h = h->call->handles; h; h = h->next_of_call, n++)
+		if (out && n < cap)
+			out[n] = (struct isdn_holder){ h->client->name, h->privilege };
+	return (int)n;
 }

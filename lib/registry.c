@@ -165,6 +165,11 @@ isdn_time ir_now(const struct isdn_registry *r)
 	return (isdn_time)t.tv_sec * 1000 + (isdn_time)t.tv_nsec / 1000000;
 }
 
+isdn_time isdn_registry_now(const struct isdn_registry *registry)
+{
+	return registry ? ir_now(registry) : 0;
+}
+
 struct isdn_provider *ir_span(const struct isdn_registry *r, unsigned span)
 {
 	return span >= 1 && span <= IR_SPANS_MAX ? r->span[span - 1] : NULL;
@@ -289,6 +294,10 @@ int isdn_registry_process(struct isdn_registry *registry)
 	if (!r)
 		return ISDN_ERR_INVALPOINTER;
 	now = ir_now(r);
+	r->processing = true;
+	if (r->woken)
+		ir_poll_woken(r);
+	r->woken = false;
 	for (int round = 0; any && round < ROUNDS_MAX; round++) {
 		any = ir_jobs_run(r, r);
 		for (unsigned i = 0; i < r->top; i++)
@@ -296,6 +305,8 @@ int isdn_registry_process(struct isdn_registry *registry)
 				any |= run(r, r->span[i], now);
 		any |= isdn_registry_next_timeout(r) <= now;
 	}
+	ir_watches_run(r);
+	r->processing = false;
 	rest(r, now);
 	return 0;
 }
@@ -305,6 +316,7 @@ int isdn_registry_open_span(struct isdn_registry *registry, const char *spec, un
 {
 	struct isdn_registry *r = registry;
 	struct isdn_provider *p;
+	struct isdn_env env;
 	unsigned number;
 	int err;
 
@@ -315,7 +327,8 @@ int isdn_registry_open_span(struct isdn_registry *registry, const char *spec, un
 	if (!number)
 		return ib_error(error, ISDN_ERR_RESOURCEUNAVAIL,
 				"a registry has room for %d spans: use a second one", IR_SPANS_MAX);
-	err = ir_line_open(&p, spec, &r->shared, &r->env, number, ir_now(r), error);
+	env = ir_tapped_env(r);
+	err = ir_line_open(&p, spec, &r->shared, &env, number, ir_now(r), error);
 	if (err)
 		return err;
 	add(r, p, number);

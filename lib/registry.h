@@ -172,7 +172,7 @@ struct isdn_client {
 	char name[32];
 	enum isdn_privilege privilege;
 	unsigned span; /* 0: all */
-	bool relaxed, keep_calls, auto_reconnect;
+	bool may_own, wake, relaxed, keep_calls, auto_reconnect;
 	enum isdn_answer_mode answer_mode;
 	bool lost; /* an event could not be queued: ISDN_EV_LOST is due */
 	struct ir_handle *handles, **last_handle;
@@ -199,6 +199,10 @@ struct isdn_registry {
 	_Atomic(struct isdn_job *) jobs; /* posted by any thread, newest first */
 	atomic_uint wakes;
 	unsigned wakes_seen;
+	struct isdn_watch *watches, *next_watch; /* next: of the walk over them */
+	struct isdn_tap *taps;
+	bool processing; /* isdn_registry_process runs */
+	bool woken;	 /* by ourselves, for a client with wake */
 	int epoll_fd, timer_fd, job_fd;
 	isdn_time armed; /* what the timer descriptor is set to */
 	isdn_time turn;	 /* the time of all events that are taken of a provider at once, ISDN_NEVER:
@@ -249,6 +253,11 @@ void ir_poll_forget(struct isdn_registry *r, struct isdn_provider *p);
 void ir_poll_arm(struct isdn_registry *r, isdn_time due, isdn_time now);
 void ir_poll_wake(const struct isdn_registry *r); /* from any thread */
 void ir_poll_woken(const struct isdn_registry *r);
+
+/* watch.c */
+void ir_watches_run(struct isdn_registry *r);
+/* The environment of a span: the trace hook is that of all taps, and the application's. */
+struct isdn_env ir_tapped_env(struct isdn_registry *r);
 
 /* mailbox.c. True when there was a job. registry NULL: the jobs are given back. */
 bool ir_jobs_run(struct isdn_registry *r, struct isdn_registry *with);

@@ -275,7 +275,8 @@ int isdn_call_dry_run(const struct isdn_client *client, isdn_handle call, enum i
 	static const struct isdn_drop plain;
 	struct run r = { client, how ? how : &plain, effects, cap, 0, 0 };
 	struct ir_handle *h;
-	int err = ir_handle_find(client, call, ISDN_OWNER, &h);
+	bool any = client && client->may_own; /* it could be the owner by the next request */
+	int err = ir_handle_find(client, call, any ? 0 : ISDN_OWNER, &h);
 
 	if (err)
 		return err;

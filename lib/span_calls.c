@@ -292,6 +292,14 @@ int isdn_span_clear(struct isdn_span *span, isdn_call_id call, uint8_t cause,
 	return err;
 }
 
+int isdn_span_clear_preview(const struct isdn_span *span, isdn_call_id call, uint8_t cause,
+			    const struct isdn_uui *uui, uint8_t *octets, size_t cap, size_t *len)
+{
+	if (!span || !octets || !len)
+		return ISDN_ERR_INVALPOINTER;
+	return i3_cc_clear_preview(span->l3, call, cause, uui, octets, cap, len);
+}
+
 int isdn_span_call_query(const struct isdn_span *span, isdn_call_id call,
 			 struct isdn_span_call *out)
 {

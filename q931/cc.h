@@ -119,6 +119,8 @@ int i3_cc_request(struct i3_cc *cc, isdn_call_id call, enum i3_req req, const st
 		  isdn_time now);
 int i3_cc_clear(struct i3_cc *cc, isdn_call_id call, uint8_t cause, const struct isdn_uui *uui,
 		bool *uui_sent, isdn_time now);
+int i3_cc_clear_preview(const struct i3_cc *cc, isdn_call_id call, uint8_t cause,
+			const struct isdn_uui *uui, uint8_t *octets, size_t cap, size_t *len);
 
 int i3_cc_uus_request(struct i3_cc *cc, isdn_call_id call, enum isdn_uus_service service,
 		      isdn_time now);

@@ -47,19 +47,25 @@ static void fill(struct i3_call *c, struct isdn_msg *m)
 }
 
 /* The first clearing message: cause and, once in a call, the user's UUI. */
+static void compose_first(const struct i3_call *c, uint8_t type, uint8_t cause,
+			  const struct isdn_uui *uui, struct isdn_msg *m)
+{
+	i3_msg_init(c, m, type);
+	i3_msg_cause(m, cause, c->cc->config.location, NULL, 0);
+	if (!uui)
+		return;
+	m->uui = *uui;
+	m->uui.codeset = i3_uui_codeset(c->cc);
+	isdn_msg_set(m, ISDN_IE_USER_USER);
+}
+
 static void first_clearing(struct i3_call *c, uint8_t type)
 {
 	struct i3_cc *cc = c->cc;
 	struct isdn_msg m;
 
-	i3_msg_init(c, &m, type);
-	i3_msg_cause(&m, cc->req_cause, cc->config.location, NULL, 0);
-	if (cc->req_uui) {
-		m.uui = *cc->req_uui;
-		m.uui.codeset = i3_uui_codeset(cc);
-		isdn_msg_set(&m, ISDN_IE_USER_USER);
-		cc->uui_sent = true;
-	}
+	compose_first(c, type, cc->req_cause, cc->req_uui, &m);
+	cc->uui_sent |= cc->req_uui != NULL;
 	fill(c, &m);
 	c->by_request = true;
 	c->source = ISDN_BY_LOCAL;
@@ -125,16 +131,21 @@ TASK(t306)
 
 /* The answer to the far end's DISCONNECT; a fault in that is named here (5.8.6). No UUI: not the
  * first. */
+static void compose_release(const struct i3_call *c, uint8_t cause, struct isdn_msg *m)
+{
+	i3_msg_init(c, m, ISDN_MT_RELEASE);
+	if (c->error_cause)
+		i3_msg_cause(m, c->error_cause, c->cc->config.location, c->error_diag,
+			     c->n_error_diag);
+	else
+		i3_msg_cause(m, cause, c->cc->config.location, NULL, 0);
+}
+
 TASK(release_req)
 {
 	struct isdn_msg m;
 
-	i3_msg_init(c, &m, ISDN_MT_RELEASE);
-	if (c->error_cause)
-		i3_msg_cause(&m, c->error_cause, c->cc->config.location, c->error_diag,
-			     c->n_error_diag);
-	else
-		i3_msg_cause(&m, c->cc->req_cause, c->cc->config.location, NULL, 0);
+	compose_release(c, c->cc->req_cause, &m);
 	c->by_request = true;
 	i3_send(c->cc, c->tei, &m, c);
 	i3_start(c, IN_T308);
@@ -143,6 +154,24 @@ TASK(release_req)
 TASK(clearing_already)
 {
 	c->by_request = true;
+}
+
+bool i3_compose_clearing(const struct i3_call *c, uint8_t cause, const struct isdn_uui *uui,
+			 struct isdn_msg *m)
+{
+	const struct i3_row *row = i3_find_row(c, IN_CLEAR_REQ);
+
+	if (row && row->task == i3_task_release_req)
+		compose_release(c, cause, m);
+	else if (row && row->task == i3_task_disconnect_req)
+		compose_first(c, ISDN_MT_DISCONNECT, cause, uui, m);
+	else if (row && row->task == i3_task_reject)
+		compose_first(c, ISDN_MT_RELEASE_COMPLETE, cause, uui, m);
+	else
+		return false;
+	if (row->task != i3_task_release_req && c->uus)
+		(void)i3_uus_fill(c, m);
+	return true;
 }
 
 TASK(disconnect_ind)

@@ -434,27 +434,59 @@ int i3_cc_request(struct i3_cc *cc, isdn_call_id call, enum i3_req req, const st
 	return 0;
 }
 
-int i3_cc_clear(struct i3_cc *cc, isdn_call_id call, uint8_t cause, const struct isdn_uui *uui,
-		bool *uui_sent, isdn_time now)
+static int clear_check(const struct i3_cc *cc, uint8_t cause, const struct isdn_uui *uui)
 {
-	struct i3_call *c = live(cc, call);
-
-	if (!c)
-		return ISDN_ERR_INVALCALLHANDLE;
 	if (cause > 127)
 		return ISDN_ERR_INVAL;
 	if (uui &&
 	    (uui->len > ISDN_UUI_MAX || (cc->config.uui_max && uui->len > cc->config.uui_max)))
 		return too_big(cc, uui->len);
-	if (i3_reserve(cc))
-		return ISDN_ERR_NOMEM;
+	return 0;
+}
+
+static const struct isdn_uui *clearing_uui(const struct i3_call *c, const struct isdn_uui *uui)
+{
+	return c->cc->config.uui_max && i3_uui_allowed(c, ISDN_MT_DISCONNECT) ? uui : NULL;
+}
+
+int i3_cc_clear(struct i3_cc *cc, isdn_call_id call, uint8_t cause, const struct isdn_uui *uui,
+		bool *uui_sent, isdn_time now)
+{
+	struct i3_call *c = live(cc, call);
+
+	int err;
+
+	if (!c)
+		return ISDN_ERR_INVALCALLHANDLE;
+	err = clear_check(cc, cause, uui);
+	if (!err && i3_reserve(cc))
+		err = ISDN_ERR_NOMEM;
+	if (err)
+		return err;
 	cc->now = now;
 	cc->req_cause = cause ? cause : default_cause(c);
-	cc->req_uui = cc->config.uui_max && i3_uui_allowed(c, ISDN_MT_DISCONNECT) ? uui : NULL;
+	cc->req_uui = clearing_uui(c, uui);
 	cc->uui_sent = false;
 	(void)i3_run(c, IN_CLEAR_REQ);
 	cc->req_uui = NULL;
 	if (uui_sent)
 		*uui_sent = cc->uui_sent;
 	return 0;
+}
+
+int i3_cc_clear_preview(const struct i3_cc *cc, isdn_call_id call, uint8_t cause,
+			const struct isdn_uui *uui, uint8_t *octets, size_t cap, size_t *len)
+{
+	const struct i3_call *c = live(cc, call);
+	struct isdn_msg m;
+	int err;
+
+	*len = 0;
+	if (!c)
+		return ISDN_ERR_INVALCALLHANDLE;
+	err = clear_check(cc, cause, uui);
+	if (err ||
+	    !i3_compose_clearing(c, cause ? cause : default_cause(c), clearing_uui(c, uui), &m))
+		return err;
+	return isdn_msg_encode(cc->config.variant, i3_direction(cc), &m, octets, cap, len);
 }

@@ -6,7 +6,7 @@
 #include "base/rare.h"
 #include "q931/cc_internal.h"
 
-static enum isdn_dir direction(const struct i3_cc *cc)
+enum isdn_dir i3_direction(const struct i3_cc *cc)
 {
 	return cc->config.side == ISDN_NETWORK ? ISDN_NETWORK_TO_USER : ISDN_USER_TO_NETWORK;
 }
@@ -38,7 +38,7 @@ int i3_encode(struct i3_cc *cc, const struct isdn_msg *m, struct ib_buf **out)
 
 	if (!b)
 		return ISDN_ERR_NOMEM;
-	err = isdn_msg_encode(cc->config.variant, direction(cc), m, b->data, ISDN_MSG_MAX, &len);
+	err = isdn_msg_encode(cc->config.variant, i3_direction(cc), m, b->data, ISDN_MSG_MAX, &len);
 	if (err) {
 		ib_buf_put(&cc->pool, b);
 		return err == ISDN_ERR_NOSPC ? ISDN_ERR_MSGTOOLONG : err;
@@ -129,7 +129,7 @@ void i3_unsend(struct i3_call *c)
 
 	ib_queue_init(&keep_these);
 	while ((b = ib_queue_pop(&cc->out)) != NULL) {
-		(void)isdn_msg_decode(cc->config.variant, direction(cc), b->data, b->len, &m,
+		(void)isdn_msg_decode(cc->config.variant, i3_direction(cc), b->data, b->len, &m,
 				      &faults);
 		if (b->tag == c->tei && m.cr == c->cr && m.cr_flag == !c->originated)
 			ib_buf_put(&cc->pool, b);

@@ -79,6 +79,10 @@ struct isdn_bridge_info {
 ISDN_API int isdn_bridge_info(const struct isdn_registry *registry, isdn_bridge bridge,
 			      struct isdn_bridge_info *info);
 
+/* The shared lines there are, in the order of making: how many; at most cap are written to out. */
+ISDN_API size_t isdn_bridge_list(const struct isdn_registry *registry, isdn_bridge *out,
+				 size_t cap);
+
 #ifdef __cplusplus
 }
 #endif

@@ -165,11 +165,22 @@ struct isdn_effect {
 /*
  * What the request would change, without changing anything: each call whose state or mode would
  * be another in the end, in the order of their events. *n receives how many there are, also
- * when that is more than cap. Errors as those of the verb, INVALPOINTER, NOSPC.
+ * when that is more than cap. A client with may_own is told what it could do as owner. Errors as
+ * those of the verb, INVALPOINTER, NOSPC.
  */
 ISDN_API int isdn_call_dry_run(const struct isdn_client *client, isdn_handle call,
 			       enum isdn_verb verb, const struct isdn_drop *how,
 			       struct isdn_effect *effects, size_t cap, size_t *n);
+
+/*
+ * The message that would go to the far end if the call's leg were cleared now, with that cause and
+ * UUI: DISCONNECT, RELEASE or RELEASE COMPLETE, from protocol discriminator on. *len 0: none. For
+ * monitors too. Errors as drop, NOSPC (ISDN_MSG_MAX is enough), OPERATIONUNAVAIL (the
+ * provider has no messages, or call is a conference).
+ */
+ISDN_API int isdn_call_preview(const struct isdn_client *client, isdn_handle call,
+			       const struct isdn_drop *how, uint8_t *octets, size_t cap,
+			       size_t *len);
 
 /*
  * Hold a call that is CONNECTED and ACTIVE: ONHOLD, with the reply, when the far end agreed.
@@ -302,10 +313,25 @@ struct isdn_call_info {
 	/* this client's handles to related calls, 0: there is none, or it holds none */
 	isdn_handle conference_call, linked, consult, consult_of;
 	uint8_t uus; /* services of UUI that are active, ISDN_UUS_BIT() */
+	/* Of a span's call that is not IDLE: call reference, whose, and the number in U10, N10 */
+	bool has_callref, originated; /* originated: this side allocated it */
+	uint16_t callref;
+	uint8_t q931_state;
 };
 /* Good in every state. INVALPOINTER. */
 ISDN_API int isdn_call_info(const struct isdn_client *client, isdn_handle call,
 			    struct isdn_call_info *info);
+
+struct isdn_holder {
+	const char *client; /* its name; valid until that client is closed */
+	enum isdn_privilege privilege;
+};
+/*
+ * Who holds the call, in the order in which they got it: how many, or UNINITIALIZED,
+ * INVALCALLHANDLE; at most cap are written to out.
+ */
+ISDN_API int isdn_call_holders(const struct isdn_client *client, isdn_handle call,
+			       struct isdn_holder *out, size_t cap);
 
 /* Which user-user information is meant. */
 enum isdn_uui_which {

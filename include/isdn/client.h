@@ -26,6 +26,10 @@ struct isdn_client_config {
 	 * given a monitor's handle to every call, arriving or made by others.
 	 */
 	enum isdn_privilege privilege;
+	bool may_own; /* MONITOR: may become owner of a call, by isdn_call_set_privilege */
+	/* isdn_registry_fd becomes readable when an event waits for it that another client's
+	 * request caused; for a client with code of its own. */
+	bool wake;
 	unsigned
 		span; /* arriving calls, and events of links, of this span only; 0: of every span */
 	bool relaxed; /* may deallocate a call that it alone owns before IDLE (D5) */

@@ -76,6 +76,9 @@ struct isdn_provider_ops {
 	 * want of anything but memory. */
 	int (*drop)(struct isdn_provider *p, uint64_t leg, uint8_t cause,
 		    const struct isdn_uui *uui, bool *uui_sent, isdn_time now);
+	/* The message that drop would send now, *len 0: none. NULL: there are no messages. */
+	int (*preview)(const struct isdn_provider *p, uint64_t leg, uint8_t cause,
+		       const struct isdn_uui *uui, uint8_t *octets, size_t cap, size_t *len);
 	/* Set what the events of a leg carry as user from now on; NULL: nobody wants them. */
 	void (*bind)(struct isdn_provider *p, uint64_t leg, void *user);
 	/* 1: *ev is filled; 0: none. */
@@ -87,6 +90,8 @@ struct isdn_provider_ops {
 	int (*uui_busy)(struct isdn_provider *p, uint64_t leg, bool busy, isdn_time now);
 	/* Services of UUI that are active, ISDN_UUS_BIT(); NULL: there are none. */
 	uint8_t (*services)(const struct isdn_provider *p, uint64_t leg);
+	/* Fill has_callref and what goes with it; NULL: legs have no call references. */
+	void (*callref)(const struct isdn_provider *p, uint64_t leg, struct isdn_call_info *info);
 	/*
 	 * Hold, or retrieve. 0: asked for, ISDN_LEG_STATE or ISDN_LEG_REFUSED follows; 1: done,
 	 * nobody had to be asked. NULL: done always (where the capability says that it can).

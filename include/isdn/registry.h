@@ -124,6 +124,57 @@ ISDN_API void isdn_registry_counts(const struct isdn_registry *registry,
 ISDN_API void isdn_registry_print(const struct isdn_registry *registry,
 				  void (*line)(void *arg, const char *text), void *arg);
 
+/* A handle that keeps an ended call: what is never given back is a leak. */
+struct isdn_leak {
+	uint64_t id;	    /* isdn_call_info.id */
+	const char *client; /* its name; valid until the client is closed */
+	enum isdn_privilege privilege;
+	unsigned span;
+	char called[ISDN_DIGITS_MAX + 1], calling[ISDN_DIGITS_MAX + 1];
+	isdn_time since; /* when the call became IDLE */
+};
+
+/*
+ * Handles to calls that are IDLE, in the order of the calls (R-86): how many there are, at most
+ * cap are written to out, which may be NULL when cap is 0.
+ */
+ISDN_API size_t isdn_registry_leaks(const struct isdn_registry *registry, struct isdn_leak *out,
+				    size_t cap);
+
+/*
+ * Something that has a descriptor of its own and works with the registry, in the
+ * caller's memory: isdn_registry_fd is readable when fd is (-1: none), and each
+ * isdn_registry_process calls run once, after the spans. run may use every function but
+ * isdn_registry_process and isdn_registry_free; of unwatch only for itself.
+ */
+struct isdn_watch {
+	struct isdn_watch *next; /* the library's */
+	int fd;			 /* readable: there is work. An epoll descriptor for several */
+	void (*run)(struct isdn_registry *registry, struct isdn_watch *watch);
+};
+
+/* INVALPOINTER, IO (fd can not be polled, or is watched already) */
+ISDN_API int isdn_registry_watch(struct isdn_registry *registry, struct isdn_watch *watch);
+/* Before the registry is freed, and before fd is closed. */
+ISDN_API void isdn_registry_unwatch(struct isdn_registry *registry, struct isdn_watch *watch);
+
+/*
+ * Each frame of each span, as the trace hook has them, from here on; in the caller's
+ * memory. frame must not call back into the library, and octets are valid during the call only.
+ */
+struct isdn_tap {
+	struct isdn_tap *next; /* the library's */
+	void (*frame)(struct isdn_tap *tap, unsigned span, bool net, enum isdn_trace_dir dir,
+		      const uint8_t *octets, size_t len, isdn_time now);
+};
+/* INVALPOINTER */
+ISDN_API int isdn_registry_tap(struct isdn_registry *registry, struct isdn_tap *tap);
+/* Not from within its own hook. One that is none of the registry's is left alone. */
+ISDN_API void isdn_registry_untap(struct isdn_registry *registry, struct isdn_tap *tap);
+
+/* The time by the registry's clock, which events and isdn_call_status.since are told in. */
+ISDN_API isdn_time isdn_registry_now(const struct isdn_registry *registry);
+
 /*
  * Across threads. A job is the caller's memory and is not to be touched from
  * isdn_registry_post until its run was called: by the thread that next calls

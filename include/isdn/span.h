@@ -453,6 +453,14 @@ ISDN_API int isdn_span_clear(struct isdn_span *span, isdn_call_id call, uint8_t 
 			     const struct isdn_uui *uui, bool *uui_sent, isdn_time now);
 
 /*
+ * The message that isdn_span_clear would send now, *len octets of it, without sending it; 0 where
+ * it would send none. Errors as isdn_span_clear, and NOSPC; ISDN_MSG_MAX octets are enough.
+ */
+ISDN_API int isdn_span_clear_preview(const struct isdn_span *span, isdn_call_id call, uint8_t cause,
+				     const struct isdn_uui *uui, uint8_t *octets, size_t cap,
+				     size_t *len);
+
+/*
  * DISCONNECT with elements of the application's: cause (else as isdn_span_clear), UUI, and, from
  * the network, Progress indicator 8 with tones or an announcement in the channel, which ends after
  * T306, by isdn_span_clear, or by the user's RELEASE (5.3.4.1, 5.4). INVALCALLSTATE as the user for
