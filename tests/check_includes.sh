@@ -22,6 +22,7 @@ found=$(
 	allow q931 '^(q931/|base/|isdn/(base|cause|ie|link|msg|span|uui|uus)\.h$)'
 	allow drivers '^(drivers/|base/|isdn/base\.h$)'
 	allow lib '^(lib/|q931/cc\.h|q921/q921\.h|drivers/driver\.h|base/|isdn/)'
+	allow control '^(control/|isdn/)'
 	allow utils '^([a-z0-9_]+\.h$|isdn/)'
 	allow examples '^isdn/'
 	allow include/isdn '^isdn/'

@@ -1,0 +1,426 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* The socket: opened, watched beside the registry, and who may connect. */
+#ifndef _GNU_SOURCE
+#define _GNU_SOURCE /* accept4 */
+#endif
+#include "control/internal.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <grp.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/epoll.h>
+#include <sys/eventfd.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/un.h>
+#include <time.h>
+#include <unistd.h>
+
+#define CLIENTS_MAX 1024
+#define OUTPUT_MIN  (64 * 1024)
+#define EVENTS	    64 /* descriptors looked at in one turn */
+
+void isdn_control_config_init(struct isdn_control_config *config)
+{
+	memset(config, 0, sizeof(*config));
+	config->size = sizeof(*config);
+	config->mode = 0600;
+	config->max_clients = 32;
+	config->max_output = 1024 * 1024;
+}
+
+static int fail(struct isdn_error *error, int code, const char *format, ...) ISDN_PRINTF(3, 4);
+static int fail(struct isdn_error *error, int code, const char *format, ...)
+{
+	va_list ap;
+
+	if (!error)
+		return code;
+	error->code = code;
+	va_start(ap, format);
+	vsnprintf(error->text, sizeof(error->text), format, ap);
+	va_end(ap);
+	return code;
+}
+
+void c_log(struct isdn_control *c, const struct c_peer *p, enum isdn_log_level level,
+	   const char *format, ...)
+{
+	char line[400];
+	va_list ap;
+	int n = 0;
+
+	if (!c->log.write || level > c->log.max_level)
+		return;
+	if (p)
+		n = snprintf(line, sizeof(line), "control: user %u process %d: ", (unsigned)p->uid,
+			     (int)p->pid);
+	else
+		n = snprintf(line, sizeof(line), "control: ");
+	va_start(ap, format);
+	vsnprintf(line + n, sizeof(line) - (size_t)n, format, ap);
+	va_end(ap);
+	c->log.write(c->log.arg, level, ISDN_AREA_REGISTRY, line, strlen(line));
+}
+
+void c_again(struct isdn_control *c)
+{
+	const uint64_t one = 1;
+	ssize_t n = write(c->again_fd, &one, sizeof(one));
+
+	(void)n; /* it can only be full, and then it is readable */
+}
+
+static void awake(struct isdn_control *c)
+{
+	uint64_t count;
+	ssize_t n = read(c->again_fd, &count, sizeof(count));
+
+	(void)n;
+}
+
+static int refuse(struct isdn_control *c, int fd)
+{
+	char line[200];
+	int n = snprintf(line, sizeof(line),
+			 "{\"isdn_control\":%d,\"ok\":false,\"error\":\"INUSE\",\"text\":\"%u "
+			 "clients are connected, which is the most: end one of them\"}\n",
+			 C_VERSION, c->max_clients);
+
+	c->counters.refused++;
+	(void)send(fd, line, (size_t)n, MSG_NOSIGNAL | MSG_DONTWAIT);
+	close(fd);
+	return 0;
+}
+
+/* Room for one who may act is made by one who may only look. */
+static bool make_room(struct isdn_control *c, bool owner)
+{
+	struct c_peer *victim = NULL;
+
+	if (c->counters.clients < c->max_clients)
+		return true;
+	for (struct c_peer *p = c->peers; owner && p; p = p->next)
+		if (!p->owner)
+			victim = p; /* the list has the newest first: the oldest of them */
+	if (!victim)
+		return false;
+	c_log(c, victim, ISDN_LOG_INFO, "gives way to one who may act");
+	c->counters.cut++;
+	c_peer_free(victim);
+	return true;
+}
+
+static bool in_group(int fd, gid_t first, gid_t wanted)
+{
+	gid_t groups[256]; /* of more than these the first is what counts */
+	socklen_t size = sizeof(groups);
+
+	if (first == wanted)
+		return true;
+	if (getsockopt(fd, SOL_SOCKET, SO_PEERGROUPS, groups, &size) < 0)
+		return false;
+	for (size_t i = 0; i < size / sizeof(groups[0]); i++)
+		if (groups[i] == wanted)
+			return true;
+	return false;
+}
+
+static void admit(struct isdn_control *c, int fd)
+{
+	struct ucred who = { .pid = -1, .uid = (uid_t)-1, .gid = (gid_t)-1 };
+	socklen_t size = sizeof(who);
+	struct c_peer *p;
+	bool owner;
+
+	if (getsockopt(fd, SOL_SOCKET, SO_PEERCRED, &who, &size) < 0) {
+		close(fd);
+		return;
+	}
+	owner = who.uid == geteuid() || who.uid == 0 ||
+		(c->has_group && in_group(fd, who.gid, c->group));
+	if (!make_room(c, owner) || c_peer_new(c, fd) < 0) {
+		refuse(c, fd);
+		return;
+	}
+	p = c->peers;
+	p->uid = who.uid;
+	p->pid = who.pid;
+	p->owner = owner;
+	c->counters.accepted++;
+	c_log(c, p, ISDN_LOG_INFO, "connected as %s", owner ? "owner" : "monitor");
+	c_put_object(p, json_pack("{s:i, s:o, s:s, s:s, s:i, s:I}", "isdn_control", C_VERSION,
+				  "program", c_text(c->program), "version", isdn_version(),
+				  "privilege", owner ? "owner" : "monitor", "pid", (int)getpid(),
+				  "epoch", (json_int_t)c->epoch));
+	c_peer_flush(p);
+}
+
+/* Without a descriptor left the connection would wait for ever, and wake us for ever. */
+static bool out_of_descriptors(struct isdn_control *c)
+{
+	int fd;
+
+	if ((errno != EMFILE && errno != ENFILE) || c->spare_fd < 0)
+		return false;
+	close(c->spare_fd);
+	fd = accept4(c->listen_fd, NULL, NULL, SOCK_CLOEXEC);
+	if (fd >= 0)
+		close(fd);
+	c->counters.refused += fd >= 0;
+	c->spare_fd = open("/dev/null", O_RDONLY | O_CLOEXEC);
+	return fd >= 0;
+}
+
+static void accept_some(struct isdn_control *c)
+{
+	for (int i = 0; i < C_TURN; i++) {
+		int fd = accept4(c->listen_fd, NULL, NULL, SOCK_CLOEXEC | SOCK_NONBLOCK);
+
+		if (fd >= 0)
+			admit(c, fd);
+		else if (errno != EINTR && errno != ECONNABORTED && !out_of_descriptors(c))
+			return;
+	}
+}
+
+static void sweep(struct isdn_control *c)
+{
+	for (struct c_peer *p = c->peers, *next; p; p = next) {
+		next = p->next;
+		if (p->cut)
+			c_peer_free(p);
+	}
+}
+
+static void run(struct isdn_registry *registry, struct isdn_watch *watch)
+{
+	struct isdn_control *c = (struct isdn_control *)watch;
+	struct epoll_event ready[EVENTS];
+	int n = epoll_wait(watch->fd, ready, EVENTS, 0);
+	bool knocks = false;
+
+	(void)registry;
+	for (int i = 0; i < n; i++) {
+		struct c_peer *p = ready[i].data.ptr;
+
+		if (p == (void *)c)
+			awake(c);
+		else if (p)
+			c_peer_serve(p, ready[i].events);
+		else
+			knocks = true;
+	}
+	for (struct c_peer *p = c->peers; p; p = p->next) {
+		c_events(p);
+		c_peer_flush(p);
+	}
+	sweep(c);
+	if (knocks) /* last: a peer that goes to make room may have been ready above */
+		accept_some(c);
+	if (n == EVENTS)
+		c_again(c);
+}
+
+static int group_of(struct isdn_control *c, const char *group, struct isdn_error *error)
+{
+	size_t digits = group ? strspn(group, "0123456789") : 0;
+	struct group entry, *found = NULL;
+	char buffer[4096];
+
+	if (!group)
+		return 0;
+	c->has_group = true;
+	if (digits && digits < 10 && !group[digits]) {
+		c->group = (gid_t)strtoul(group, NULL, 10);
+		return 0;
+	}
+	if (getgrnam_r(group, &entry, buffer, sizeof(buffer), &found) || !found)
+		return fail(error, ISDN_ERR_INVAL,
+			    "control socket: there is no group \"%.64s\": make it, or name another",
+			    group);
+	c->group = entry.gr_gid;
+	return 0;
+}
+
+static int of_errno(int e)
+{
+	return e == EACCES || e == EPERM || e == EROFS ? ISDN_ERR_ACCESS
+	       : e == ENOENT || e == ENOTDIR	       ? ISDN_ERR_NODEV
+						       : ISDN_ERR_IO;
+}
+
+/* True where nobody listens at a socket that is there: it was left behind. */
+static bool is_left(const struct sockaddr_un *at)
+{
+	int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+	bool left = fd >= 0 && connect(fd, (const struct sockaddr *)at, sizeof(*at)) < 0 &&
+		    errno == ECONNREFUSED;
+
+	if (fd >= 0)
+		close(fd);
+	return left;
+}
+
+static int remove_left(const struct sockaddr_un *at, struct isdn_error *error)
+{
+	struct stat st;
+
+	if (lstat(at->sun_path, &st) < 0)
+		return 0;
+	if (!S_ISSOCK(st.st_mode))
+		return fail(error, ISDN_ERR_INUSE,
+			    "control socket %s: a file that is no socket has that name: remove it, "
+			    "or choose another",
+			    at->sun_path);
+	if (!is_left(at))
+		return fail(error, ISDN_ERR_INUSE,
+			    "control socket %s: another program serves it: choose another path",
+			    at->sun_path);
+	(void)unlink(at->sun_path);
+	return 0;
+}
+
+/* Mode and group are set before listen: until then nobody can connect. */
+static int bind_to(struct isdn_control *c, unsigned mode, struct isdn_error *error)
+{
+	struct sockaddr_un at = { .sun_family = AF_UNIX };
+	int err;
+
+	strcpy(at.sun_path, c->path);
+	err = remove_left(&at, error);
+	if (err)
+		return err;
+	c->listen_fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+	if (c->listen_fd < 0)
+		return fail(error, ISDN_ERR_IO, "control socket %s: %s", c->path, strerror(errno));
+	if (bind(c->listen_fd, (struct sockaddr *)&at, sizeof(at)) < 0) {
+		err = errno;
+		close(c->listen_fd);
+		c->listen_fd = -1; /* the path is not ours to remove */
+		return fail(error, of_errno(err), "control socket %s: %s%s", c->path, strerror(err),
+			    err == ENOENT ? ": make the directory" : "");
+	}
+	if ((c->has_group && chown(c->path, (uid_t)-1, c->group) < 0) || chmod(c->path, mode) < 0 ||
+	    listen(c->listen_fd, 64) < 0)
+		return fail(error, of_errno(errno), "control socket %s: %s", c->path,
+			    strerror(errno));
+	return 0;
+}
+
+static int poll_all(struct isdn_control *c, struct isdn_error *error)
+{
+	struct epoll_event listening = { .events = EPOLLIN };
+	struct epoll_event again = { .events = EPOLLIN, .data.ptr = c };
+
+	c->watch.fd = epoll_create1(EPOLL_CLOEXEC);
+	c->again_fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
+	c->spare_fd = open("/dev/null", O_RDONLY | O_CLOEXEC);
+	if (c->watch.fd < 0 || c->again_fd < 0 || c->spare_fd < 0 ||
+	    epoll_ctl(c->watch.fd, EPOLL_CTL_ADD, c->listen_fd, &listening) < 0 ||
+	    epoll_ctl(c->watch.fd, EPOLL_CTL_ADD, c->again_fd, &again) < 0 ||
+	    isdn_registry_watch(c->registry, &c->watch))
+		return fail(error, ISDN_ERR_IO, "control socket %s: %s: raise the limit", c->path,
+			    strerror(errno));
+	return 0;
+}
+
+static int check(const struct isdn_registry *registry, const struct isdn_control_config *config,
+		 struct isdn_control **control, struct isdn_error *error)
+{
+	if (!registry || !config || !control || !config->path)
+		return fail(error, ISDN_ERR_INVALPOINTER, "%s",
+			    isdn_strerror(ISDN_ERR_INVALPOINTER));
+	if (strlen(config->path) >= sizeof((*control)->path) || !*config->path)
+		return fail(error, ISDN_ERR_INVAL,
+			    "control socket \"%.64s\": a path has 1 to %zu octets", config->path,
+			    sizeof((*control)->path) - 1);
+	if (config->size != sizeof(*config) || config->mode > 0777 || !config->max_clients ||
+	    config->max_clients > CLIENTS_MAX || config->max_output < OUTPUT_MIN)
+		return fail(error, ISDN_ERR_INVAL,
+			    "control socket %s: size, mode, max_clients (1 to %d) or max_output "
+			    "(%d at least) is out of range",
+			    config->path, CLIENTS_MAX, OUTPUT_MIN);
+	return 0;
+}
+
+static uint64_t epoch_of(const struct isdn_registry *registry)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_REALTIME, &t);
+	return (uint64_t)t.tv_sec * 1000 + (uint64_t)t.tv_nsec / 1000000 -
+	       isdn_registry_now(registry);
+}
+
+int isdn_control_open(struct isdn_registry *registry, const struct isdn_control_config *config,
+		      struct isdn_control **control, struct isdn_error *error)
+{
+	struct isdn_control *c;
+	int err = check(registry, config, control, error);
+
+	if (err)
+		return err;
+	*control = NULL;
+	c = calloc(1, sizeof(*c));
+	if (!c)
+		return fail(error, ISDN_ERR_NOMEM, "control socket %s: no memory", config->path);
+	c->registry = registry;
+	c->watch.run = run;
+	c->watch.fd = c->listen_fd = c->again_fd = c->spare_fd = -1;
+	c->log = config->log;
+	c->max_clients = config->max_clients;
+	c->max_output = config->max_output;
+	c->epoch = epoch_of(registry);
+	strcpy(c->path, config->path);
+	snprintf(c->program, sizeof(c->program), "%s", config->program ? config->program : "");
+	err = group_of(c, config->group, error);
+	if (!err)
+		err = bind_to(c, config->mode, error);
+	if (!err)
+		err = poll_all(c, error);
+	if (err) {
+		isdn_control_close(c);
+		return err;
+	}
+	*control = c;
+	return 0;
+}
+
+static void close_fd(int fd)
+{
+	if (fd >= 0)
+		close(fd);
+}
+
+void isdn_control_close(struct isdn_control *control)
+{
+	struct isdn_control *c = control;
+
+	if (!c)
+		return;
+	while (c->peers)
+		c_peer_free(c->peers);
+	c_tap_needed(c);
+	if (c->listen_fd >= 0)
+		(void)unlink(c->path);
+	isdn_registry_unwatch(c->registry, &c->watch);
+	close_fd(c->listen_fd);
+	close_fd(c->again_fd);
+	close_fd(c->spare_fd);
+	close_fd(c->watch.fd);
+	free(c);
+}
+
+int isdn_control_counters(const struct isdn_control *control,
+			  struct isdn_control_counters *counters)
+{
+	if (!control || !counters)
+		return ISDN_ERR_INVALPOINTER;
+	*counters = control->counters;
+	return 0;
+}

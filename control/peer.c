@@ -1,0 +1,231 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * One connection. What it sends is bounded by a line, what waits for it by max_output; while much
+ * waits, nothing more is read, so one that asks much and reads little stops itself.
+ */
+#ifndef _GNU_SOURCE
+#define _GNU_SOURCE /* MSG_NOSIGNAL */
+#endif
+#include "control/internal.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/epoll.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#define OUT_FIRST 4096
+#define OUT_MUCH  (32 * 1024) /* waits: no further request is taken */
+
+int c_peer_new(struct isdn_control *c, int fd)
+{
+	struct epoll_event ev = { .events = EPOLLIN | EPOLLRDHUP };
+	struct c_peer *p = calloc(1, sizeof(*p));
+
+	if (!p)
+		return ISDN_ERR_NOMEM;
+	p->control = c;
+	p->fd = fd;
+	p->polled = ev.events;
+	ev.data.ptr = p;
+	if (epoll_ctl(c->watch.fd, EPOLL_CTL_ADD, fd, &ev) < 0) {
+		free(p);
+		return ISDN_ERR_IO;
+	}
+	p->next = c->peers;
+	c->peers = p;
+	c->counters.clients++;
+	return 0;
+}
+
+void c_peer_free(struct c_peer *p)
+{
+	struct isdn_control *c = p->control;
+	struct c_peer **at = &c->peers;
+
+	while (*at != p)
+		at = &(*at)->next;
+	*at = p->next;
+	c->counters.clients--;
+	c_tap_needed(c);
+	c_pending_free(p);
+	isdn_client_close(p->client);
+	close(p->fd); /* which takes it out of the epoll set */
+	free(p->known);
+	free(p->out);
+	free(p);
+}
+
+static void cut(struct c_peer *p, const char *why)
+{
+	if (p->cut)
+		return;
+	p->cut = true;
+	p->control->counters.cut++;
+	c_log(p->control, p, ISDN_LOG_WARNING, "cut off: %s", why);
+	c_again(p->control);
+}
+
+static bool room_for(struct c_peer *p, size_t len)
+{
+	size_t cap = p->cap_out ? p->cap_out : OUT_FIRST;
+	char *grown;
+
+	if (p->out_at && p->n_out + len > cap) {
+		memmove(p->out, p->out + p->out_at, p->n_out - p->out_at);
+		p->n_out -= p->out_at;
+		p->out_at = 0;
+	}
+	if (p->n_out + len > p->control->max_output)
+		return false;
+	while (cap < p->n_out + len)
+		cap *= 2;
+	if (cap == p->cap_out)
+		return true;
+	grown = realloc(p->out, cap);
+	if (!grown)
+		return false;
+	p->out = grown;
+	p->cap_out = cap;
+	return true;
+}
+
+void c_put(struct c_peer *p, const char *text, size_t len)
+{
+	if (p->cut)
+		return;
+	if (!room_for(p, len)) {
+		cut(p, "it does not read, or memory ran out");
+		return;
+	}
+	memcpy(p->out + p->n_out, text, len);
+	p->n_out += len;
+}
+
+static int put(const char *text, size_t len, void *peer)
+{
+	c_put(peer, text, len);
+	return 0;
+}
+
+void c_put_object(struct c_peer *p, json_t *object)
+{
+	if (!object || json_dump_callback(object, put, p, JSON_COMPACT))
+		cut(p, "memory ran out");
+	else
+		c_put(p, "\n", 1);
+	json_decref(object);
+}
+
+static size_t waits(const struct c_peer *p)
+{
+	return p->n_out - p->out_at;
+}
+
+static void poll_for(struct c_peer *p)
+{
+	struct epoll_event ev = { .data.ptr = p };
+
+	if (!p->ended && waits(p) < OUT_MUCH)
+		ev.events |= EPOLLIN | EPOLLRDHUP;
+	if (waits(p))
+		ev.events |= EPOLLOUT;
+	if (ev.events == p->polled)
+		return;
+	p->polled = ev.events;
+	(void)epoll_ctl(p->control->watch.fd, EPOLL_CTL_MOD, p->fd, &ev);
+}
+
+static void release_buffer(struct c_peer *p)
+{
+	p->out_at = p->n_out = 0;
+	if (p->cap_out <= OUT_FIRST)
+		return;
+	free(p->out); /* a thousand answers ago it may have been large */
+	p->out = NULL;
+	p->cap_out = 0;
+}
+
+void c_peer_flush(struct c_peer *p)
+{
+	while (!p->cut && waits(p)) {
+		ssize_t n = send(p->fd, p->out + p->out_at, waits(p), MSG_NOSIGNAL | MSG_DONTWAIT);
+
+		if (n > 0)
+			p->out_at += (size_t)n;
+		else if (n < 0 && errno == EINTR)
+			continue;
+		else if (n < 0 && errno != EAGAIN)
+			p->cut = true; /* it went away */
+		else
+			break;
+	}
+	if (!waits(p))
+		release_buffer(p);
+	if (p->ended && !p->pending && !p->n_in && !waits(p))
+		p->cut = true; /* everything was answered */
+	if (p->cut)
+		c_again(p->control);
+	else
+		poll_for(p);
+}
+
+/* False: nothing more to be had now. */
+static bool receive(struct c_peer *p)
+{
+	ssize_t n = recv(p->fd, p->in + p->n_in, sizeof(p->in) - p->n_in, MSG_DONTWAIT);
+
+	if (n > 0)
+		p->n_in += (size_t)n;
+	else if (n == 0)
+		p->ended = true;
+	else if (errno != EAGAIN && errno != EINTR)
+		p->cut = true;
+	return n > 0;
+}
+
+/* Requests that are there whole, while there is room for their answers. */
+static int take_lines(struct c_peer *p, int turn)
+{
+	size_t at = 0;
+	char *end = NULL;
+
+	while (turn > 0 && !p->cut && waits(p) < OUT_MUCH &&
+	       (end = memchr(p->in + at, '\n', p->n_in - at)) != NULL) {
+		c_request(p, p->in + at, (size_t)(end - p->in) - at);
+		at = (size_t)(end - p->in) + 1;
+		turn--;
+	}
+	p->n_in -= at;
+	memmove(p->in, p->in + at, p->n_in);
+	if (!end && turn > 0 && p->n_in == sizeof(p->in) && !memchr(p->in, '\n', p->n_in)) {
+		c_answer(p, NULL, NULL, C_SYNTAX, "a request line has at most 8192 octets",
+			 json_object());
+		c_peer_flush(p);
+		cut(p, "a line too long");
+	}
+	if (p->ended && !memchr(p->in, '\n', p->n_in))
+		p->n_in = 0; /* what stands behind the last line is no request */
+	return turn;
+}
+
+void c_peer_serve(struct c_peer *p, uint32_t events)
+{
+	int turn = C_TURN;
+
+	if (p->cut)
+		return;
+	if (events & EPOLLOUT)
+		c_peer_flush(p);
+	turn = take_lines(p, turn);
+	while (turn > 0 && !p->cut && !p->ended && waits(p) < OUT_MUCH && p->n_in < sizeof(p->in) &&
+	       receive(p))
+		turn = take_lines(p, turn);
+	if (p->ended)
+		turn = take_lines(p, turn);
+	if (turn <= 0 && !p->cut)
+		c_again(p->control);
+	if (events & EPOLLERR)
+		p->cut = true;
+}

@@ -1,0 +1,188 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* What can be asked: a row a command; and members of requests, checked. */
+#include "control/internal.h"
+
+#include <inttypes.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+static const struct c_command commands[] = {
+	/* name, acts, calls */
+	{ "list", false, true, c_list },    { "show", false, true, c_show },
+	{ "spans", false, false, c_spans }, { "bridges", false, false, c_bridges },
+	{ "stats", false, false, c_stats }, { "leaks", false, false, c_leaks },
+	{ "watch", false, true, c_watch },  { "trace", false, false, c_trace },
+	{ "drop", true, true, c_drop },	    { "leave", true, true, c_drop },
+	{ "clear", true, true, c_drop },    { "dry-run", false, true, c_dry_run },
+	{ "hold", true, true, c_hold },	    { "retrieve", true, true, c_hold },
+	{ "uui", true, true, c_uui },
+};
+#define N_COMMANDS (sizeof(commands) / sizeof(commands[0]))
+
+int c_wrong(struct isdn_error *error, const char *format, ...)
+{
+	va_list ap;
+
+	va_start(ap, format);
+	vsnprintf(error->text, sizeof(error->text), format, ap);
+	va_end(ap);
+	return C_SYNTAX;
+}
+
+int c_integer(const json_t *request, const char *name, int64_t min, int64_t max, int64_t *value,
+	      struct isdn_error *error)
+{
+	const json_t *v = json_object_get(request, name);
+
+	if (!v)
+		return 0;
+	if (!json_is_integer(v) || json_integer_value(v) < min || json_integer_value(v) > max)
+		return c_wrong(error,
+			       "\"%s\": a whole number from %" PRId64 " to %" PRId64 " is needed",
+			       name, min, max);
+	*value = json_integer_value(v);
+	return 0;
+}
+
+int c_boolean(const json_t *request, const char *name, bool *value, struct isdn_error *error)
+{
+	const json_t *v = json_object_get(request, name);
+
+	if (!v)
+		return 0;
+	if (!json_is_boolean(v))
+		return c_wrong(error, "\"%s\": true or false is needed", name);
+	*value = json_is_true(v);
+	return 0;
+}
+
+int c_call(struct c_peer *p, const json_t *request, isdn_handle *call, struct isdn_error *error)
+{
+	const struct c_known *k;
+	int64_t id = 0;
+	int err = c_integer(request, "call", 1, INT64_MAX, &id, error);
+
+	if (err)
+		return err;
+	if (!id)
+		return c_wrong(error, "\"call\", the id of a call, is missing");
+	k = c_known(p, (uint64_t)id);
+	if (!k) {
+		(void)c_wrong(error, "call %" PRId64 " is not there, or no more: list tells", id);
+		return ISDN_ERR_INVALCALLHANDLE;
+	}
+	*call = k->handle;
+	return 0;
+}
+
+void c_answer(struct c_peer *p, const struct c_command *command, json_t *tag, int err,
+	      const char *why, json_t *answer)
+{
+	json_t *line = json_object();
+	json_t *rest = answer;
+
+	if (tag)
+		json_object_set(line, "id", tag);
+	if (command)
+		json_object_set_new(line, "do", json_string(command->name));
+	json_object_set_new(line, "ok", json_boolean(!err));
+	if (err)
+		c_set_error(line, err, why);
+	else if (!rest || json_object_update(line, rest)) {
+		json_decref(line);
+		line = NULL;
+	}
+	json_decref(rest);
+	c_put_object(p, line);
+	p->control->counters.requests++;
+}
+
+static const struct c_command *find(const char *name)
+{
+	for (size_t i = 0; i < N_COMMANDS; i++)
+		if (!strcmp(commands[i].name, name))
+			return &commands[i];
+	return NULL;
+}
+
+static int unknown(const char *name, struct isdn_error *error)
+{
+	char names[200] = "";
+
+	for (size_t i = 0; i < N_COMMANDS; i++) {
+		size_t n = strlen(names);
+
+		snprintf(names + n, sizeof(names) - n, "%s%s", n ? ", " : "", commands[i].name);
+	}
+	return c_wrong(error, "there is no command \"%.40s\": choose among %s", name, names);
+}
+
+static int perform(struct c_peer *p, const struct c_command *k, const json_t *request,
+		   json_t *answer, struct isdn_error *error)
+{
+	int err;
+
+	if (k->acts && !p->owner) {
+		(void)c_wrong(error,
+			      "%s: this user may look, but not act: be the user that the "
+			      "program runs as, root, or of its group",
+			      k->name);
+		return ISDN_ERR_NOTOWNER;
+	}
+	err = k->calls ? c_attach(p) : 0;
+	return err ? err : k->run(p, k, request, answer, error);
+}
+
+/* "id" is the asker's own: anything that is short and has no members. */
+static int tag_of(const json_t *request, json_t **tag, struct isdn_error *error)
+{
+	*tag = json_object_get(request, "id");
+	if (!*tag || json_is_integer(*tag) ||
+	    (json_is_string(*tag) && json_string_length(*tag) <= 64))
+		return 0;
+	*tag = NULL;
+	return c_wrong(error, "\"id\": a whole number, or a string of at most 64 octets is needed");
+}
+
+static void do_request(struct c_peer *p, const json_t *request)
+{
+	struct isdn_error error = { .text = "" };
+	const json_t *name = json_object_get(request, "do");
+	const struct c_command *k = NULL;
+	json_t *tag = NULL, *answer = json_object();
+	int err = tag_of(request, &tag, &error);
+
+	if (!err && !json_is_string(name))
+		err = c_wrong(&error, "\"do\", the name of a command, is missing");
+	if (!err) {
+		k = find(json_string_value(name));
+		err = k ? perform(p, k, request, answer, &error)
+			: unknown(json_string_value(name), &error);
+	}
+	if (err == C_LATER)
+		json_decref(answer);
+	else
+		c_answer(p, k, tag, err, error.text, answer);
+}
+
+void c_request(struct c_peer *p, const char *line, size_t len)
+{
+	struct isdn_error error = { .text = "" };
+	json_error_t why;
+	json_t *request;
+
+	if (len && line[len - 1] == '\r')
+		len--;
+	if (!len)
+		return;
+	request = json_loadb(line, len, JSON_REJECT_DUPLICATES, &why);
+	if (json_is_object(request)) {
+		do_request(p, request);
+	} else {
+		(void)c_wrong(&error, "that line is no JSON object%s%s", request ? "" : ": ",
+			      request ? "" : why.text);
+		c_answer(p, NULL, NULL, C_SYNTAX, error.text, json_object());
+	}
+	json_decref(request);
+}
