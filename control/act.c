@@ -6,7 +6,6 @@
 #include "control/internal.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #define UUI_MAX (1 + ISDN_UUI_MAX) /* of a clearing message */
@@ -23,7 +22,7 @@ static void monitor_again(struct c_peer *p, isdn_handle call)
 static struct c_pending *pending_new(struct c_peer *p, const struct c_command *command,
 				     const json_t *request)
 {
-	struct c_pending *w = calloc(1, sizeof(*w));
+	struct c_pending *w = c_alloc(p->control, sizeof(*w));
 
 	if (!w)
 		return NULL;
@@ -43,7 +42,7 @@ static void pending_drop(struct c_peer *p, struct c_pending *w)
 	*at = w->next;
 	json_decref(w->tag);
 	json_decref(w->not_cleared);
-	free(w);
+	c_free(p->control, w);
 }
 
 void c_pending_free(struct c_peer *p)
@@ -357,7 +356,7 @@ static bool first_of_leg(struct c_peer *p, const struct isdn_effect *effects, si
 static int dry_run(struct c_peer *p, isdn_handle call, enum isdn_verb verb,
 		   const struct isdn_drop *how, json_t *answer)
 {
-	struct isdn_effect *effects = calloc(C_OBJECTS_MAX, sizeof(*effects));
+	struct isdn_effect *effects = c_alloc(p->control, C_OBJECTS_MAX * sizeof(*effects));
 	json_t *list = json_array();
 	size_t n = 0;
 	int err = ISDN_ERR_NOMEM;
@@ -373,7 +372,7 @@ static int dry_run(struct c_peer *p, isdn_handle call, enum isdn_verb verb,
 		json_array_append_new(
 			list, object_of_effect(p, &effects[i], how, first_of_leg(p, effects, i)));
 	json_object_set_new(answer, "effects", list);
-	free(effects);
+	c_free(p->control, effects);
 	return err;
 }
 

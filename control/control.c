@@ -67,6 +67,57 @@ void c_log(struct isdn_control *c, const struct c_peer *p, enum isdn_log_level l
 	c->log.write(c->log.arg, level, ISDN_AREA_REGISTRY, line, strlen(line));
 }
 
+static void *libc_alloc(void *arg, size_t size)
+{
+	(void)arg;
+	return malloc(size);
+}
+
+static void libc_free(void *arg, void *memory)
+{
+	(void)arg;
+	free(memory);
+}
+
+static struct isdn_mem mem_of(const struct isdn_control_config *config)
+{
+	return config->mem.alloc && config->mem.free
+		       ? config->mem
+		       : (struct isdn_mem){ libc_alloc, libc_free, NULL };
+}
+
+static void *zeroed(const struct isdn_mem *mem, size_t size)
+{
+	void *memory = mem->alloc(mem->arg, size);
+
+	if (memory)
+		memset(memory, 0, size);
+	return memory;
+}
+
+void *c_alloc(const struct isdn_control *c, size_t size)
+{
+	return zeroed(&c->mem, size);
+}
+
+void c_free(const struct isdn_control *c, void *memory)
+{
+	if (memory)
+		c->mem.free(c->mem.arg, memory);
+}
+
+void *c_grown(const struct isdn_control *c, void *old, size_t used, size_t size)
+{
+	void *grown = c->mem.alloc(c->mem.arg, size);
+
+	if (!grown)
+		return NULL;
+	if (used)
+		memcpy(grown, old, used);
+	c_free(c, old);
+	return grown;
+}
+
 void c_again(struct isdn_control *c)
 {
 	const uint64_t one = 1;
@@ -197,27 +248,49 @@ static void sweep(struct isdn_control *c)
 	}
 }
 
-static void run(struct isdn_registry *registry, struct isdn_watch *watch)
+/* Each has one turn: those that were stopped in their last one first. */
+static void serve_rest(struct isdn_control *c)
 {
-	struct isdn_control *c = (struct isdn_control *)watch;
-	struct epoll_event ready[EVENTS];
-	int n = epoll_wait(watch->fd, ready, EVENTS, 0);
+	for (struct c_peer *p = c->peers; p; p = p->next) {
+		p->served = p->more;
+		if (p->more)
+			c_peer_serve(p, 0);
+	}
+}
+
+/* True: somebody wants to connect. */
+static bool serve_ready(struct isdn_control *c, const struct epoll_event *ready, int n)
+{
 	bool knocks = false;
 
-	(void)registry;
 	for (int i = 0; i < n; i++) {
 		struct c_peer *p = ready[i].data.ptr;
 
 		if (p == (void *)c)
 			awake(c);
-		else if (p)
-			c_peer_serve(p, ready[i].events);
-		else
+		else if (!p)
 			knocks = true;
+		else if (!p->served)
+			c_peer_serve(p, ready[i].events);
 	}
+	return knocks;
+}
+
+static void run(struct isdn_registry *registry, struct isdn_watch *watch)
+{
+	struct isdn_control *c = (struct isdn_control *)watch;
+	struct epoll_event ready[EVENTS];
+	int n = epoll_wait(watch->fd, ready, EVENTS, 0);
+	bool knocks;
+
+	(void)registry;
+	serve_rest(c);
+	knocks = serve_ready(c, ready, n);
 	for (struct c_peer *p = c->peers; p; p = p->next) {
 		c_events(p);
 		c_peer_flush(p);
+		if (p->more)
+			c_again(c);
 	}
 	sweep(c);
 	if (knocks) /* last: a peer that goes to make room may have been ready above */
@@ -361,14 +434,17 @@ int isdn_control_open(struct isdn_registry *registry, const struct isdn_control_
 		      struct isdn_control **control, struct isdn_error *error)
 {
 	struct isdn_control *c;
+	struct isdn_mem mem;
 	int err = check(registry, config, control, error);
 
 	if (err)
 		return err;
 	*control = NULL;
-	c = calloc(1, sizeof(*c));
+	mem = mem_of(config);
+	c = zeroed(&mem, sizeof(*c));
 	if (!c)
 		return fail(error, ISDN_ERR_NOMEM, "control socket %s: no memory", config->path);
+	c->mem = mem;
 	c->registry = registry;
 	c->watch.run = run;
 	c->watch.fd = c->listen_fd = c->again_fd = c->spare_fd = -1;
@@ -400,6 +476,7 @@ static void close_fd(int fd)
 void isdn_control_close(struct isdn_control *control)
 {
 	struct isdn_control *c = control;
+	struct isdn_mem mem;
 
 	if (!c)
 		return;
@@ -413,7 +490,8 @@ void isdn_control_close(struct isdn_control *control)
 	close_fd(c->again_fd);
 	close_fd(c->spare_fd);
 	close_fd(c->watch.fd);
-	free(c);
+	mem = c->mem;
+	mem.free(mem.arg, c);
 }
 
 int isdn_control_counters(const struct isdn_control *control,

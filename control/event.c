@@ -3,7 +3,6 @@
 #include "control/internal.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #define FRAME_MAX 1024
@@ -43,7 +42,8 @@ static bool learn(struct c_peer *p, uint64_t id, isdn_handle handle)
 		return true;
 	}
 	if (p->n_known == p->cap_known) {
-		grown = realloc(p->known, cap * sizeof(*grown));
+		grown = c_grown(p->control, p->known, p->n_known * sizeof(*grown),
+				cap * sizeof(*grown));
 		if (!grown)
 			return false;
 		p->known = grown;
@@ -160,9 +160,9 @@ static bool learn_all(struct c_peer *p)
 	bool good = true;
 
 	(void)isdn_client_calls(p->client, NULL, 0, &n);
-	all = calloc(n + 1, sizeof(*all));
+	all = c_alloc(p->control, (n + 1) * sizeof(*all));
 	if (!all || isdn_client_calls(p->client, all, n, &n)) {
-		free(all);
+		c_free(p->control, all);
 		return false;
 	}
 	p->n_known = 0;
@@ -174,7 +174,7 @@ static bool learn_all(struct c_peer *p)
 		else
 			good = good && learn(p, c_id_of(p, all[i]), all[i]);
 	}
-	free(all);
+	c_free(p->control, all);
 	return good;
 }
 

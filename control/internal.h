@@ -14,6 +14,7 @@
 #define C_VERSION     1	   /* of the protocol */
 #define C_LINE_MAX    8192 /* octets of a request */
 #define C_TURN	      32   /* requests of one connection that are done before others have a turn */
+#define C_UUI_MAX     4096 /* octets of UUI that are shown; a block may have more */
 #define C_OBJECTS_MAX 1000 /* of one answer */
 /* Beside enum isdn_err, what a command answers. */
 #define C_SYNTAX 1 /* the request itself is wrong */
@@ -48,7 +49,8 @@ struct c_peer {
 	unsigned trace_span; /* 0: all */
 	bool ended;	     /* it sends no more */
 	bool cut;	     /* to be closed */
-	bool full;	     /* ended because it is */
+	bool served;	     /* in this run */
+	bool more;	     /* its turn is over, and there is more to do */
 	uint32_t polled;     /* epoll events */
 	size_t n_in;
 	char *out;
@@ -60,6 +62,7 @@ struct isdn_control {
 	struct isdn_watch watch; /* fd: the epoll set of all descriptors here */
 	struct isdn_tap tap;
 	struct isdn_registry *registry;
+	struct isdn_mem mem;
 	struct isdn_log log;
 	char path[108], program[64];
 	unsigned max_clients;
@@ -76,6 +79,10 @@ struct isdn_control {
 void c_log(struct isdn_control *c, const struct c_peer *p, enum isdn_log_level level,
 	   const char *format, ...) ISDN_PRINTF(4, 5);
 void c_again(struct isdn_control *c);
+/* Zeroed, NULL: none. c_grown copies, and frees the old. */
+void *c_alloc(const struct isdn_control *c, size_t size);
+void c_free(const struct isdn_control *c, void *memory);
+void *c_grown(const struct isdn_control *c, void *old, size_t used, size_t size);
 
 /* peer.c */
 int c_peer_new(struct isdn_control *c, int fd);

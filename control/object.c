@@ -3,47 +3,46 @@
 #include "control/internal.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
+
+/* The control characters, those behind 0xc2 in UTF-8 too. */
+static bool is_plain(const char *text)
+{
+	const unsigned char *t = (const unsigned char *)text;
+
+	for (; *t; t++)
+		if (*t < 0x20 || *t == 0x7f || (*t == 0xc2 && t[1] < 0xa0))
+			return false;
+	return true;
+}
 
 /* Numbers and names come from outside: a control character could play tricks with a terminal. */
 json_t *c_text(const char *text)
 {
 	size_t n = strlen(text);
 	json_t *t = json_stringn(text, n);
-	bool plain = true;
-	char *clean;
+	char clean[256];
 
-	for (size_t i = 0; i < n; i++)
-		plain = plain && (unsigned char)text[i] >= 0x20 && text[i] != 0x7f;
-	if (t && plain)
+	if (t && is_plain(text))
 		return t;
 	json_decref(t);
-	clean = malloc(n + 1);
-	if (!clean)
-		return NULL;
-	for (size_t i = 0; i <= n; i++)
-		clean[i] = i == n || (text[i] >= 0x20 && text[i] < 0x7f) ? text[i] : '?';
-	t = json_stringn(clean, n);
-	free(clean);
-	return t;
+	n = n < sizeof(clean) ? n : sizeof(clean);
+	for (size_t i = 0; i < n; i++)
+		clean[i] = text[i] >= 0x20 && text[i] < 0x7f ? text[i] : '?';
+	return json_stringn(clean, n);
 }
 
 json_t *c_hex(const uint8_t *octets, size_t len)
 {
 	static const char digits[] = "0123456789abcdef";
-	char *text = malloc(2 * len + 1);
-	json_t *t;
+	char text[2 * C_UUI_MAX];
 
-	if (!text)
-		return NULL;
+	len = len < C_UUI_MAX ? len : C_UUI_MAX;
 	for (size_t i = 0; i < len; i++) {
 		text[2 * i] = digits[octets[i] >> 4];
 		text[2 * i + 1] = digits[octets[i] & 15];
 	}
-	t = json_stringn_nocheck(text, 2 * len);
-	free(text);
-	return t;
+	return json_stringn_nocheck(text, 2 * len);
 }
 
 void c_set_number(json_t *o, const char *name, uint64_t value)
@@ -77,7 +76,7 @@ void c_set_error(json_t *o, int err, const char *why)
 void c_set_uui(struct c_peer *p, json_t *o, const char *name, isdn_handle call,
 	       enum isdn_uui_which which)
 {
-	uint8_t octets[4096];
+	uint8_t octets[C_UUI_MAX];
 	size_t len;
 
 	if (isdn_call_uui(p->client, call, which, octets, sizeof(octets), &len) == 0 && len)

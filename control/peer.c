@@ -9,7 +9,6 @@
 #include "control/internal.h"
 
 #include <errno.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/epoll.h>
 #include <sys/socket.h>
@@ -21,7 +20,7 @@
 int c_peer_new(struct isdn_control *c, int fd)
 {
 	struct epoll_event ev = { .events = EPOLLIN | EPOLLRDHUP };
-	struct c_peer *p = calloc(1, sizeof(*p));
+	struct c_peer *p = c_alloc(c, sizeof(*p));
 
 	if (!p)
 		return ISDN_ERR_NOMEM;
@@ -30,7 +29,7 @@ int c_peer_new(struct isdn_control *c, int fd)
 	p->polled = ev.events;
 	ev.data.ptr = p;
 	if (epoll_ctl(c->watch.fd, EPOLL_CTL_ADD, fd, &ev) < 0) {
-		free(p);
+		c_free(c, p);
 		return ISDN_ERR_IO;
 	}
 	p->next = c->peers;
@@ -52,9 +51,9 @@ void c_peer_free(struct c_peer *p)
 	c_pending_free(p);
 	isdn_client_close(p->client);
 	close(p->fd); /* which takes it out of the epoll set */
-	free(p->known);
-	free(p->out);
-	free(p);
+	c_free(c, p->known);
+	c_free(c, p->out);
+	c_free(c, p);
 }
 
 static void cut(struct c_peer *p, const char *why)
@@ -83,7 +82,7 @@ static bool room_for(struct c_peer *p, size_t len)
 		cap *= 2;
 	if (cap == p->cap_out)
 		return true;
-	grown = realloc(p->out, cap);
+	grown = c_grown(p->control, p->out, p->n_out, cap);
 	if (!grown)
 		return false;
 	p->out = grown;
@@ -142,7 +141,7 @@ static void release_buffer(struct c_peer *p)
 	p->out_at = p->n_out = 0;
 	if (p->cap_out <= OUT_FIRST)
 		return;
-	free(p->out); /* a thousand answers ago it may have been large */
+	c_free(p->control, p->out); /* a thousand answers ago it may have been large */
 	p->out = NULL;
 	p->cap_out = 0;
 }
@@ -224,8 +223,7 @@ void c_peer_serve(struct c_peer *p, uint32_t events)
 		turn = take_lines(p, turn);
 	if (p->ended)
 		turn = take_lines(p, turn);
-	if (turn <= 0 && !p->cut)
-		c_again(p->control);
+	p->more = turn <= 0 && !p->cut; /* what was received is not all done */
 	if (events & EPOLLERR)
 		p->cut = true;
 }

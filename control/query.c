@@ -2,7 +2,6 @@
 /* What there is: calls, spans, shared lines, counts, leaks. */
 #include "control/internal.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 static json_t *array_in(json_t *answer, const char *name)
@@ -312,7 +311,7 @@ int c_leaks(struct c_peer *p, const struct c_command *command, const json_t *req
 	json_t *list = array_in(answer, "leaks");
 	size_t n = isdn_registry_leaks(p->control->registry, NULL, 0);
 	size_t cap = n < C_OBJECTS_MAX ? n : C_OBJECTS_MAX;
-	struct isdn_leak *leak = calloc(cap + 1, sizeof(*leak));
+	struct isdn_leak *leak = c_alloc(p->control, (cap + 1) * sizeof(*leak));
 
 	(void)command;
 	(void)request;
@@ -332,7 +331,7 @@ int c_leaks(struct c_peer *p, const struct c_command *command, const json_t *req
 		c_set_number(o, "since", leak[i].since);
 		json_array_append_new(list, o);
 	}
-	free(leak);
+	c_free(p->control, leak);
 	json_object_set_new(answer, "total", json_integer((json_int_t)n));
 	set_now(p, answer);
 	return 0;

@@ -33,6 +33,7 @@ struct isdn_control_config {
 	unsigned max_clients; /* connections at a time, 32; 1..1024 */
 	size_t max_output;    /* octets that may wait for a reader before it is cut off, 1 MiB;
 				 at least 64 KiB */
+	struct isdn_mem mem;  /* all zero: malloc. The JSON is jansson\'s, and has its memory */
 	struct isdn_log log;  /* connections, and every request that acts, with user and process;
 				 all zero: no log */
 };
