@@ -14,9 +14,13 @@ fuzz_replay_uui_SOURCES = fuzz/replay.c fuzz/fuzz_uui.c fuzz/script.h
 fuzz_replay_uui_LDADD = libisdn_core.la
 fuzz_replay_relay_SOURCES = fuzz/replay.c fuzz/fuzz_relay.c fuzz/script.h
 fuzz_replay_relay_LDADD = libisdn_core.la
+check_PROGRAMS += fuzz/replay_control
+fuzz_replay_control_SOURCES = fuzz/replay.c fuzz/fuzz_control.c fuzz/script.h
+fuzz_replay_control_CFLAGS = $(AM_CFLAGS) $(JANSSON_CFLAGS)
+fuzz_replay_control_LDADD = libisdn_control_core.la libisdn_core.la $(JANSSON_LIBS)
 TOOL_TESTS += fuzz/replay.sh
 EXTRA_DIST += fuzz/replay.sh fuzz/pack.sh fuzz/README.md fuzz/message.hex fuzz/facility.hex \
-	fuzz/link.hex fuzz/span.hex fuzz/uui.hex fuzz/relay.hex
+	fuzz/link.hex fuzz/span.hex fuzz/uui.hex fuzz/relay.hex fuzz/control.hex
 
 if FUZZ
 fuzz_flags = -g -O1 -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=all
@@ -40,4 +44,9 @@ fuzz_fuzz_uui_LDFLAGS = $(fuzz_flags)
 fuzz_fuzz_relay_SOURCES = fuzz/fuzz_relay.c $(core_sources)
 fuzz_fuzz_relay_CFLAGS = $(AM_CFLAGS) $(fuzz_flags)
 fuzz_fuzz_relay_LDFLAGS = $(fuzz_flags)
+noinst_PROGRAMS += fuzz/fuzz_control
+fuzz_fuzz_control_SOURCES = fuzz/fuzz_control.c $(control_sources) $(core_sources)
+fuzz_fuzz_control_CFLAGS = $(AM_CFLAGS) $(JANSSON_CFLAGS) $(fuzz_flags)
+fuzz_fuzz_control_LDFLAGS = $(fuzz_flags)
+fuzz_fuzz_control_LDADD = $(JANSSON_LIBS)
 endif
