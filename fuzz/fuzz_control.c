@@ -232,6 +232,7 @@ static void finish(struct fuzz *f)
 	isdn_control_close(f->control);
 	check(f->memory.blocks == 0);
 	isdn_client_close(f->near); /* which drops what is left */
+	f->near = NULL;
 	settle(f);
 	run_for(f, 120000);
 	far_end(f);
