@@ -1,5 +1,5 @@
 # Manual pages; included by Makefile.am.
-dist_man_MANS += man/q931-drop.1 man/isdn.7 man/isdn-span.7 man/isdn-drop.7 man/isdn_uui.3 \
+dist_man_MANS += man/q931-drop.1 man/isdn.7 man/isdn-span.7 man/isdn-drop.7 man/isdn-control.5 man/isdn_control.3 man/isdn_uui.3 \
 	man/isdn_strerror.3 \
 	man/isdn_cause_name.3 \
 	man/isdn_message.3 \
@@ -175,6 +175,10 @@ man_links = \
 	isdn_conference_add:isdn_conference \
 	isdn_conference_remove:isdn_conference \
 	isdn_conference_calls:isdn_conference \
+	isdn_control_config_init:isdn_control \
+	isdn_control_open:isdn_control \
+	isdn_control_close:isdn_control \
+	isdn_control_counters:isdn_control \
 	isdn_bridge_config_init:isdn_bridge \
 	isdn_bridge_new:isdn_bridge \
 	isdn_bridge_free:isdn_bridge \

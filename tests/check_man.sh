@@ -4,8 +4,8 @@
 set -u
 src=${top_srcdir:-.} build=${top_builddir:-.} bad=0
 command -v mandoc >/dev/null || { echo "skipped: mandoc is not installed"; exit 77; }
-mandoc -Tlint -Wwarning "$src"/man/*.[137] || bad=1
-for f in $(sed -n 's/^\t\(isdn_[a-z0-9_]*\);$/\1/p' "$src/lib/libisdn.map"); do
+mandoc -Tlint -Wwarning "$src"/man/*.[1357] || bad=1
+for f in $(sed -n 's/^\t\(isdn_[a-z0-9_]*\);$/\1/p' "$src/lib/libisdn.map" "$src/control/libisdn-control.map"); do
 	grep -qE "^\.Nm $f( |$)" "$src"/man/*.3 || { echo "$f: no page names it (.Nm)"; bad=1; }
 	grep -qE "^\.Fo $f$|^\.Fn $f( |$)" "$src"/man/*.3 || { echo "$f: no page has its synopsis"; bad=1; }
 done
