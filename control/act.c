@@ -10,19 +10,19 @@
 
 #define UUI_MAX (1 + ISDN_UUI_MAX) /* of a clearing message */
 
-static void monitor_again(struct c_peer *p, isdn_handle call)
+static void monitor_again(struct ic_peer *p, isdn_handle call)
 {
-	for (const struct c_pending *w = p->pending; w; w = w->next)
+	for (const struct ic_pending *w = p->pending; w; w = w->next)
 		if (w->call == call)
 			return;
 	/* As the only owner it stays one; the call is kept when it goes. */
 	(void)isdn_call_set_privilege(p->client, call, ISDN_MONITOR);
 }
 
-static struct c_pending *pending_new(struct c_peer *p, const struct c_command *command,
-				     const json_t *request)
+static struct ic_pending *pending_new(struct ic_peer *p, const struct ic_command *command,
+				      const json_t *request)
 {
-	struct c_pending *w = c_alloc(p->control, sizeof(*w));
+	struct ic_pending *w = ic_alloc(p->control, sizeof(*w));
 
 	if (!w)
 		return NULL;
@@ -33,19 +33,19 @@ static struct c_pending *pending_new(struct c_peer *p, const struct c_command *c
 	return w;
 }
 
-static void pending_drop(struct c_peer *p, struct c_pending *w)
+static void pending_drop(struct ic_peer *p, struct ic_pending *w)
 {
-	struct c_pending **at = &p->pending;
+	struct ic_pending **at = &p->pending;
 
 	while (*at != w)
 		at = &(*at)->next;
 	*at = w->next;
 	json_decref(w->tag);
 	json_decref(w->not_cleared);
-	c_free(p->control, w);
+	ic_free(p->control, w);
 }
 
-void c_pending_free(struct c_peer *p)
+void ic_pending_free(struct ic_peer *p)
 {
 	while (p->pending)
 		pending_drop(p, p->pending);
@@ -60,7 +60,7 @@ struct order {
 	size_t uui_size;
 };
 
-static isdn_request ask(struct c_peer *p, isdn_handle call, const struct order *o)
+static isdn_request ask(struct ic_peer *p, isdn_handle call, const struct order *o)
 {
 	if (o->drop)
 		return o->drop(p->client, call, o->how);
@@ -69,10 +69,10 @@ static isdn_request ask(struct c_peer *p, isdn_handle call, const struct order *
 	return isdn_call_send_uui(p->client, call, o->uui, o->uui_size);
 }
 
-static int request_of(struct c_peer *p, const struct c_command *command, const json_t *request,
+static int request_of(struct ic_peer *p, const struct ic_command *command, const json_t *request,
 		      isdn_handle call, const struct order *o)
 {
-	struct c_pending *w = pending_new(p, command, request);
+	struct ic_pending *w = pending_new(p, command, request);
 	isdn_request id;
 
 	if (!w)
@@ -83,8 +83,8 @@ static int request_of(struct c_peer *p, const struct c_command *command, const j
 		id = ask(p, call, o);
 	w->request = id;
 	if (id > 0) {
-		c_log(p->control, p, ISDN_LOG_INFO, "%s of call %llu", command->name,
-		      (unsigned long long)c_id_of(p, call));
+		ic_log(p->control, p, ISDN_LOG_INFO, "%s of call %llu", command->name,
+		       (unsigned long long)ic_id_of(p, call));
 		return C_LATER;
 	}
 	pending_drop(p, w);
@@ -111,15 +111,15 @@ static int uui_of(const json_t *request, uint8_t *octets, size_t cap, size_t *si
 	if (!v)
 		return 0;
 	if (!hex || n % 2 || n < 4 || n / 2 > cap)
-		return c_wrong(error,
-			       "\"uui\": 2 to %zu octets as hex digits are needed, the protocol "
-			       "discriminator first",
-			       cap);
+		return ic_wrong(error,
+				"\"uui\": 2 to %zu octets as hex digits are needed, the protocol "
+				"discriminator first",
+				cap);
 	for (size_t i = 0; i < n; i += 2) {
 		int high = digit(hex[i]), low = digit(hex[i + 1]);
 
 		if (high < 0 || low < 0)
-			return c_wrong(error, "\"uui\": no hex digit at character %zu", i + 1);
+			return ic_wrong(error, "\"uui\": no hex digit at character %zu", i + 1);
 		octets[i / 2] = (uint8_t)(high << 4 | low);
 	}
 	*size = n / 2;
@@ -139,7 +139,7 @@ static int reason_of(const json_t *request, enum isdn_drop_reason *reason, struc
 	else if (text && !strcmp(text, "rejected"))
 		*reason = ISDN_DROP_REJECTED;
 	else
-		return c_wrong(error, "\"reason\": choose among normal, noanswer, rejected");
+		return ic_wrong(error, "\"reason\": choose among normal, noanswer, rejected");
 	return 0;
 }
 
@@ -148,7 +148,7 @@ static int how_of(const json_t *request, struct isdn_drop *how, uint8_t *octets,
 		  struct isdn_error *error)
 {
 	int64_t cause = 0;
-	int err = c_integer(request, "cause", 1, 127, &cause, error);
+	int err = ic_integer(request, "cause", 1, 127, &cause, error);
 
 	if (!err)
 		err = uui_of(request, octets, UUI_MAX, &how->uui_size, error);
@@ -160,7 +160,7 @@ static int how_of(const json_t *request, struct isdn_drop *how, uint8_t *octets,
 }
 
 /* Whoever clears a party means the conference: here nobody owns the one and not the other. */
-static isdn_handle meant(struct c_peer *p, isdn_handle call, enum isdn_verb verb)
+static isdn_handle meant(struct ic_peer *p, isdn_handle call, enum isdn_verb verb)
 {
 	struct isdn_call_info info;
 	struct isdn_call_status s;
@@ -187,11 +187,11 @@ static int verb_of(const char *name, enum isdn_verb *verb, struct isdn_error *er
 			*verb = (enum isdn_verb)v;
 			return 0;
 		}
-	return c_wrong(error, "\"verb\": choose among drop, leave, clear");
+	return ic_wrong(error, "\"verb\": choose among drop, leave, clear");
 }
 
-int c_drop(struct c_peer *p, const struct c_command *command, const json_t *request, json_t *answer,
-	   struct isdn_error *error)
+int ic_drop(struct ic_peer *p, const struct ic_command *command, const json_t *request,
+	    json_t *answer, struct isdn_error *error)
 {
 	struct isdn_drop how = { .cause = 0 };
 	struct order o = { .how = &how };
@@ -202,7 +202,7 @@ int c_drop(struct c_peer *p, const struct c_command *command, const json_t *requ
 
 	(void)answer;
 	if (!err)
-		err = c_call(p, request, &call, error);
+		err = ic_call(p, request, &call, error);
 	if (!err)
 		err = how_of(request, &how, octets, error);
 	if (err)
@@ -211,31 +211,31 @@ int c_drop(struct c_peer *p, const struct c_command *command, const json_t *requ
 	return request_of(p, command, request, meant(p, call, verb), &o);
 }
 
-int c_hold(struct c_peer *p, const struct c_command *command, const json_t *request, json_t *answer,
-	   struct isdn_error *error)
+int ic_hold(struct ic_peer *p, const struct ic_command *command, const json_t *request,
+	    json_t *answer, struct isdn_error *error)
 {
 	struct order o = { .plain = !strcmp(command->name, "hold") ? isdn_call_hold
 								   : isdn_call_unhold };
 	isdn_handle call;
-	int err = c_call(p, request, &call, error);
+	int err = ic_call(p, request, &call, error);
 
 	(void)answer;
 	return err ? err : request_of(p, command, request, call, &o);
 }
 
-int c_uui(struct c_peer *p, const struct c_command *command, const json_t *request, json_t *answer,
-	  struct isdn_error *error)
+int ic_uui(struct ic_peer *p, const struct ic_command *command, const json_t *request,
+	   json_t *answer, struct isdn_error *error)
 {
 	uint8_t octets[C_LINE_MAX / 2]; /* in as many messages as it takes */
 	struct order o = { .uui = octets };
 	isdn_handle call;
-	int err = c_call(p, request, &call, error);
+	int err = ic_call(p, request, &call, error);
 
 	(void)answer;
 	if (!err)
 		err = uui_of(request, octets, sizeof(octets), &o.uui_size, error);
 	if (!err && !o.uui_size)
-		err = c_wrong(error, "\"uui\", octets as hex digits, is missing");
+		err = ic_wrong(error, "\"uui\", octets as hex digits, is missing");
 	return err ? err : request_of(p, command, request, call, &o);
 }
 
@@ -245,7 +245,7 @@ static void set_outcome(json_t *o, const struct isdn_event *ev)
 {
 	if (ev->outcome == ISDN_OUTCOME_NONE)
 		return;
-	c_set_text(o, "outcome", isdn_outcome_name(ev->outcome));
+	ic_set_text(o, "outcome", isdn_outcome_name(ev->outcome));
 	json_object_set_new(o, "uui_sent", json_boolean(ev->uui_sent));
 	json_object_set_new(o, "changed", json_integer(ev->calls_changed));
 	json_object_set_new(o, "failed", json_integer(ev->calls_failed));
@@ -253,9 +253,9 @@ static void set_outcome(json_t *o, const struct isdn_event *ev)
 }
 
 /* One that was asked for twice has one reply, and both are answered. */
-void c_reply(struct c_peer *p, const struct isdn_event *ev)
+void ic_reply(struct ic_peer *p, const struct isdn_event *ev)
 {
-	for (struct c_pending *w = p->pending, *next; w; w = next) {
+	for (struct ic_pending *w = p->pending, *next; w; w = next) {
 		json_t *answer;
 		isdn_handle call = w->call;
 
@@ -266,15 +266,15 @@ void c_reply(struct c_peer *p, const struct isdn_event *ev)
 		set_outcome(answer, ev);
 		if (w->not_cleared)
 			json_object_set(answer, "not_cleared", w->not_cleared);
-		c_answer(p, w->command, w->tag, ev->result, NULL, answer);
+		ic_answer(p, w->command, w->tag, ev->result, NULL, answer);
 		pending_drop(p, w);
 		monitor_again(p, call);
 	}
 }
 
-void c_not_cleared(struct c_peer *p, const struct isdn_event *ev)
+void ic_not_cleared(struct ic_peer *p, const struct isdn_event *ev)
 {
-	for (struct c_pending *w = p->pending; w; w = w->next) {
+	for (struct ic_pending *w = p->pending; w; w = w->next) {
 		json_t *o;
 
 		if (w->request != ev->request)
@@ -284,15 +284,15 @@ void c_not_cleared(struct c_peer *p, const struct isdn_event *ev)
 		if (json_array_size(w->not_cleared) >= C_OBJECTS_MAX)
 			continue;
 		o = json_object();
-		c_set_number(o, "call", ev->cascade_of);
-		c_set_error(o, ev->result, NULL);
+		ic_set_number(o, "call", ev->cascade_of);
+		ic_set_error(o, ev->result, NULL);
 		json_array_append_new(w->not_cleared, o);
 	}
 }
 
 /* ---- what would be ---- */
 
-static void set_octets(struct c_peer *p, const struct isdn_effect *e, const struct isdn_drop *how,
+static void set_octets(struct ic_peer *p, const struct isdn_effect *e, const struct isdn_drop *how,
 		       json_t *o)
 {
 	struct isdn_drop one = { .cause = e->cause };
@@ -307,40 +307,40 @@ static void set_octets(struct c_peer *p, const struct isdn_effect *e, const stru
 	    isdn_call_preview(p->client, e->call, &one, octets, sizeof(octets), &len) ||
 	    len < 3u + (octets[1] & 15))
 		return;
-	c_set_text(o, "message", isdn_msg_name(octets[2 + (octets[1] & 15)]));
-	json_object_set_new(o, "octets", c_hex(octets, len));
+	ic_set_text(o, "message", isdn_msg_name(octets[2 + (octets[1] & 15)]));
+	json_object_set_new(o, "octets", ic_hex(octets, len));
 }
 
-static json_t *object_of_effect(struct c_peer *p, const struct isdn_effect *e,
+static json_t *object_of_effect(struct ic_peer *p, const struct isdn_effect *e,
 				const struct isdn_drop *how, bool octets)
 {
 	json_t *o = json_object();
 	struct isdn_call_info info;
 	struct isdn_call_status s;
 
-	c_set_number(o, "call", e->id);
+	ic_set_number(o, "call", e->id);
 	if (e->call && isdn_call_info(p->client, e->call, &info) == 0 &&
 	    isdn_call_status(p->client, e->call, &s) == 0) {
-		c_set_number(o, "span", info.span);
-		c_set_number(o, "interface", info.channel / ISDN_INTERFACE_CHANNELS);
-		c_set_number(o, "channel", info.channel % ISDN_INTERFACE_CHANNELS);
-		c_set_text(o, "called", info.called);
-		c_set_text(o, "calling", info.calling);
-		c_set_text(o, "was", isdn_call_state_name(s.state));
+		ic_set_number(o, "span", info.span);
+		ic_set_number(o, "interface", info.channel / ISDN_INTERFACE_CHANNELS);
+		ic_set_number(o, "channel", info.channel % ISDN_INTERFACE_CHANNELS);
+		ic_set_text(o, "called", info.called);
+		ic_set_text(o, "calling", info.calling);
+		ic_set_text(o, "was", isdn_call_state_name(s.state));
 	}
-	c_set_text(o, "state", isdn_call_state_name(e->state));
-	c_set_text(o, "mode", c_mode_name(e->state, e->mode));
-	c_set_number(o, "cause", e->cause);
+	ic_set_text(o, "state", isdn_call_state_name(e->state));
+	ic_set_text(o, "mode", ic_mode_name(e->state, e->mode));
+	ic_set_number(o, "cause", e->cause);
 	json_object_set_new(o, "uui_sent", json_boolean(e->uui_sent));
 	if (e->result)
-		c_set_error(o, e->result, NULL);
+		ic_set_error(o, e->result, NULL);
 	else if (octets)
 		set_octets(p, e, how, o);
 	return o;
 }
 
 /* Appearances of one shared call have one leg, and one message. */
-static bool first_of_leg(struct c_peer *p, const struct isdn_effect *effects, size_t at)
+static bool first_of_leg(struct ic_peer *p, const struct isdn_effect *effects, size_t at)
 {
 	struct isdn_call_info mine, other;
 
@@ -353,10 +353,10 @@ static bool first_of_leg(struct c_peer *p, const struct isdn_effect *effects, si
 	return true;
 }
 
-static int dry_run(struct c_peer *p, isdn_handle call, enum isdn_verb verb,
+static int dry_run(struct ic_peer *p, isdn_handle call, enum isdn_verb verb,
 		   const struct isdn_drop *how, json_t *answer)
 {
-	struct isdn_effect *effects = c_alloc(p->control, C_OBJECTS_MAX * sizeof(*effects));
+	struct isdn_effect *effects = ic_alloc(p->control, C_OBJECTS_MAX * sizeof(*effects));
 	json_t *list = json_array();
 	size_t n = 0;
 	int err = ISDN_ERR_NOMEM;
@@ -364,7 +364,7 @@ static int dry_run(struct c_peer *p, isdn_handle call, enum isdn_verb verb,
 	if (effects)
 		err = isdn_call_dry_run(p->client, call, verb, how, effects, C_OBJECTS_MAX, &n);
 	if (err == ISDN_ERR_NOSPC) {
-		c_set_true(answer, "more", true);
+		ic_set_true(answer, "more", true);
 		n = C_OBJECTS_MAX;
 		err = 0;
 	}
@@ -372,12 +372,12 @@ static int dry_run(struct c_peer *p, isdn_handle call, enum isdn_verb verb,
 		json_array_append_new(
 			list, object_of_effect(p, &effects[i], how, first_of_leg(p, effects, i)));
 	json_object_set_new(answer, "effects", list);
-	c_free(p->control, effects);
+	ic_free(p->control, effects);
 	return err;
 }
 
-int c_dry_run(struct c_peer *p, const struct c_command *command, const json_t *request,
-	      json_t *answer, struct isdn_error *error)
+int ic_dry_run(struct ic_peer *p, const struct ic_command *command, const json_t *request,
+	       json_t *answer, struct isdn_error *error)
 {
 	struct isdn_drop how = { .cause = 0 };
 	const json_t *name = json_object_get(request, "verb");
@@ -388,7 +388,7 @@ int c_dry_run(struct c_peer *p, const struct c_command *command, const json_t *r
 
 	(void)command;
 	if (!err)
-		err = c_call(p, request, &call, error);
+		err = ic_call(p, request, &call, error);
 	if (!err)
 		err = how_of(request, &how, octets, error);
 	return err ? err : dry_run(p, meant(p, call, verb), verb, &how, answer);

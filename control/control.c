@@ -47,8 +47,8 @@ static int fail(struct isdn_error *error, int code, const char *format, ...)
 	return code;
 }
 
-void c_log(struct isdn_control *c, const struct c_peer *p, enum isdn_log_level level,
-	   const char *format, ...)
+void ic_log(struct isdn_control *c, const struct ic_peer *p, enum isdn_log_level level,
+	    const char *format, ...)
 {
 	char line[400];
 	va_list ap;
@@ -95,18 +95,18 @@ static void *zeroed(const struct isdn_mem *mem, size_t size)
 	return memory;
 }
 
-void *c_alloc(const struct isdn_control *c, size_t size)
+void *ic_alloc(const struct isdn_control *c, size_t size)
 {
 	return zeroed(&c->mem, size);
 }
 
-void c_free(const struct isdn_control *c, void *memory)
+void ic_free(const struct isdn_control *c, void *memory)
 {
 	if (memory)
 		c->mem.free(c->mem.arg, memory);
 }
 
-void *c_grown(const struct isdn_control *c, void *old, size_t used, size_t size)
+void *ic_grown(const struct isdn_control *c, void *old, size_t used, size_t size)
 {
 	void *grown = c->mem.alloc(c->mem.arg, size);
 
@@ -114,11 +114,11 @@ void *c_grown(const struct isdn_control *c, void *old, size_t used, size_t size)
 		return NULL;
 	if (used)
 		memcpy(grown, old, used);
-	c_free(c, old);
+	ic_free(c, old);
 	return grown;
 }
 
-void c_again(struct isdn_control *c)
+void ic_again(struct isdn_control *c)
 {
 	const uint64_t one = 1;
 	ssize_t n = write(c->again_fd, &one, sizeof(one));
@@ -151,18 +151,18 @@ static int refuse(struct isdn_control *c, int fd)
 /* Room for one who may act is made by one who may only look. */
 static bool make_room(struct isdn_control *c, bool owner)
 {
-	struct c_peer *victim = NULL;
+	struct ic_peer *victim = NULL;
 
 	if (c->counters.clients < c->max_clients)
 		return true;
-	for (struct c_peer *p = c->peers; owner && p; p = p->next)
+	for (struct ic_peer *p = c->peers; owner && p; p = p->next)
 		if (!p->owner)
 			victim = p; /* the list has the newest first: the oldest of them */
 	if (!victim)
 		return false;
-	c_log(c, victim, ISDN_LOG_INFO, "gives way to one who may act");
+	ic_log(c, victim, ISDN_LOG_INFO, "gives way to one who may act");
 	c->counters.cut++;
-	c_peer_free(victim);
+	ic_peer_free(victim);
 	return true;
 }
 
@@ -185,7 +185,7 @@ static void admit(struct isdn_control *c, int fd)
 {
 	struct ucred who = { .pid = -1, .uid = (uid_t)-1, .gid = (gid_t)-1 };
 	socklen_t size = sizeof(who);
-	struct c_peer *p;
+	struct ic_peer *p;
 	bool owner;
 
 	if (getsockopt(fd, SOL_SOCKET, SO_PEERCRED, &who, &size) < 0) {
@@ -194,7 +194,7 @@ static void admit(struct isdn_control *c, int fd)
 	}
 	owner = who.uid == geteuid() || who.uid == 0 ||
 		(c->has_group && in_group(fd, who.gid, c->group));
-	if (!make_room(c, owner) || c_peer_new(c, fd) < 0) {
+	if (!make_room(c, owner) || ic_peer_new(c, fd) < 0) {
 		refuse(c, fd);
 		return;
 	}
@@ -203,12 +203,12 @@ static void admit(struct isdn_control *c, int fd)
 	p->pid = who.pid;
 	p->owner = owner;
 	c->counters.accepted++;
-	c_log(c, p, ISDN_LOG_INFO, "connected as %s", owner ? "owner" : "monitor");
-	c_put_object(p, json_pack("{s:i, s:o, s:s, s:s, s:i, s:I}", "isdn_control", C_VERSION,
-				  "program", c_text(c->program), "version", isdn_version(),
-				  "privilege", owner ? "owner" : "monitor", "pid", (int)getpid(),
-				  "epoch", (json_int_t)c->epoch));
-	c_peer_flush(p);
+	ic_log(c, p, ISDN_LOG_INFO, "connected as %s", owner ? "owner" : "monitor");
+	ic_put_object(p, json_pack("{s:i, s:o, s:s, s:s, s:i, s:I}", "isdn_control", C_VERSION,
+				   "program", ic_text(c->program), "version", isdn_version(),
+				   "privilege", owner ? "owner" : "monitor", "pid", (int)getpid(),
+				   "epoch", (json_int_t)c->epoch));
+	ic_peer_flush(p);
 }
 
 /* Without a descriptor left the connection would wait for ever, and wake us for ever. */
@@ -241,20 +241,20 @@ static void accept_some(struct isdn_control *c)
 
 static void sweep(struct isdn_control *c)
 {
-	for (struct c_peer *p = c->peers, *next; p; p = next) {
+	for (struct ic_peer *p = c->peers, *next; p; p = next) {
 		next = p->next;
 		if (p->cut)
-			c_peer_free(p);
+			ic_peer_free(p);
 	}
 }
 
 /* Each has one turn: those that were stopped in their last one first. */
 static void serve_rest(struct isdn_control *c)
 {
-	for (struct c_peer *p = c->peers; p; p = p->next) {
+	for (struct ic_peer *p = c->peers; p; p = p->next) {
 		p->served = p->more;
 		if (p->more)
-			c_peer_serve(p, 0);
+			ic_peer_serve(p, 0);
 	}
 }
 
@@ -264,14 +264,14 @@ static bool serve_ready(struct isdn_control *c, const struct epoll_event *ready,
 	bool knocks = false;
 
 	for (int i = 0; i < n; i++) {
-		struct c_peer *p = ready[i].data.ptr;
+		struct ic_peer *p = ready[i].data.ptr;
 
 		if (p == (void *)c)
 			awake(c);
 		else if (!p)
 			knocks = true;
 		else if (!p->served)
-			c_peer_serve(p, ready[i].events);
+			ic_peer_serve(p, ready[i].events);
 	}
 	return knocks;
 }
@@ -286,17 +286,17 @@ static void run(struct isdn_registry *registry, struct isdn_watch *watch)
 	(void)registry;
 	serve_rest(c);
 	knocks = serve_ready(c, ready, n);
-	for (struct c_peer *p = c->peers; p; p = p->next) {
-		c_events(p);
-		c_peer_flush(p);
+	for (struct ic_peer *p = c->peers; p; p = p->next) {
+		ic_events(p);
+		ic_peer_flush(p);
 		if (p->more)
-			c_again(c);
+			ic_again(c);
 	}
 	sweep(c);
 	if (knocks) /* last: a peer that goes to make room may have been ready above */
 		accept_some(c);
 	if (n == EVENTS)
-		c_again(c);
+		ic_again(c);
 }
 
 static int group_of(struct isdn_control *c, const char *group, struct isdn_error *error)
@@ -481,8 +481,8 @@ void isdn_control_close(struct isdn_control *control)
 	if (!c)
 		return;
 	while (c->peers)
-		c_peer_free(c->peers);
-	c_tap_needed(c);
+		ic_peer_free(c->peers);
+	ic_tap_needed(c);
 	if (c->listen_fd >= 0)
 		(void)unlink(c->path);
 	isdn_registry_unwatch(c->registry, &c->watch);

@@ -9,7 +9,7 @@
 
 /* ---- the calls that the client holds ---- */
 
-static size_t place_of(const struct c_peer *p, uint64_t id)
+static size_t place_of(const struct ic_peer *p, uint64_t id)
 {
 	size_t low = 0, high = p->n_known;
 
@@ -24,7 +24,7 @@ static size_t place_of(const struct c_peer *p, uint64_t id)
 	return low;
 }
 
-struct c_known *c_known(struct c_peer *p, uint64_t id)
+struct ic_known *ic_known(struct ic_peer *p, uint64_t id)
 {
 	size_t at = place_of(p, id);
 
@@ -32,32 +32,32 @@ struct c_known *c_known(struct c_peer *p, uint64_t id)
 }
 
 /* Ids grow, so that the place is at the end nearly always. */
-static bool learn(struct c_peer *p, uint64_t id, isdn_handle handle)
+static bool learn(struct ic_peer *p, uint64_t id, isdn_handle handle)
 {
 	size_t at = place_of(p, id), cap = p->cap_known ? 2 * p->cap_known : 64;
-	struct c_known *grown;
+	struct ic_known *grown;
 
 	if (at < p->n_known && p->known[at].id == id) {
 		p->known[at].handle = handle;
 		return true;
 	}
 	if (p->n_known == p->cap_known) {
-		grown = c_grown(p->control, p->known, p->n_known * sizeof(*grown),
-				cap * sizeof(*grown));
+		grown = ic_grown(p->control, p->known, p->n_known * sizeof(*grown),
+				 cap * sizeof(*grown));
 		if (!grown)
 			return false;
 		p->known = grown;
 		p->cap_known = cap;
 	}
 	memmove(&p->known[at + 1], &p->known[at], (p->n_known - at) * sizeof(p->known[0]));
-	p->known[at] = (struct c_known){ id, handle };
+	p->known[at] = (struct ic_known){ id, handle };
 	p->n_known++;
 	return true;
 }
 
-static void forget(struct c_peer *p, uint64_t id)
+static void forget(struct ic_peer *p, uint64_t id)
 {
-	struct c_known *k = c_known(p, id);
+	struct ic_known *k = ic_known(p, id);
 
 	if (!k)
 		return;
@@ -72,30 +72,30 @@ static json_t *event(const char *name, const struct isdn_event *ev)
 	return json_pack("{s:s, s:I}", "event", name, "time", (json_int_t)ev->time);
 }
 
-static void tell_state(struct c_peer *p, const struct isdn_event *ev,
+static void tell_state(struct ic_peer *p, const struct isdn_event *ev,
 		       const struct isdn_call_info *info)
 {
 	json_t *o = event("state", ev);
 	bool over = ev->state == ISDN_CALL_IDLE || ev->state == ISDN_CALL_DISCONNECTED;
 
-	c_set_number(o, "call", info->id);
-	c_set_text(o, "state", isdn_call_state_name(ev->state));
-	c_set_text(o, "mode", c_mode_name(ev->state, ev->mode));
-	c_set_text(o, "old", ev->old_state ? isdn_call_state_name(ev->old_state) : NULL);
-	c_set_number(o, "cause", ev->cause);
-	c_set_text(o, "source", isdn_source_name(ev->source));
-	c_set_number(o, "cascade_of", ev->cascade_of);
-	c_set_true(o, "uui_sent", ev->uui_sent);
+	ic_set_number(o, "call", info->id);
+	ic_set_text(o, "state", isdn_call_state_name(ev->state));
+	ic_set_text(o, "mode", ic_mode_name(ev->state, ev->mode));
+	ic_set_text(o, "old", ev->old_state ? isdn_call_state_name(ev->old_state) : NULL);
+	ic_set_number(o, "cause", ev->cause);
+	ic_set_text(o, "source", isdn_source_name(ev->source));
+	ic_set_number(o, "cascade_of", ev->cascade_of);
+	ic_set_true(o, "uui_sent", ev->uui_sent);
 	if (over)
-		c_set_uui(p, o, "uui", ev->call, ISDN_UUI_CLEARING);
-	c_set_number(o, "span", info->span);
-	c_set_number(o, "channel", info->channel % ISDN_INTERFACE_CHANNELS);
-	c_set_text(o, "called", info->called);
-	c_set_text(o, "calling", info->calling);
-	c_put_object(p, o);
+		ic_set_uui(p, o, "uui", ev->call, ISDN_UUI_CLEARING);
+	ic_set_number(o, "span", info->span);
+	ic_set_number(o, "channel", info->channel % ISDN_INTERFACE_CHANNELS);
+	ic_set_text(o, "called", info->called);
+	ic_set_text(o, "calling", info->calling);
+	ic_put_object(p, o);
 }
 
-static void tell_info(struct c_peer *p, const struct isdn_event *ev, uint64_t id)
+static void tell_info(struct ic_peer *p, const struct isdn_event *ev, uint64_t id)
 {
 	static const struct {
 		uint32_t bit;
@@ -114,19 +114,19 @@ static void tell_info(struct c_peer *p, const struct isdn_event *ev, uint64_t id
 	};
 	json_t *o = event("info", ev), *what = json_array();
 
-	c_set_number(o, "call", id);
+	ic_set_number(o, "call", id);
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
 		if (ev->info & names[i].bit)
 			json_array_append_new(what, json_string(names[i].name));
 	json_object_set_new(o, "what", what);
 	if (ev->info & ISDN_INFO_UUI)
-		c_set_uui(p, o, "uui", ev->call, ISDN_UUI_MIDCALL);
-	c_put_object(p, o);
+		ic_set_uui(p, o, "uui", ev->call, ISDN_UUI_MIDCALL);
+	ic_put_object(p, o);
 }
 
-static void new_call(struct c_peer *p, const struct isdn_event *ev)
+static void new_call(struct ic_peer *p, const struct isdn_event *ev)
 {
-	uint64_t id = c_id_of(p, ev->call);
+	uint64_t id = ic_id_of(p, ev->call);
 	json_t *o;
 
 	if (id && !learn(p, id, ev->call))
@@ -134,11 +134,11 @@ static void new_call(struct c_peer *p, const struct isdn_event *ev)
 	if (!p->watching)
 		return;
 	o = event("new", ev);
-	json_object_set_new(o, "call", c_object_of_call(p, ev->call));
-	c_put_object(p, o);
+	json_object_set_new(o, "call", ic_object_of_call(p, ev->call));
+	ic_put_object(p, o);
 }
 
-static void call_state(struct c_peer *p, const struct isdn_event *ev)
+static void call_state(struct ic_peer *p, const struct isdn_event *ev)
 {
 	struct isdn_call_info info;
 
@@ -153,16 +153,16 @@ static void call_state(struct c_peer *p, const struct isdn_event *ev)
 }
 
 /* What the client holds, learned anew; what has ended meanwhile is given back. */
-static bool learn_all(struct c_peer *p)
+static bool learn_all(struct ic_peer *p)
 {
 	size_t n = 0;
 	isdn_handle *all;
 	bool good = true;
 
 	(void)isdn_client_calls(p->client, NULL, 0, &n);
-	all = c_alloc(p->control, (n + 1) * sizeof(*all));
+	all = ic_alloc(p->control, (n + 1) * sizeof(*all));
 	if (!all || isdn_client_calls(p->client, all, n, &n)) {
-		c_free(p->control, all);
+		ic_free(p->control, all);
 		return false;
 	}
 	p->n_known = 0;
@@ -172,31 +172,31 @@ static bool learn_all(struct c_peer *p)
 		if (isdn_call_status(p->client, all[i], &s) == 0 && s.state == ISDN_CALL_IDLE)
 			isdn_call_deallocate(p->client, all[i]);
 		else
-			good = good && learn(p, c_id_of(p, all[i]), all[i]);
+			good = good && learn(p, ic_id_of(p, all[i]), all[i]);
 	}
-	c_free(p->control, all);
+	ic_free(p->control, all);
 	return good;
 }
 
 /* Events are missing. */
-static void look_again(struct c_peer *p, const struct isdn_event *ev)
+static void look_again(struct ic_peer *p, const struct isdn_event *ev)
 {
 	if (p->watching)
-		c_put_object(p, event("lost", ev));
+		ic_put_object(p, event("lost", ev));
 	if (isdn_client_see_calls(p->client) < 0 || !learn_all(p))
 		p->cut = true;
 }
 
-static void tell_span(struct c_peer *p, const struct isdn_event *ev)
+static void tell_span(struct ic_peer *p, const struct isdn_event *ev)
 {
 	json_t *o = event("span", ev);
 
-	c_set_number(o, "span", ev->span);
+	ic_set_number(o, "span", ev->span);
 	json_object_set_new(o, "up", json_boolean(ev->up));
-	c_put_object(p, o);
+	ic_put_object(p, o);
 }
 
-static void take(struct c_peer *p, const struct isdn_event *ev)
+static void take(struct ic_peer *p, const struct isdn_event *ev)
 {
 	switch (ev->type) {
 	case ISDN_EV_NEW_CALL:
@@ -207,13 +207,13 @@ static void take(struct c_peer *p, const struct isdn_event *ev)
 		break;
 	case ISDN_EV_CALL_INFO:
 		if (p->watching)
-			tell_info(p, ev, c_id_of(p, ev->call));
+			tell_info(p, ev, ic_id_of(p, ev->call));
 		break;
 	case ISDN_EV_REPLY:
-		c_reply(p, ev);
+		ic_reply(p, ev);
 		break;
 	case ISDN_EV_NOT_CLEARED:
-		c_not_cleared(p, ev);
+		ic_not_cleared(p, ev);
 		break;
 	case ISDN_EV_SPAN:
 		if (p->watching)
@@ -227,7 +227,7 @@ static void take(struct c_peer *p, const struct isdn_event *ev)
 	}
 }
 
-void c_events(struct c_peer *p)
+void ic_events(struct ic_peer *p)
 {
 	struct isdn_event ev;
 
@@ -235,7 +235,7 @@ void c_events(struct c_peer *p)
 		take(p, &ev);
 }
 
-int c_attach(struct c_peer *p)
+int ic_attach(struct ic_peer *p)
 {
 	struct isdn_client_config config;
 	char name[32];
@@ -252,29 +252,29 @@ int c_attach(struct c_peer *p)
 	config.keep_calls = true;
 	err = isdn_client_open(p->control->registry, &config, &p->client);
 	if (!err)
-		c_events(p); /* the calls that are there */
+		ic_events(p); /* the calls that are there */
 	return err;
 }
 
-int c_watch(struct c_peer *p, const struct c_command *command, const json_t *request,
-	    json_t *answer, struct isdn_error *error)
+int ic_watch(struct ic_peer *p, const struct ic_command *command, const json_t *request,
+	     json_t *answer, struct isdn_error *error)
 {
 	bool on = true;
-	int err = c_boolean(request, "on", &on, error);
+	int err = ic_boolean(request, "on", &on, error);
 
 	(void)command;
 	(void)answer;
 	if (err)
 		return err;
-	c_events(p); /* what was before is not told */
+	ic_events(p); /* what was before is not told */
 	p->watching = on;
 	return 0;
 }
 
 /* ---- frames ---- */
 
-static void frame_to(struct c_peer *p, unsigned span, bool from_net, bool out, const uint8_t *frame,
-		     size_t len, isdn_time now)
+static void frame_to(struct ic_peer *p, unsigned span, bool from_net, bool out,
+		     const uint8_t *frame, size_t len, isdn_time now)
 {
 	static const char digits[] = "0123456789abcdef";
 	char line[2 * FRAME_MAX + 160];
@@ -290,7 +290,7 @@ static void frame_to(struct c_peer *p, unsigned span, bool from_net, bool out, c
 		line[n++] = digits[frame[i] & 15];
 	}
 	memcpy(line + n, "\"}\n", 3);
-	c_put(p, line, n + 3);
+	ic_put(p, line, n + 3);
 }
 
 /* Nothing is sent from here: a hook that may not call back should not do much either. */
@@ -301,7 +301,7 @@ static void on_frame(struct isdn_tap *tap, unsigned span, bool net, enum isdn_tr
 							 offsetof(struct isdn_control, tap));
 	bool out = dir == ISDN_TRACE_OUT, any = false;
 
-	for (struct c_peer *p = c->peers; p; p = p->next) {
+	for (struct ic_peer *p = c->peers; p; p = p->next) {
 		if (!p->tracing || p->cut || (p->trace_span && p->trace_span != span) ||
 		    len > FRAME_MAX)
 			continue;
@@ -309,15 +309,15 @@ static void on_frame(struct isdn_tap *tap, unsigned span, bool net, enum isdn_tr
 		any = true;
 	}
 	if (any)
-		c_again(c);
+		ic_again(c);
 }
 
 /* The tap is there while somebody wants frames. */
-void c_tap_needed(struct isdn_control *c)
+void ic_tap_needed(struct isdn_control *c)
 {
 	bool needed = false;
 
-	for (const struct c_peer *p = c->peers; p; p = p->next)
+	for (const struct ic_peer *p = c->peers; p; p = p->next)
 		needed = needed || p->tracing;
 	if (needed == c->tapped)
 		return;
@@ -329,21 +329,21 @@ void c_tap_needed(struct isdn_control *c)
 		isdn_registry_untap(c->registry, &c->tap);
 }
 
-int c_trace(struct c_peer *p, const struct c_command *command, const json_t *request,
-	    json_t *answer, struct isdn_error *error)
+int ic_trace(struct ic_peer *p, const struct ic_command *command, const json_t *request,
+	     json_t *answer, struct isdn_error *error)
 {
 	int64_t span = 0;
 	bool on = true;
-	int err = c_boolean(request, "on", &on, error);
+	int err = ic_boolean(request, "on", &on, error);
 
 	(void)command;
 	(void)answer;
 	if (!err)
-		err = c_integer(request, "span", 0, 0xffff, &span, error);
+		err = ic_integer(request, "span", 0, 0xffff, &span, error);
 	if (err)
 		return err;
 	p->tracing = on;
 	p->trace_span = (unsigned)span;
-	c_tap_needed(p->control);
+	ic_tap_needed(p->control);
 	return 0;
 }

@@ -20,31 +20,31 @@
 #define C_SYNTAX 1 /* the request itself is wrong */
 #define C_LATER	 2 /* the answer comes with a reply */
 
-struct c_known { /* a call that the connection's client holds */
+struct ic_known { /* a call that the connection's client holds */
 	uint64_t id;
 	isdn_handle handle;
 };
 
-struct c_pending { /* a request whose reply is to come */
-	struct c_pending *next;
+struct ic_pending { /* a request whose reply is to come */
+	struct ic_pending *next;
 	isdn_request request;
 	isdn_handle call;
-	const struct c_command *command;
+	const struct ic_command *command;
 	json_t *tag; /* the asker's "id", NULL: none */
 	json_t *not_cleared;
 };
 
-struct c_peer {
+struct ic_peer {
 	struct isdn_control *control;
-	struct c_peer *next;
+	struct ic_peer *next;
 	int fd;
 	uid_t uid;
 	pid_t pid;
 	bool owner;		    /* may act */
 	struct isdn_client *client; /* NULL: it has not asked for calls yet */
-	struct c_known *known;	    /* by id */
+	struct ic_known *known;	    /* by id */
 	size_t n_known, cap_known;
-	struct c_pending *pending;
+	struct ic_pending *pending;
 	bool watching, tracing;
 	unsigned trace_span; /* 0: all */
 	bool ended;	     /* it sends no more */
@@ -71,101 +71,102 @@ struct isdn_control {
 	bool has_group, tapped;
 	int listen_fd, again_fd, spare_fd; /* again: there is work that no descriptor tells of */
 	uint64_t epoch;
-	struct c_peer *peers;
+	struct ic_peer *peers;
 	struct isdn_control_counters counters;
 };
 
 /* control.c */
-void c_log(struct isdn_control *c, const struct c_peer *p, enum isdn_log_level level,
-	   const char *format, ...) ISDN_PRINTF(4, 5);
-void c_again(struct isdn_control *c);
-/* Zeroed, NULL: none. c_grown copies, and frees the old. */
-void *c_alloc(const struct isdn_control *c, size_t size);
-void c_free(const struct isdn_control *c, void *memory);
-void *c_grown(const struct isdn_control *c, void *old, size_t used, size_t size);
+void ic_log(struct isdn_control *c, const struct ic_peer *p, enum isdn_log_level level,
+	    const char *format, ...) ISDN_PRINTF(4, 5);
+void ic_again(struct isdn_control *c);
+/* Zeroed, NULL: none. ic_grown copies, and frees the old. */
+void *ic_alloc(const struct isdn_control *c, size_t size);
+void ic_free(const struct isdn_control *c, void *memory);
+void *ic_grown(const struct isdn_control *c, void *old, size_t used, size_t size);
 
 /* peer.c */
-int c_peer_new(struct isdn_control *c, int fd);
-void c_peer_serve(struct c_peer *p, uint32_t events); /* read, answer, write */
-void c_peer_free(struct c_peer *p);
+int ic_peer_new(struct isdn_control *c, int fd);
+void ic_peer_serve(struct ic_peer *p, uint32_t events); /* read, answer, write */
+void ic_peer_free(struct ic_peer *p);
 /* Queue text, cutting the peer off where it reads too slowly. */
-void c_put(struct c_peer *p, const char *text, size_t len);
+void ic_put(struct ic_peer *p, const char *text, size_t len);
 /* Queue an object as a line; takes the reference. NULL: there was no memory, and it is cut. */
-void c_put_object(struct c_peer *p, json_t *object);
-void c_peer_flush(struct c_peer *p);
+void ic_put_object(struct ic_peer *p, json_t *object);
+void ic_peer_flush(struct ic_peer *p);
 
 /* request.c: one line, without its end. */
-struct c_command {
+struct ic_command {
 	const char *name;
 	bool acts;  /* for owners */
 	bool calls; /* needs the client */
 	/*
 	 * 0: answer is filled; C_LATER; C_SYNTAX or an enum isdn_err: *error says more, or nothing.
 	 */
-	int (*run)(struct c_peer *p, const struct c_command *command, const json_t *request,
+	int (*run)(struct ic_peer *p, const struct ic_command *command, const json_t *request,
 		   json_t *answer, struct isdn_error *error);
 };
-void c_request(struct c_peer *p, const char *line, size_t len);
+void ic_request(struct ic_peer *p, const char *line, size_t len);
 /* The answer to a command; takes the reference to answer. */
-void c_answer(struct c_peer *p, const struct c_command *command, json_t *tag, int err,
-	      const char *why, json_t *answer);
-int c_wrong(struct isdn_error *error, const char *format, ...) ISDN_PRINTF(2, 3);
+void ic_answer(struct ic_peer *p, const struct ic_command *command, json_t *tag, int err,
+	       const char *why, json_t *answer);
+int ic_wrong(struct isdn_error *error, const char *format, ...) ISDN_PRINTF(2, 3);
 /* Members of a request. 0; C_SYNTAX, with *error filled. An absent one leaves *value as it is. */
-int c_integer(const json_t *request, const char *name, int64_t min, int64_t max, int64_t *value,
-	      struct isdn_error *error);
-int c_boolean(const json_t *request, const char *name, bool *value, struct isdn_error *error);
+int ic_integer(const json_t *request, const char *name, int64_t min, int64_t max, int64_t *value,
+	       struct isdn_error *error);
+int ic_boolean(const json_t *request, const char *name, bool *value, struct isdn_error *error);
 /* The handle of the call that the request names. */
-int c_call(struct c_peer *p, const json_t *request, isdn_handle *call, struct isdn_error *error);
+int ic_call(struct ic_peer *p, const json_t *request, isdn_handle *call, struct isdn_error *error);
 
 /* query.c */
-int c_list(struct c_peer *, const struct c_command *, const json_t *, json_t *,
-	   struct isdn_error *);
-int c_show(struct c_peer *, const struct c_command *, const json_t *, json_t *,
-	   struct isdn_error *);
-int c_spans(struct c_peer *, const struct c_command *, const json_t *, json_t *,
+int ic_list(struct ic_peer *, const struct ic_command *, const json_t *, json_t *,
 	    struct isdn_error *);
-int c_bridges(struct c_peer *, const struct c_command *, const json_t *, json_t *,
-	      struct isdn_error *);
-int c_stats(struct c_peer *, const struct c_command *, const json_t *, json_t *,
+int ic_show(struct ic_peer *, const struct ic_command *, const json_t *, json_t *,
 	    struct isdn_error *);
-int c_leaks(struct c_peer *, const struct c_command *, const json_t *, json_t *,
-	    struct isdn_error *);
+int ic_spans(struct ic_peer *, const struct ic_command *, const json_t *, json_t *,
+	     struct isdn_error *);
+int ic_bridges(struct ic_peer *, const struct ic_command *, const json_t *, json_t *,
+	       struct isdn_error *);
+int ic_stats(struct ic_peer *, const struct ic_command *, const json_t *, json_t *,
+	     struct isdn_error *);
+int ic_leaks(struct ic_peer *, const struct ic_command *, const json_t *, json_t *,
+	     struct isdn_error *);
 
 /* act.c */
-int c_drop(struct c_peer *, const struct c_command *, const json_t *, json_t *,
+int ic_drop(struct ic_peer *, const struct ic_command *, const json_t *, json_t *,
+	    struct isdn_error *);
+int ic_dry_run(struct ic_peer *, const struct ic_command *, const json_t *, json_t *,
+	       struct isdn_error *);
+int ic_hold(struct ic_peer *, const struct ic_command *, const json_t *, json_t *,
+	    struct isdn_error *);
+int ic_uui(struct ic_peer *, const struct ic_command *, const json_t *, json_t *,
 	   struct isdn_error *);
-int c_dry_run(struct c_peer *, const struct c_command *, const json_t *, json_t *,
-	      struct isdn_error *);
-int c_hold(struct c_peer *, const struct c_command *, const json_t *, json_t *,
-	   struct isdn_error *);
-int c_uui(struct c_peer *, const struct c_command *, const json_t *, json_t *, struct isdn_error *);
-void c_reply(struct c_peer *p, const struct isdn_event *ev);
-void c_not_cleared(struct c_peer *p, const struct isdn_event *ev);
-void c_pending_free(struct c_peer *p);
+void ic_reply(struct ic_peer *p, const struct isdn_event *ev);
+void ic_not_cleared(struct ic_peer *p, const struct isdn_event *ev);
+void ic_pending_free(struct ic_peer *p);
 
 /* event.c */
-int c_watch(struct c_peer *, const struct c_command *, const json_t *, json_t *,
-	    struct isdn_error *);
-int c_trace(struct c_peer *, const struct c_command *, const json_t *, json_t *,
-	    struct isdn_error *);
-int c_attach(struct c_peer *p); /* have a client */
-void c_events(struct c_peer *p);
-struct c_known *c_known(struct c_peer *p, uint64_t id); /* NULL: it is none of the client's */
-void c_tap_needed(struct isdn_control *c);
+int ic_watch(struct ic_peer *, const struct ic_command *, const json_t *, json_t *,
+	     struct isdn_error *);
+int ic_trace(struct ic_peer *, const struct ic_command *, const json_t *, json_t *,
+	     struct isdn_error *);
+int ic_attach(struct ic_peer *p); /* have a client */
+void ic_events(struct ic_peer *p);
+struct ic_known *ic_known(struct ic_peer *p, uint64_t id); /* NULL: it is none of the client's */
+void ic_tap_needed(struct isdn_control *c);
 
 /* object.c: new references; NULL where there was no memory. */
-json_t *c_text(const char *text); /* what is no printable ASCII or UTF-8 becomes "?" */
-json_t *c_hex(const uint8_t *octets, size_t len);
-json_t *c_object_of_call(struct c_peer *p, isdn_handle call);
-uint64_t c_id_of(struct c_peer *p, isdn_handle call);		    /* 0: none */
-const char *c_mode_name(enum isdn_call_state state, uint32_t mode); /* NULL: it has none */
+json_t *ic_text(const char *text); /* what is no printable ASCII or UTF-8 becomes "?" */
+json_t *ic_hex(const uint8_t *octets, size_t len);
+json_t *ic_object_of_call(struct ic_peer *p, isdn_handle call);
+uint64_t ic_id_of(struct ic_peer *p, isdn_handle call);		     /* 0: none */
+const char *ic_mode_name(enum isdn_call_state state, uint32_t mode); /* NULL: it has none */
 /* Set a member, but one that says nothing is left out. */
-void c_set_number(json_t *o, const char *name, uint64_t value);
-void c_set_text(json_t *o, const char *name, const char *value);
-void c_set_true(json_t *o, const char *name, bool value);
-void c_set_uui(struct c_peer *p, json_t *o, const char *name, isdn_handle call,
-	       enum isdn_uui_which which);
+void ic_set_number(json_t *o, const char *name, uint64_t value);
+void ic_set_text(json_t *o, const char *name, const char *value);
+void ic_set_true(json_t *o, const char *name, bool value);
+void ic_set_uui(struct ic_peer *p, json_t *o, const char *name, isdn_handle call,
+		enum isdn_uui_which which);
 /* "INVALCALLSTATE" and what follows it. */
-void c_set_error(json_t *o, int err, const char *why);
+void ic_set_error(json_t *o, int err, const char *why);
 
 #endif

@@ -17,7 +17,7 @@ static bool is_plain(const char *text)
 }
 
 /* Numbers and names come from outside: a control character could play tricks with a terminal. */
-json_t *c_text(const char *text)
+json_t *ic_text(const char *text)
 {
 	size_t n = strlen(text);
 	json_t *t = json_stringn(text, n);
@@ -32,7 +32,7 @@ json_t *c_text(const char *text)
 	return json_stringn(clean, n);
 }
 
-json_t *c_hex(const uint8_t *octets, size_t len)
+json_t *ic_hex(const uint8_t *octets, size_t len)
 {
 	static const char digits[] = "0123456789abcdef";
 	char text[2 * C_UUI_MAX];
@@ -45,52 +45,52 @@ json_t *c_hex(const uint8_t *octets, size_t len)
 	return json_stringn_nocheck(text, 2 * len);
 }
 
-void c_set_number(json_t *o, const char *name, uint64_t value)
+void ic_set_number(json_t *o, const char *name, uint64_t value)
 {
 	if (value)
 		json_object_set_new(o, name, json_integer((json_int_t)value));
 }
 
-void c_set_text(json_t *o, const char *name, const char *value)
+void ic_set_text(json_t *o, const char *name, const char *value)
 {
 	if (value && *value)
-		json_object_set_new(o, name, c_text(value));
+		json_object_set_new(o, name, ic_text(value));
 }
 
-void c_set_true(json_t *o, const char *name, bool value)
+void ic_set_true(json_t *o, const char *name, bool value)
 {
 	if (value)
 		json_object_set_new(o, name, json_true());
 }
 
-void c_set_error(json_t *o, int err, const char *why)
+void ic_set_error(json_t *o, int err, const char *why)
 {
 	const char *text = err == C_SYNTAX ? "SYNTAX: the request is wrong" : isdn_strerror(err);
 	size_t n = strcspn(text, ":");
 
 	json_object_set_new(o, "error", json_stringn(text, n));
 	json_object_set_new(o, "text",
-			    why && *why ? c_text(why) : c_text(text + n + (text[n] ? 2 : 0)));
+			    why && *why ? ic_text(why) : ic_text(text + n + (text[n] ? 2 : 0)));
 }
 
-void c_set_uui(struct c_peer *p, json_t *o, const char *name, isdn_handle call,
-	       enum isdn_uui_which which)
+void ic_set_uui(struct ic_peer *p, json_t *o, const char *name, isdn_handle call,
+		enum isdn_uui_which which)
 {
 	uint8_t octets[C_UUI_MAX];
 	size_t len;
 
 	if (isdn_call_uui(p->client, call, which, octets, sizeof(octets), &len) == 0 && len)
-		json_object_set_new(o, name, c_hex(octets, len));
+		json_object_set_new(o, name, ic_hex(octets, len));
 }
 
-uint64_t c_id_of(struct c_peer *p, isdn_handle call)
+uint64_t ic_id_of(struct ic_peer *p, isdn_handle call)
 {
 	struct isdn_call_info info;
 
 	return call && isdn_call_info(p->client, call, &info) == 0 ? info.id : 0;
 }
 
-const char *c_mode_name(enum isdn_call_state state, uint32_t mode)
+const char *ic_mode_name(enum isdn_call_state state, uint32_t mode)
 {
 	if (!mode)
 		return NULL;
@@ -113,7 +113,7 @@ static const char *origin_name(enum isdn_origin origin)
 }
 
 /* The side that allocated the call reference, 4.3. */
-static void set_callref(const struct c_peer *p, const struct isdn_call_info *info, json_t *o)
+static void set_callref(const struct ic_peer *p, const struct isdn_call_info *info, json_t *o)
 {
 	struct isdn_span_info span;
 	bool net;
@@ -123,75 +123,75 @@ static void set_callref(const struct c_peer *p, const struct isdn_call_info *inf
 		return;
 	net = (span.side == ISDN_NETWORK) == info->originated;
 	snprintf(text, sizeof(text), "%s:%u", net ? "net" : "user", info->callref);
-	c_set_text(o, "callref", text);
+	ic_set_text(o, "callref", text);
 	snprintf(text, sizeof(text), "%c%u", span.side == ISDN_NETWORK ? 'N' : 'U',
 		 info->q931_state);
-	c_set_text(o, "q931_state", text);
+	ic_set_text(o, "q931_state", text);
 }
 
-static void set_relations(struct c_peer *p, isdn_handle call, const struct isdn_call_info *info,
+static void set_relations(struct ic_peer *p, isdn_handle call, const struct isdn_call_info *info,
 			  json_t *o)
 {
 	if (info->conference_call != call)
-		c_set_number(o, "conference", c_id_of(p, info->conference_call));
-	c_set_number(o, "parties", info->parties);
-	c_set_number(o, "linked", c_id_of(p, info->linked));
-	c_set_number(o, "consult", c_id_of(p, info->consult));
-	c_set_number(o, "consult_of", c_id_of(p, info->consult_of));
-	c_set_number(o, "bridge", info->bridge);
+		ic_set_number(o, "conference", ic_id_of(p, info->conference_call));
+	ic_set_number(o, "parties", info->parties);
+	ic_set_number(o, "linked", ic_id_of(p, info->linked));
+	ic_set_number(o, "consult", ic_id_of(p, info->consult));
+	ic_set_number(o, "consult_of", ic_id_of(p, info->consult_of));
+	ic_set_number(o, "bridge", info->bridge);
 }
 
-static void set_state(struct c_peer *p, isdn_handle call, const struct isdn_call_info *info,
+static void set_state(struct ic_peer *p, isdn_handle call, const struct isdn_call_info *info,
 		      json_t *o)
 {
 	struct isdn_call_status s;
 
 	if (isdn_call_status(p->client, call, &s))
 		return;
-	c_set_text(o, "state", isdn_call_state_name(s.state));
-	c_set_text(o, "mode", c_mode_name(s.state, s.mode));
-	c_set_number(o, "since", s.since);
-	c_set_true(o, "dropping", s.dropping);
+	ic_set_text(o, "state", isdn_call_state_name(s.state));
+	ic_set_text(o, "mode", ic_mode_name(s.state, s.mode));
+	ic_set_number(o, "since", s.since);
+	ic_set_true(o, "dropping", s.dropping);
 	if (!info->cause)
 		return;
-	c_set_number(o, "cause", info->cause);
-	c_set_number(o, "location", info->location);
-	c_set_text(o, "source", isdn_source_name(info->source));
-	c_set_number(o, "cascade_of", info->cascade_of);
+	ic_set_number(o, "cause", info->cause);
+	ic_set_number(o, "location", info->location);
+	ic_set_text(o, "source", isdn_source_name(info->source));
+	ic_set_number(o, "cascade_of", info->cascade_of);
 }
 
-static void set_holder(struct c_peer *p, isdn_handle call, json_t *o)
+static void set_holder(struct ic_peer *p, isdn_handle call, json_t *o)
 {
 	struct isdn_holder h[16];
 	int n = isdn_call_holders(p->client, call, h, 16);
 
 	for (int i = 0; i < n && i < 16; i++)
 		if (h[i].privilege == ISDN_OWNER) {
-			c_set_text(o, "holder", h[i].client);
+			ic_set_text(o, "holder", h[i].client);
 			return;
 		}
 }
 
-json_t *c_object_of_call(struct c_peer *p, isdn_handle call)
+json_t *ic_object_of_call(struct ic_peer *p, isdn_handle call)
 {
 	struct isdn_call_info info;
 	json_t *o = json_object();
 
 	if (!o || isdn_call_info(p->client, call, &info))
 		return o;
-	c_set_number(o, "id", info.id);
-	c_set_number(o, "hub", info.hub);
-	c_set_text(o, "origin", origin_name(info.origin));
-	c_set_number(o, "span", info.span);
-	c_set_number(o, "interface", info.channel / ISDN_INTERFACE_CHANNELS);
-	c_set_number(o, "channel", info.channel % ISDN_INTERFACE_CHANNELS);
-	c_set_text(o, "called", info.called);
-	c_set_text(o, "calling", info.calling);
+	ic_set_number(o, "id", info.id);
+	ic_set_number(o, "hub", info.hub);
+	ic_set_text(o, "origin", origin_name(info.origin));
+	ic_set_number(o, "span", info.span);
+	ic_set_number(o, "interface", info.channel / ISDN_INTERFACE_CHANNELS);
+	ic_set_number(o, "channel", info.channel % ISDN_INTERFACE_CHANNELS);
+	ic_set_text(o, "called", info.called);
+	ic_set_text(o, "calling", info.calling);
 	set_state(p, call, &info, o);
 	set_relations(p, call, &info, o);
 	set_callref(p, &info, o);
-	c_set_number(o, "owners", info.owners);
-	c_set_number(o, "monitors", info.monitors);
+	ic_set_number(o, "owners", info.owners);
+	ic_set_number(o, "monitors", info.monitors);
 	set_holder(p, call, o);
 	return o;
 }

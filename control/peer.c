@@ -17,10 +17,10 @@
 #define OUT_FIRST 4096
 #define OUT_MUCH  (32 * 1024) /* waits: no further request is taken */
 
-int c_peer_new(struct isdn_control *c, int fd)
+int ic_peer_new(struct isdn_control *c, int fd)
 {
 	struct epoll_event ev = { .events = EPOLLIN | EPOLLRDHUP };
-	struct c_peer *p = c_alloc(c, sizeof(*p));
+	struct ic_peer *p = ic_alloc(c, sizeof(*p));
 
 	if (!p)
 		return ISDN_ERR_NOMEM;
@@ -29,7 +29,7 @@ int c_peer_new(struct isdn_control *c, int fd)
 	p->polled = ev.events;
 	ev.data.ptr = p;
 	if (epoll_ctl(c->watch.fd, EPOLL_CTL_ADD, fd, &ev) < 0) {
-		c_free(c, p);
+		ic_free(c, p);
 		return ISDN_ERR_IO;
 	}
 	p->next = c->peers;
@@ -38,35 +38,35 @@ int c_peer_new(struct isdn_control *c, int fd)
 	return 0;
 }
 
-void c_peer_free(struct c_peer *p)
+void ic_peer_free(struct ic_peer *p)
 {
 	struct isdn_control *c = p->control;
-	struct c_peer **at = &c->peers;
+	struct ic_peer **at = &c->peers;
 
 	while (*at != p)
 		at = &(*at)->next;
 	*at = p->next;
 	c->counters.clients--;
-	c_tap_needed(c);
-	c_pending_free(p);
+	ic_tap_needed(c);
+	ic_pending_free(p);
 	isdn_client_close(p->client);
 	close(p->fd); /* which takes it out of the epoll set */
-	c_free(c, p->known);
-	c_free(c, p->out);
-	c_free(c, p);
+	ic_free(c, p->known);
+	ic_free(c, p->out);
+	ic_free(c, p);
 }
 
-static void cut(struct c_peer *p, const char *why)
+static void cut(struct ic_peer *p, const char *why)
 {
 	if (p->cut)
 		return;
 	p->cut = true;
 	p->control->counters.cut++;
-	c_log(p->control, p, ISDN_LOG_WARNING, "cut off: %s", why);
-	c_again(p->control);
+	ic_log(p->control, p, ISDN_LOG_WARNING, "cut off: %s", why);
+	ic_again(p->control);
 }
 
-static bool room_for(struct c_peer *p, size_t len)
+static bool room_for(struct ic_peer *p, size_t len)
 {
 	size_t cap = p->cap_out ? p->cap_out : OUT_FIRST;
 	char *grown;
@@ -82,7 +82,7 @@ static bool room_for(struct c_peer *p, size_t len)
 		cap *= 2;
 	if (cap == p->cap_out)
 		return true;
-	grown = c_grown(p->control, p->out, p->n_out, cap);
+	grown = ic_grown(p->control, p->out, p->n_out, cap);
 	if (!grown)
 		return false;
 	p->out = grown;
@@ -90,7 +90,7 @@ static bool room_for(struct c_peer *p, size_t len)
 	return true;
 }
 
-void c_put(struct c_peer *p, const char *text, size_t len)
+void ic_put(struct ic_peer *p, const char *text, size_t len)
 {
 	if (p->cut)
 		return;
@@ -104,25 +104,25 @@ void c_put(struct c_peer *p, const char *text, size_t len)
 
 static int put(const char *text, size_t len, void *peer)
 {
-	c_put(peer, text, len);
+	ic_put(peer, text, len);
 	return 0;
 }
 
-void c_put_object(struct c_peer *p, json_t *object)
+void ic_put_object(struct ic_peer *p, json_t *object)
 {
 	if (!object || json_dump_callback(object, put, p, JSON_COMPACT))
 		cut(p, "memory ran out");
 	else
-		c_put(p, "\n", 1);
+		ic_put(p, "\n", 1);
 	json_decref(object);
 }
 
-static size_t waits(const struct c_peer *p)
+static size_t waits(const struct ic_peer *p)
 {
 	return p->n_out - p->out_at;
 }
 
-static void poll_for(struct c_peer *p)
+static void poll_for(struct ic_peer *p)
 {
 	struct epoll_event ev = { .data.ptr = p };
 
@@ -136,17 +136,17 @@ static void poll_for(struct c_peer *p)
 	(void)epoll_ctl(p->control->watch.fd, EPOLL_CTL_MOD, p->fd, &ev);
 }
 
-static void release_buffer(struct c_peer *p)
+static void release_buffer(struct ic_peer *p)
 {
 	p->out_at = p->n_out = 0;
 	if (p->cap_out <= OUT_FIRST)
 		return;
-	c_free(p->control, p->out); /* a thousand answers ago it may have been large */
+	ic_free(p->control, p->out); /* a thousand answers ago it may have been large */
 	p->out = NULL;
 	p->cap_out = 0;
 }
 
-void c_peer_flush(struct c_peer *p)
+void ic_peer_flush(struct ic_peer *p)
 {
 	while (!p->cut && waits(p)) {
 		ssize_t n = send(p->fd, p->out + p->out_at, waits(p), MSG_NOSIGNAL | MSG_DONTWAIT);
@@ -165,13 +165,13 @@ void c_peer_flush(struct c_peer *p)
 	if (p->ended && !p->pending && !p->n_in && !waits(p))
 		p->cut = true; /* everything was answered */
 	if (p->cut)
-		c_again(p->control);
+		ic_again(p->control);
 	else
 		poll_for(p);
 }
 
 /* False: nothing more to be had now. */
-static bool receive(struct c_peer *p)
+static bool receive(struct ic_peer *p)
 {
 	ssize_t n = recv(p->fd, p->in + p->n_in, sizeof(p->in) - p->n_in, MSG_DONTWAIT);
 
@@ -185,23 +185,23 @@ static bool receive(struct c_peer *p)
 }
 
 /* Requests that are there whole, while there is room for their answers. */
-static int take_lines(struct c_peer *p, int turn)
+static int take_lines(struct ic_peer *p, int turn)
 {
 	size_t at = 0;
 	char *end = NULL;
 
 	while (turn > 0 && !p->cut && waits(p) < OUT_MUCH &&
 	       (end = memchr(p->in + at, '\n', p->n_in - at)) != NULL) {
-		c_request(p, p->in + at, (size_t)(end - p->in) - at);
+		ic_request(p, p->in + at, (size_t)(end - p->in) - at);
 		at = (size_t)(end - p->in) + 1;
 		turn--;
 	}
 	p->n_in -= at;
 	memmove(p->in, p->in + at, p->n_in);
 	if (!end && turn > 0 && p->n_in == sizeof(p->in) && !memchr(p->in, '\n', p->n_in)) {
-		c_answer(p, NULL, NULL, C_SYNTAX, "a request line has at most 8192 octets",
-			 json_object());
-		c_peer_flush(p);
+		ic_answer(p, NULL, NULL, C_SYNTAX, "a request line has at most 8192 octets",
+			  json_object());
+		ic_peer_flush(p);
 		cut(p, "a line too long");
 	}
 	if (p->ended && !memchr(p->in, '\n', p->n_in))
@@ -209,14 +209,14 @@ static int take_lines(struct c_peer *p, int turn)
 	return turn;
 }
 
-void c_peer_serve(struct c_peer *p, uint32_t events)
+void ic_peer_serve(struct ic_peer *p, uint32_t events)
 {
 	int turn = C_TURN;
 
 	if (p->cut)
 		return;
 	if (events & EPOLLOUT)
-		c_peer_flush(p);
+		ic_peer_flush(p);
 	turn = take_lines(p, turn);
 	while (turn > 0 && !p->cut && !p->ended && waits(p) < OUT_MUCH && p->n_in < sizeof(p->in) &&
 	       receive(p))

@@ -13,7 +13,7 @@ static json_t *array_in(json_t *answer, const char *name)
 }
 
 /* The first that the client knows beyond that id. */
-static size_t beyond(const struct c_peer *p, uint64_t id)
+static size_t beyond(const struct ic_peer *p, uint64_t id)
 {
 	size_t low = 0, high = p->n_known;
 
@@ -28,40 +28,40 @@ static size_t beyond(const struct c_peer *p, uint64_t id)
 	return low;
 }
 
-static bool on_span(struct c_peer *p, isdn_handle call, int64_t span)
+static bool on_span(struct ic_peer *p, isdn_handle call, int64_t span)
 {
 	struct isdn_call_info info;
 
 	return !span || (isdn_call_info(p->client, call, &info) == 0 && info.span == span);
 }
 
-int c_list(struct c_peer *p, const struct c_command *command, const json_t *request, json_t *answer,
-	   struct isdn_error *error)
+int ic_list(struct ic_peer *p, const struct ic_command *command, const json_t *request,
+	    json_t *answer, struct isdn_error *error)
 {
 	int64_t after = 0, limit = 100, span = 0;
 	json_t *calls = array_in(answer, "calls");
-	int err = c_integer(request, "after", 0, INT64_MAX, &after, error);
+	int err = ic_integer(request, "after", 0, INT64_MAX, &after, error);
 
 	(void)command;
 	if (!err)
-		err = c_integer(request, "limit", 1, C_OBJECTS_MAX, &limit, error);
+		err = ic_integer(request, "limit", 1, C_OBJECTS_MAX, &limit, error);
 	if (!err)
-		err = c_integer(request, "span", 0, 0xffff, &span, error);
+		err = ic_integer(request, "span", 0, 0xffff, &span, error);
 	if (err)
 		return err;
 	for (size_t i = beyond(p, (uint64_t)after); i < p->n_known; i++) {
 		if (!on_span(p, p->known[i].handle, span))
 			continue;
 		if ((int64_t)json_array_size(calls) == limit) {
-			c_set_true(answer, "more", true);
+			ic_set_true(answer, "more", true);
 			break;
 		}
-		json_array_append_new(calls, c_object_of_call(p, p->known[i].handle));
+		json_array_append_new(calls, ic_object_of_call(p, p->known[i].handle));
 	}
 	return 0;
 }
 
-static void set_holders(struct c_peer *p, isdn_handle call, json_t *answer)
+static void set_holders(struct ic_peer *p, isdn_handle call, json_t *answer)
 {
 	json_t *list = array_in(answer, "holders");
 	struct isdn_holder h[64];
@@ -69,11 +69,11 @@ static void set_holders(struct c_peer *p, isdn_handle call, json_t *answer)
 
 	for (int i = 0; i < n && i < 64; i++)
 		json_array_append_new(
-			list, json_pack("{s:o, s:s}", "client", c_text(h[i].client), "privilege",
+			list, json_pack("{s:o, s:s}", "client", ic_text(h[i].client), "privilege",
 					h[i].privilege == ISDN_OWNER ? "owner" : "monitor"));
 }
 
-static void set_all_uui(struct c_peer *p, isdn_handle call, json_t *answer)
+static void set_all_uui(struct ic_peer *p, isdn_handle call, json_t *answer)
 {
 	static const struct {
 		const char *name;
@@ -86,18 +86,18 @@ static void set_all_uui(struct c_peer *p, isdn_handle call, json_t *answer)
 	json_t *uui = json_object();
 
 	for (size_t i = 0; i < sizeof(phases) / sizeof(phases[0]); i++)
-		c_set_uui(p, uui, phases[i].name, call, phases[i].which);
+		ic_set_uui(p, uui, phases[i].name, call, phases[i].which);
 	json_object_set_new(answer, "uui", uui);
 }
 
-static void append(struct c_peer *p, json_t *list, isdn_handle call)
+static void append(struct ic_peer *p, json_t *list, isdn_handle call)
 {
 	if (call && json_array_size(list) < C_OBJECTS_MAX)
-		json_array_append_new(list, c_object_of_call(p, call));
+		json_array_append_new(list, ic_object_of_call(p, call));
 }
 
 /* The conference first, then its parties as they joined. True: there is one. */
-static bool append_conference(struct c_peer *p, json_t *list, isdn_handle call)
+static bool append_conference(struct ic_peer *p, json_t *list, isdn_handle call)
 {
 	isdn_handle member[C_OBJECTS_MAX];
 	size_t n;
@@ -111,7 +111,7 @@ static bool append_conference(struct c_peer *p, json_t *list, isdn_handle call)
 }
 
 /* The same call at the other stations of a shared line. */
-static void append_appearances(struct c_peer *p, json_t *list, isdn_handle call,
+static void append_appearances(struct ic_peer *p, json_t *list, isdn_handle call,
 			       const struct isdn_call_info *of)
 {
 	struct isdn_call_info info;
@@ -123,20 +123,20 @@ static void append_appearances(struct c_peer *p, json_t *list, isdn_handle call,
 			append(p, list, p->known[i].handle);
 }
 
-int c_show(struct c_peer *p, const struct c_command *command, const json_t *request, json_t *answer,
-	   struct isdn_error *error)
+int ic_show(struct ic_peer *p, const struct ic_command *command, const json_t *request,
+	    json_t *answer, struct isdn_error *error)
 {
 	struct isdn_call_info info;
 	json_t *related;
 	isdn_handle call;
-	int err = c_call(p, request, &call, error);
+	int err = ic_call(p, request, &call, error);
 
 	(void)command;
 	if (!err)
 		err = isdn_call_info(p->client, call, &info);
 	if (err)
 		return err;
-	json_object_set_new(answer, "call", c_object_of_call(p, call));
+	json_object_set_new(answer, "call", ic_object_of_call(p, call));
 	set_holders(p, call, answer);
 	set_all_uui(p, call, answer);
 	related = array_in(answer, "related");
@@ -207,8 +207,8 @@ static json_t *array_of_links(const struct isdn_registry *registry, unsigned spa
 	return list;
 }
 
-int c_spans(struct c_peer *p, const struct c_command *command, const json_t *request,
-	    json_t *answer, struct isdn_error *error)
+int ic_spans(struct ic_peer *p, const struct ic_command *command, const json_t *request,
+	     json_t *answer, struct isdn_error *error)
 {
 	const struct isdn_registry *registry = p->control->registry;
 	json_t *list = array_in(answer, "spans");
@@ -226,7 +226,7 @@ int c_spans(struct c_peer *p, const struct c_command *command, const json_t *req
 		found++;
 		json_array_append_new(
 			list, json_pack("{s:i, s:o, s:s, s:b, s:b, s:I, s:o, s:o, s:o}", "span",
-					(int)i, "spec", c_text(info.spec ? info.spec : ""), "side",
+					(int)i, "spec", ic_text(info.spec ? info.spec : ""), "side",
 					info.side == ISDN_NETWORK ? "network" : "user", "up",
 					info.up, "alarm", info.alarm, "calls",
 					(json_int_t)info.calls, "caps", object_of_caps(&info.caps),
@@ -249,8 +249,8 @@ static const char *sharing_name(enum isdn_sharing sharing)
 	return "";
 }
 
-int c_bridges(struct c_peer *p, const struct c_command *command, const json_t *request,
-	      json_t *answer, struct isdn_error *error)
+int ic_bridges(struct ic_peer *p, const struct ic_command *command, const json_t *request,
+	       json_t *answer, struct isdn_error *error)
 {
 	isdn_bridge bridge[C_OBJECTS_MAX];
 	json_t *list = array_in(answer, "bridges");
@@ -265,23 +265,23 @@ int c_bridges(struct c_peer *p, const struct c_command *command, const json_t *r
 			json_array_append_new(
 				list, json_pack("{s:I, s:i, s:o, s:s, s:i, s:i, s:i}", "bridge",
 						(json_int_t)bridge[i], "span", (int)info.span,
-						"number", c_text(info.number), "sharing",
+						"number", ic_text(info.number), "sharing",
 						sharing_name(info.sharing), "stations",
 						(int)info.stations, "in_use", (int)info.in_use,
 						"calls", (int)info.calls));
 	if (n > C_OBJECTS_MAX)
-		c_set_true(answer, "more", true);
+		ic_set_true(answer, "more", true);
 	return 0;
 }
 
-static void set_now(const struct c_peer *p, json_t *answer)
+static void set_now(const struct ic_peer *p, json_t *answer)
 {
 	json_object_set_new(answer, "now",
 			    json_integer((json_int_t)isdn_registry_now(p->control->registry)));
 }
 
-int c_stats(struct c_peer *p, const struct c_command *command, const json_t *request,
-	    json_t *answer, struct isdn_error *error)
+int ic_stats(struct ic_peer *p, const struct ic_command *command, const json_t *request,
+	     json_t *answer, struct isdn_error *error)
 {
 	const struct isdn_control_counters *c = &p->control->counters;
 	struct isdn_registry_counts n = { .spans = 0 };
@@ -305,13 +305,13 @@ int c_stats(struct c_peer *p, const struct c_command *command, const json_t *req
 	return 0;
 }
 
-int c_leaks(struct c_peer *p, const struct c_command *command, const json_t *request,
-	    json_t *answer, struct isdn_error *error)
+int ic_leaks(struct ic_peer *p, const struct ic_command *command, const json_t *request,
+	     json_t *answer, struct isdn_error *error)
 {
 	json_t *list = array_in(answer, "leaks");
 	size_t n = isdn_registry_leaks(p->control->registry, NULL, 0);
 	size_t cap = n < C_OBJECTS_MAX ? n : C_OBJECTS_MAX;
-	struct isdn_leak *leak = c_alloc(p->control, (cap + 1) * sizeof(*leak));
+	struct isdn_leak *leak = ic_alloc(p->control, (cap + 1) * sizeof(*leak));
 
 	(void)command;
 	(void)request;
@@ -322,16 +322,16 @@ int c_leaks(struct c_peer *p, const struct c_command *command, const json_t *req
 	for (size_t i = 0; i < cap; i++) {
 		json_t *o = json_object();
 
-		c_set_number(o, "call", leak[i].id);
-		c_set_text(o, "client", leak[i].client);
-		c_set_text(o, "privilege", leak[i].privilege == ISDN_OWNER ? "owner" : "monitor");
-		c_set_number(o, "span", leak[i].span);
-		c_set_text(o, "called", leak[i].called);
-		c_set_text(o, "calling", leak[i].calling);
-		c_set_number(o, "since", leak[i].since);
+		ic_set_number(o, "call", leak[i].id);
+		ic_set_text(o, "client", leak[i].client);
+		ic_set_text(o, "privilege", leak[i].privilege == ISDN_OWNER ? "owner" : "monitor");
+		ic_set_number(o, "span", leak[i].span);
+		ic_set_text(o, "called", leak[i].called);
+		ic_set_text(o, "calling", leak[i].calling);
+		ic_set_number(o, "since", leak[i].since);
 		json_array_append_new(list, o);
 	}
-	c_free(p->control, leak);
+	ic_free(p->control, leak);
 	json_object_set_new(answer, "total", json_integer((json_int_t)n));
 	set_now(p, answer);
 	return 0;

@@ -7,20 +7,20 @@
 #include <stdio.h>
 #include <string.h>
 
-static const struct c_command commands[] = {
+static const struct ic_command commands[] = {
 	/* name, acts, calls */
-	{ "list", false, true, c_list },    { "show", false, true, c_show },
-	{ "spans", false, false, c_spans }, { "bridges", false, false, c_bridges },
-	{ "stats", false, false, c_stats }, { "leaks", false, false, c_leaks },
-	{ "watch", false, true, c_watch },  { "trace", false, false, c_trace },
-	{ "drop", true, true, c_drop },	    { "leave", true, true, c_drop },
-	{ "clear", true, true, c_drop },    { "dry-run", false, true, c_dry_run },
-	{ "hold", true, true, c_hold },	    { "retrieve", true, true, c_hold },
-	{ "uui", true, true, c_uui },
+	{ "list", false, true, ic_list },    { "show", false, true, ic_show },
+	{ "spans", false, false, ic_spans }, { "bridges", false, false, ic_bridges },
+	{ "stats", false, false, ic_stats }, { "leaks", false, false, ic_leaks },
+	{ "watch", false, true, ic_watch },  { "trace", false, false, ic_trace },
+	{ "drop", true, true, ic_drop },     { "leave", true, true, ic_drop },
+	{ "clear", true, true, ic_drop },    { "dry-run", false, true, ic_dry_run },
+	{ "hold", true, true, ic_hold },     { "retrieve", true, true, ic_hold },
+	{ "uui", true, true, ic_uui },
 };
 #define N_COMMANDS (sizeof(commands) / sizeof(commands[0]))
 
-int c_wrong(struct isdn_error *error, const char *format, ...)
+int ic_wrong(struct isdn_error *error, const char *format, ...)
 {
 	va_list ap;
 
@@ -30,54 +30,54 @@ int c_wrong(struct isdn_error *error, const char *format, ...)
 	return C_SYNTAX;
 }
 
-int c_integer(const json_t *request, const char *name, int64_t min, int64_t max, int64_t *value,
-	      struct isdn_error *error)
+int ic_integer(const json_t *request, const char *name, int64_t min, int64_t max, int64_t *value,
+	       struct isdn_error *error)
 {
 	const json_t *v = json_object_get(request, name);
 
 	if (!v)
 		return 0;
 	if (!json_is_integer(v) || json_integer_value(v) < min || json_integer_value(v) > max)
-		return c_wrong(error,
-			       "\"%s\": a whole number from %" PRId64 " to %" PRId64 " is needed",
-			       name, min, max);
+		return ic_wrong(error,
+				"\"%s\": a whole number from %" PRId64 " to %" PRId64 " is needed",
+				name, min, max);
 	*value = json_integer_value(v);
 	return 0;
 }
 
-int c_boolean(const json_t *request, const char *name, bool *value, struct isdn_error *error)
+int ic_boolean(const json_t *request, const char *name, bool *value, struct isdn_error *error)
 {
 	const json_t *v = json_object_get(request, name);
 
 	if (!v)
 		return 0;
 	if (!json_is_boolean(v))
-		return c_wrong(error, "\"%s\": true or false is needed", name);
+		return ic_wrong(error, "\"%s\": true or false is needed", name);
 	*value = json_is_true(v);
 	return 0;
 }
 
-int c_call(struct c_peer *p, const json_t *request, isdn_handle *call, struct isdn_error *error)
+int ic_call(struct ic_peer *p, const json_t *request, isdn_handle *call, struct isdn_error *error)
 {
-	const struct c_known *k;
+	const struct ic_known *k;
 	int64_t id = 0;
-	int err = c_integer(request, "call", 1, INT64_MAX, &id, error);
+	int err = ic_integer(request, "call", 1, INT64_MAX, &id, error);
 
 	if (err)
 		return err;
 	if (!id)
-		return c_wrong(error, "\"call\", the id of a call, is missing");
-	k = c_known(p, (uint64_t)id);
+		return ic_wrong(error, "\"call\", the id of a call, is missing");
+	k = ic_known(p, (uint64_t)id);
 	if (!k) {
-		(void)c_wrong(error, "call %" PRId64 " is not there, or no more: list tells", id);
+		(void)ic_wrong(error, "call %" PRId64 " is not there, or no more: list tells", id);
 		return ISDN_ERR_INVALCALLHANDLE;
 	}
 	*call = k->handle;
 	return 0;
 }
 
-void c_answer(struct c_peer *p, const struct c_command *command, json_t *tag, int err,
-	      const char *why, json_t *answer)
+void ic_answer(struct ic_peer *p, const struct ic_command *command, json_t *tag, int err,
+	       const char *why, json_t *answer)
 {
 	json_t *line = json_object();
 	json_t *rest = answer;
@@ -88,17 +88,17 @@ void c_answer(struct c_peer *p, const struct c_command *command, json_t *tag, in
 		json_object_set_new(line, "do", json_string(command->name));
 	json_object_set_new(line, "ok", json_boolean(!err));
 	if (err)
-		c_set_error(line, err, why);
+		ic_set_error(line, err, why);
 	else if (!rest || json_object_update(line, rest)) {
 		json_decref(line);
 		line = NULL;
 	}
 	json_decref(rest);
-	c_put_object(p, line);
+	ic_put_object(p, line);
 	p->control->counters.requests++;
 }
 
-static const struct c_command *find(const char *name)
+static const struct ic_command *find(const char *name)
 {
 	for (size_t i = 0; i < N_COMMANDS; i++)
 		if (!strcmp(commands[i].name, name))
@@ -115,22 +115,22 @@ static int unknown(const char *name, struct isdn_error *error)
 
 		snprintf(names + n, sizeof(names) - n, "%s%s", n ? ", " : "", commands[i].name);
 	}
-	return c_wrong(error, "there is no command \"%.40s\": choose among %s", name, names);
+	return ic_wrong(error, "there is no command \"%.40s\": choose among %s", name, names);
 }
 
-static int perform(struct c_peer *p, const struct c_command *k, const json_t *request,
+static int perform(struct ic_peer *p, const struct ic_command *k, const json_t *request,
 		   json_t *answer, struct isdn_error *error)
 {
 	int err;
 
 	if (k->acts && !p->owner) {
-		(void)c_wrong(error,
-			      "%s: this user may look, but not act: be the user that the "
-			      "program runs as, root, or of its group",
-			      k->name);
+		(void)ic_wrong(error,
+			       "%s: this user may look, but not act: be the user that the "
+			       "program runs as, root, or of its group",
+			       k->name);
 		return ISDN_ERR_NOTOWNER;
 	}
-	err = k->calls ? c_attach(p) : 0;
+	err = k->calls ? ic_attach(p) : 0;
 	return err ? err : k->run(p, k, request, answer, error);
 }
 
@@ -142,19 +142,20 @@ static int tag_of(const json_t *request, json_t **tag, struct isdn_error *error)
 	    (json_is_string(*tag) && json_string_length(*tag) <= 64))
 		return 0;
 	*tag = NULL;
-	return c_wrong(error, "\"id\": a whole number, or a string of at most 64 octets is needed");
+	return ic_wrong(error,
+			"\"id\": a whole number, or a string of at most 64 octets is needed");
 }
 
-static void do_request(struct c_peer *p, const json_t *request)
+static void do_request(struct ic_peer *p, const json_t *request)
 {
 	struct isdn_error error = { .text = "" };
 	const json_t *name = json_object_get(request, "do");
-	const struct c_command *k = NULL;
+	const struct ic_command *k = NULL;
 	json_t *tag = NULL, *answer = json_object();
 	int err = tag_of(request, &tag, &error);
 
 	if (!err && !json_is_string(name))
-		err = c_wrong(&error, "\"do\", the name of a command, is missing");
+		err = ic_wrong(&error, "\"do\", the name of a command, is missing");
 	if (!err) {
 		k = find(json_string_value(name));
 		err = k ? perform(p, k, request, answer, &error)
@@ -163,10 +164,10 @@ static void do_request(struct c_peer *p, const json_t *request)
 	if (err == C_LATER)
 		json_decref(answer);
 	else
-		c_answer(p, k, tag, err, error.text, answer);
+		ic_answer(p, k, tag, err, error.text, answer);
 }
 
-void c_request(struct c_peer *p, const char *line, size_t len)
+void ic_request(struct ic_peer *p, const char *line, size_t len)
 {
 	struct isdn_error error = { .text = "" };
 	json_error_t why;
@@ -180,9 +181,9 @@ void c_request(struct c_peer *p, const char *line, size_t len)
 	if (json_is_object(request)) {
 		do_request(p, request);
 	} else {
-		(void)c_wrong(&error, "that line is no JSON object%s%s", request ? "" : ": ",
-			      request ? "" : why.text);
-		c_answer(p, NULL, NULL, C_SYNTAX, error.text, json_object());
+		(void)ic_wrong(&error, "that line is no JSON object%s%s", request ? "" : ": ",
+			       request ? "" : why.text);
+		ic_answer(p, NULL, NULL, C_SYNTAX, error.text, json_object());
 	}
 	json_decref(request);
 }

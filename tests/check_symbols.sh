@@ -36,10 +36,10 @@ for area in base q921 q931; do
 done
 
 # Names: isdn_ is public, the others tell the folder.
-prefixes="base:ib_ q921:i2_ q931:i3_ lib:ir_ drivers:id_"
+prefixes="base:ib_ q921:i2_ q931:i3_ lib:ir_ drivers:id_ control:ic_"
 for pair in $prefixes; do
 	area=${pair%:*} prefix=${pair#*:}
-	for o in "$build/$area"/libisdn_core_la-*.o; do
+	for o in "$build/$area"/libisdn*_core_la-*.o; do
 		[ -e "$o" ] || { complain "$build/$area has no objects"; continue; }
 		[ "$(symbols "$o")" ] || complain "$o has no symbols: is it machine code?"
 		for s in $(defined "$o" | grep -vE "^($prefix|isdn_)"); do
@@ -51,12 +51,19 @@ done
 # Exported = ISDN_API of the headers = map.
 tmp=$(mktemp -d)
 trap 'rm -rf "$tmp"' EXIT
-cat "$src"/include/isdn/*.h | sed -e 's|/\*.*\*/||' | tr '\n' ' ' | grep -oE 'ISDN_API [^;{]*' |
-	grep -oE 'isdn_[a-z0-9_]+ *\(' | tr -d ' (' | sort -u >"$tmp/headers"
-sed -n 's/^\t\(isdn_[a-z0-9_]*\);$/\1/p' "$src/lib/libisdn.map" | sort -u >"$tmp/map"
-diff "$tmp/headers" "$tmp/map" >"$tmp/diff" || complain "headers (<) and lib/libisdn.map (>) differ: $(cat "$tmp/diff")"
-if [ -e "$build/.libs/libisdn.so" ]; then
-	nm -D --defined-only "$build/.libs/libisdn.so" | awk '$2 != "A" {print $3}' | sed 's/@.*//' | sort -u >"$tmp/so"
-	diff "$tmp/headers" "$tmp/so" >"$tmp/diff" || complain "headers (<) and libisdn.so (>) differ: $(cat "$tmp/diff")"
-fi
+
+# exported LIBRARY MAP HEADER...
+exported() {
+	so=$build/.libs/$1.so map=$2 name=$1
+	shift 2
+	cat "$@" | sed -e 's|/\*.*\*/||' | tr '\n' ' ' | grep -oE 'ISDN_API [^;{]*' |
+		grep -oE 'isdn_[a-z0-9_]+ *\(' | tr -d ' (' | sort -u >"$tmp/headers"
+	sed -n 's/^\t\(isdn_[a-z0-9_]*\);$/\1/p' "$src/$map" | sort -u >"$tmp/map"
+	diff "$tmp/headers" "$tmp/map" >"$tmp/diff" || complain "headers (<) and $map (>) differ: $(cat "$tmp/diff")"
+	[ -e "$so" ] || return
+	nm -D --defined-only "$so" | awk '$2 != "A" {print $3}' | sed 's/@.*//' | sort -u >"$tmp/so"
+	diff "$tmp/headers" "$tmp/so" >"$tmp/diff" || complain "headers (<) and $name.so (>) differ: $(cat "$tmp/diff")"
+}
+exported libisdn lib/libisdn.map $(ls "$src"/include/isdn/*.h | grep -v '/control\.h$')
+exported libisdn-control control/libisdn-control.map "$src/include/isdn/control.h"
 exit $bad
