@@ -82,7 +82,7 @@ static struct ir_call *new_appearance(struct ir_call *trunk, struct ir_station *
 		app = NULL;
 	}
 	if (!app) {
-		s->client->lost = true;
+		ir_event_lost(s->client);
 		return NULL;
 	}
 	app->trunk = trunk;

@@ -116,7 +116,7 @@ void ir_call_announce(struct ir_call *call, bool to_owners)
 		    ir_handle_of(c, call))
 			continue;
 		if (ir_handle_new(c, call, c->privilege, &h))
-			c->lost = true;
+			ir_event_lost(c);
 		else
 			ir_event_new_call(h);
 	}

@@ -35,7 +35,7 @@ static void adopt(struct isdn_client *c)
 {
 	for (struct ir_call *call = c->registry->calls; call; call = call->next)
 		if (for_newcomer(c, call) && ir_handle_give(c, call, c->privilege, c))
-			c->lost = true;
+			ir_event_lost(c);
 }
 
 int isdn_client_see_calls(struct isdn_client *client)

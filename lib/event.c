@@ -29,6 +29,24 @@ void ir_node_put(struct isdn_registry *r, struct ir_event_node *n)
 	r->free_nodes = n;
 }
 
+/* What comes while the spans are at work is found by who called isdn_registry_process, or by the
+ * watches, whose turn is then; what one watch brings for another is not. */
+static void wake(const struct isdn_client *c)
+{
+	struct isdn_registry *r = c->registry;
+
+	if (!c->wake || r->woken || (r->processing && !r->watching))
+		return;
+	r->woken = true;
+	ir_poll_wake(r);
+}
+
+void ir_event_lost(struct isdn_client *c)
+{
+	c->lost = true;
+	wake(c);
+}
+
 void ir_event_push(struct isdn_client *c, struct ir_event_node *n)
 {
 	n->next = NULL;
@@ -36,10 +54,7 @@ void ir_event_push(struct isdn_client *c, struct ir_event_node *n)
 	*c->tail = n;
 	c->tail = &n->next;
 	c->registry->n_events++;
-	if (c->wake && !c->registry->processing && !c->registry->woken) {
-		c->registry->woken = true;
-		ir_poll_wake(c->registry);
-	}
+	wake(c);
 }
 
 /* A node for an event that may be missed, or NULL with the client's mark set. */
@@ -50,7 +65,7 @@ static struct ir_event_node *node_for(struct isdn_client *c, enum isdn_event_typ
 	if (n)
 		n->ev.type = type;
 	else
-		c->lost = true;
+		ir_event_lost(c);
 	return n;
 }
 

@@ -187,6 +187,12 @@ static const struct isdn_provider_ops line_ops = {
 	.close = line_close,
 };
 
+void ir_line_trace(struct isdn_provider *p, const struct isdn_trace *trace)
+{
+	if (p->ops == &line_ops)
+		ir_span_trace(LINE(p)->span, trace);
+}
+
 /* A BRI asks the far end to hold, since it has two channels only. */
 static int hold_options(struct line *l, struct ir_span_spec *spec, struct isdn_error *error)
 {

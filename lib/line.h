@@ -9,5 +9,7 @@ struct id_shared;
 int ir_line_open(struct isdn_provider **p, const char *spec, struct id_shared *shared,
 		 const struct isdn_env *env, unsigned number, isdn_time now,
 		 struct isdn_error *error);
+/* What sees its frames from now on; a provider that is no line has none. */
+void ir_line_trace(struct isdn_provider *p, const struct isdn_trace *trace);
 
 #endif

@@ -9,6 +9,7 @@
 #include "base/env.h"
 #include "drivers/driver.h"
 #include "lib/line.h"
+#include "lib/span_internal.h"
 #include "lib/span_spec.h"
 
 struct line {

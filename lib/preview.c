@@ -22,9 +22,12 @@ int isdn_call_preview(const struct isdn_client *client, isdn_handle call,
 	how = how ? how : &plain;
 	leg = ir_leg_const(h->call);
 	p = leg->provider;
-	err = ir_drop_check(h, ISDN_CLEAR, how);
+	/* Of a party alone: a clear would ask whether the UUI fits the other parties too. */
+	err = ir_drop_check(h, ir_is_party(h->call) ? ISDN_DROP : ISDN_CLEAR, how);
 	if (err || !p || !p->ops->preview)
 		return err ? err : ISDN_ERR_OPERATIONUNAVAIL;
+	if (leg->dropping)
+		return 0;
 	p->ops->caps(p, &caps);
 	err = ir_uui_take(leg->registry, how->uui, how->uui_size, caps.uui_drop, &store, &uui);
 	if (err)

@@ -176,15 +176,15 @@ void isdn_registry_counts(const struct isdn_registry *registry, struct isdn_regi
 
 static void note_leak(struct isdn_leak *out, const struct ir_handle *h)
 {
-	const struct ir_call *call = h->call;
+	const struct ir_call *call = h->call, *leg = ir_leg_const(call);
 
 	*out = (struct isdn_leak){ .id = call->serial,
 				   .client = h->client->name,
 				   .privilege = h->privilege,
 				   .span = call->span,
 				   .since = call->since };
-	memcpy(out->called, call->called, sizeof(out->called));
-	memcpy(out->calling, call->calling, sizeof(out->calling));
+	memcpy(out->called, leg->called, sizeof(out->called));
+	memcpy(out->calling, leg->calling, sizeof(out->calling));
 }
 
 size_t isdn_registry_leaks(const struct isdn_registry *registry, struct isdn_leak *out, size_t cap)

@@ -78,7 +78,7 @@ static void report_leaks(struct isdn_registry *r)
 			ib_log(&r->env, ISDN_LOG_WARNING, ISDN_AREA_REGISTRY,
 			       "client \"%s\" never deallocated its handle to call %llu (%s, %s)",
 			       h->client->name, (unsigned long long)c->serial,
-			       isdn_call_state_name(c->state), c->called);
+			       isdn_call_state_name(c->state), ir_leg_const(c)->called);
 }
 
 /* Hubs have no list of their own: with the last of its calls each one goes. */
@@ -293,6 +293,8 @@ int isdn_registry_process(struct isdn_registry *registry)
 
 	if (!r)
 		return ISDN_ERR_INVALPOINTER;
+	if (r->processing)
+		return ISDN_ERR_OPERATIONUNAVAIL;
 	now = ir_now(r);
 	r->processing = true;
 	if (r->woken)
@@ -327,7 +329,8 @@ int isdn_registry_open_span(struct isdn_registry *registry, const char *spec, un
 	if (!number)
 		return ib_error(error, ISDN_ERR_RESOURCEUNAVAIL,
 				"a registry has room for %d spans: use a second one", IR_SPANS_MAX);
-	env = ir_tapped_env(r);
+	env = r->env;
+	env.trace = ir_trace(r);
 	err = ir_line_open(&p, spec, &r->shared, &env, number, ir_now(r), error);
 	if (err)
 		return err;

@@ -199,9 +199,11 @@ struct isdn_registry {
 	_Atomic(struct isdn_job *) jobs; /* posted by any thread, newest first */
 	atomic_uint wakes;
 	unsigned wakes_seen;
-	struct isdn_watch *watches, *next_watch; /* next: of the walk over them */
-	struct isdn_tap *taps;
+	struct isdn_watch *watches, *new_watches; /* new: added while others run */
+	struct isdn_watch *next_watch;		  /* of the walk over them */
+	struct isdn_tap *taps, *next_tap;
 	bool processing; /* isdn_registry_process runs */
+	bool watching;	 /* and is with the watches */
 	bool woken;	 /* by ourselves, for a client with wake */
 	int epoll_fd, timer_fd, job_fd;
 	isdn_time armed; /* what the timer descriptor is set to */
@@ -256,8 +258,8 @@ void ir_poll_woken(const struct isdn_registry *r);
 
 /* watch.c */
 void ir_watches_run(struct isdn_registry *r);
-/* The environment of a span: the trace hook is that of all taps, and the application's. */
-struct isdn_env ir_tapped_env(struct isdn_registry *r);
+/* The trace hook of its spans: the application's, or, with taps, one that has theirs too. */
+struct isdn_trace ir_trace(struct isdn_registry *r);
 
 /* mailbox.c. True when there was a job. registry NULL: the jobs are given back. */
 bool ir_jobs_run(struct isdn_registry *r, struct isdn_registry *with);
@@ -266,6 +268,7 @@ bool ir_jobs_run(struct isdn_registry *r, struct isdn_registry *with);
 struct ir_event_node *ir_node_get(struct isdn_registry *r);
 void ir_node_put(struct isdn_registry *r, struct ir_event_node *n);
 void ir_event_push(struct isdn_client *c, struct ir_event_node *n);
+void ir_event_lost(struct isdn_client *c); /* there was no memory for one: ISDN_EV_LOST is due */
 void ir_event_state_to(struct ir_handle *h, enum isdn_call_state old, const struct ir_why *why);
 void ir_event_state(struct ir_call *call, enum isdn_call_state old, const struct ir_why *why);
 /* Of a trunk: to the appearances that are not INACTIVE. */

@@ -48,6 +48,7 @@ enum ir_way ir_way_of(const struct ir_handle *h, enum isdn_verb verb)
 /* A run without a change: effects are noted in the order in which events would come. */
 struct run {
 	const struct isdn_client *client;
+	const struct ir_call *named; /* which the client is taken to own */
 	const struct isdn_drop *how;
 	struct isdn_effect *out;
 	size_t cap, n;
@@ -156,13 +157,18 @@ static void rest_of_hub(struct run *r, const struct ir_hub *hub, const struct ir
 	parent_ends(r, hub->parent);
 }
 
+static bool run_owns(const struct run *r, const struct ir_call *party)
+{
+	return party == r->named || owns(r->client, party);
+}
+
 static void own(struct run *r, const struct ir_hub *hub)
 {
 	const struct ir_call *survivor = NULL;
 	uint32_t left = 0;
 
 	for (const struct ir_call *p = hub->first; p; p = p->next_party)
-		if (p->dropping || !owns(r->client, p) || ir_drop_possible(p)) {
+		if (p->dropping || !run_owns(r, p) || ir_drop_possible(p)) {
 			left++;
 			survivor = p;
 		} else {
@@ -262,7 +268,7 @@ static void go(struct run *r, const struct ir_handle *h, enum isdn_verb verb)
 
 uint32_t ir_drop_scope(const struct ir_handle *h, enum isdn_verb verb, const struct isdn_drop *how)
 {
-	struct run r = { .client = h->client, .how = how };
+	struct run r = { .client = h->client, .named = h->call, .how = how };
 
 	go(&r, h, verb);
 	return (uint32_t)(r.n - r.stay);
@@ -273,7 +279,7 @@ int isdn_call_dry_run(const struct isdn_client *client, isdn_handle call, enum i
 		      size_t *n)
 {
 	static const struct isdn_drop plain;
-	struct run r = { client, how ? how : &plain, effects, cap, 0, 0 };
+	struct run r = { .client = client, .how = how ? how : &plain, .out = effects, .cap = cap };
 	struct ir_handle *h;
 	bool any = client && client->may_own; /* it could be the owner by the next request */
 	int err = ir_handle_find(client, call, any ? 0 : ISDN_OWNER, &h);
@@ -283,6 +289,7 @@ int isdn_call_dry_run(const struct isdn_client *client, isdn_handle call, enum i
 	if (!n || (!effects && cap))
 		return ISDN_ERR_INVALPOINTER;
 	*n = 0;
+	r.named = h->call;
 	if (verb > ISDN_CLEAR)
 		return ISDN_ERR_INVAL;
 	err = ir_drop_check(h, verb, r.how);

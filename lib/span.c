@@ -265,6 +265,11 @@ void isdn_span_physical(struct isdn_span *span, bool active, isdn_time now)
 	ir_span_join(span, now);
 }
 
+void ir_span_trace(struct isdn_span *span, const struct isdn_trace *trace)
+{
+	span->env.trace = *trace;
+}
+
 static IB_RARE void trace(const struct isdn_span *s, enum isdn_trace_dir dir, const uint8_t *frame,
 			  size_t len, isdn_time now)
 {

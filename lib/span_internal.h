@@ -49,6 +49,9 @@ int ir_span_rx(struct isdn_span *s, unsigned n, const uint8_t *frame, size_t len
 int ir_span_tx(struct isdn_span *s, unsigned n, uint8_t *frame, size_t cap, size_t *len,
 	       isdn_time now);
 
+/* span.c: what sees its frames from now on. */
+void ir_span_trace(struct isdn_span *s, const struct isdn_trace *trace);
+
 /* span_config.c: every field is in its range, and they agree. */
 bool ir_span_config_good(const struct isdn_span_config *c);
 

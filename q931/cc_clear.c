@@ -47,8 +47,8 @@ static void fill(struct i3_call *c, struct isdn_msg *m)
 }
 
 /* The first clearing message: cause and, once in a call, the user's UUI. */
-static void compose_first(const struct i3_call *c, uint8_t type, uint8_t cause,
-			  const struct isdn_uui *uui, struct isdn_msg *m)
+void i3_compose_first(const struct i3_call *c, uint8_t type, uint8_t cause,
+		      const struct isdn_uui *uui, struct isdn_msg *m)
 {
 	i3_msg_init(c, m, type);
 	i3_msg_cause(m, cause, c->cc->config.location, NULL, 0);
@@ -64,7 +64,7 @@ static void first_clearing(struct i3_call *c, uint8_t type)
 	struct i3_cc *cc = c->cc;
 	struct isdn_msg m;
 
-	compose_first(c, type, cc->req_cause, cc->req_uui, &m);
+	i3_compose_first(c, type, cc->req_cause, cc->req_uui, &m);
 	cc->uui_sent |= cc->req_uui != NULL;
 	fill(c, &m);
 	c->by_request = true;
@@ -122,10 +122,19 @@ WHEN(tones)
 	return c->timer.what == IN_T306;
 }
 
+static void compose_tones_over(const struct i3_call *c, struct isdn_msg *m)
+{
+	i3_msg_init(c, m, ISDN_MT_RELEASE);
+	i3_msg_cause(m, c->cause, c->cc->config.location, NULL, 0);
+}
+
 /* The tones have been heard, 5.3.4.1. */
 TASK(t306)
 {
-	i3_send_cause(c, ISDN_MT_RELEASE, c->cause, NULL);
+	struct isdn_msg m;
+
+	compose_tones_over(c, &m);
+	i3_send(c->cc, c->tei, &m, c);
 	i3_start(c, IN_T308);
 }
 
@@ -156,21 +165,28 @@ TASK(clearing_already)
 	c->by_request = true;
 }
 
+/* The message that each task of IN_CLEAR_REQ sends; the others send none. */
 bool i3_compose_clearing(const struct i3_call *c, uint8_t cause, const struct isdn_uui *uui,
 			 struct isdn_msg *m)
 {
 	const struct i3_row *row = i3_find_row(c, IN_CLEAR_REQ);
+	bool first = row && (row->task == i3_task_disconnect_req || row->task == i3_task_reject);
 
-	if (row && row->task == i3_task_release_req)
-		compose_release(c, cause, m);
-	else if (row && row->task == i3_task_disconnect_req)
-		compose_first(c, ISDN_MT_DISCONNECT, cause, uui, m);
-	else if (row && row->task == i3_task_reject)
-		compose_first(c, ISDN_MT_RELEASE_COMPLETE, cause, uui, m);
-	else
-		return false;
-	if (row->task != i3_task_release_req && c->uus)
+	if (first) {
+		i3_compose_first(c,
+				 row->task == i3_task_reject ? ISDN_MT_RELEASE_COMPLETE
+							     : ISDN_MT_DISCONNECT,
+				 cause, uui, m);
 		(void)i3_uus_fill(c, m);
+	} else if (row && row->task == i3_task_release_req) {
+		compose_release(c, cause, m);
+	} else if (row && row->task == i3_task_t306) {
+		compose_tones_over(c, m);
+	} else if (row && row->task == i3_task_withdraw && (c->answered[0] | c->answered[1])) {
+		i3_compose_first(c, ISDN_MT_RELEASE, cause, uui, m);
+	} else {
+		return false;
+	}
 	return true;
 }
 

@@ -456,8 +456,10 @@ static inline int i3_reserve(struct i3_cc *cc)
 /* cc_send.c: messages out. */
 /* In which codeset the variant carries User-user. */
 uint8_t i3_uui_codeset(const struct i3_cc *cc);
-enum isdn_dir i3_direction(const struct i3_cc *cc); /* of what we send */
 void i3_msg_init(const struct i3_call *c, struct isdn_msg *m, uint8_t type);
+/* 0, or what the codec answers; MSGTOOLONG: more than N201. */
+int i3_encode_to(const struct i3_cc *cc, const struct isdn_msg *m, uint8_t octets[ISDN_MSG_MAX],
+		 size_t *len);
 int i3_encode(struct i3_cc *cc, const struct isdn_msg *m, struct ib_buf **b);
 /* To the link tei. keep_for: the call that may have to repeat it, or NULL. */
 void i3_send(struct i3_cc *cc, unsigned tei, const struct isdn_msg *m, struct i3_call *keep_for);
@@ -551,10 +553,13 @@ void i3_take_channel(struct i3_call *c);
 bool i3_channel_settled(const struct i3_call *c);
 void i3_set_channel(struct i3_call *c, unsigned channel); /* 0: none; the old one is free */
 void i3_indicate(struct i3_call *c, enum isdn_prim prim);
-/* Cause and location of the message in hand; missing: what 5.8 puts in its place. */
-/* What IN_CLEAR_REQ would send now; false: nothing. */
+/* A first clearing message, without answers of services. */
+void i3_compose_first(const struct i3_call *c, uint8_t type, uint8_t cause,
+		      const struct isdn_uui *uui, struct isdn_msg *m);
+/* What IN_CLEAR_REQ would send now, to one or to all that it goes to; false: nothing. */
 bool i3_compose_clearing(const struct i3_call *c, uint8_t cause, const struct isdn_uui *uui,
 			 struct isdn_msg *m);
+/* Cause and location of the message in hand; missing: what 5.8 puts in its place. */
 uint8_t i3_received_cause(const struct i3_call *c, uint8_t missing, uint8_t *location);
 void i3_clear_because(struct i3_call *c, enum isdn_source source, uint8_t cause);
 /* DISCONNECT with that cause, or 102 when c->timer_id says which timer it was, and the event. */

@@ -453,7 +453,6 @@ int i3_cc_clear(struct i3_cc *cc, isdn_call_id call, uint8_t cause, const struct
 		bool *uui_sent, isdn_time now)
 {
 	struct i3_call *c = live(cc, call);
-
 	int err;
 
 	if (!c)
@@ -478,7 +477,9 @@ int i3_cc_clear_preview(const struct i3_cc *cc, isdn_call_id call, uint8_t cause
 			const struct isdn_uui *uui, uint8_t *octets, size_t cap, size_t *len)
 {
 	const struct i3_call *c = live(cc, call);
+	uint8_t all[ISDN_MSG_MAX];
 	struct isdn_msg m;
+	size_t n = 0;
 	int err;
 
 	*len = 0;
@@ -486,7 +487,12 @@ int i3_cc_clear_preview(const struct i3_cc *cc, isdn_call_id call, uint8_t cause
 		return ISDN_ERR_INVALCALLHANDLE;
 	err = clear_check(cc, cause, uui);
 	if (err ||
-	    !i3_compose_clearing(c, cause ? cause : default_cause(c), clearing_uui(c, uui), &m))
-		return err;
-	return isdn_msg_encode(cc->config.variant, i3_direction(cc), &m, octets, cap, len);
+	    !i3_compose_clearing(c, cause ? cause : default_cause(c), clearing_uui(c, uui), &m) ||
+	    i3_encode_to(cc, &m, all, &n))
+		return err; /* what can not be encoded is not sent */
+	if (n > cap)
+		return ISDN_ERR_NOSPC;
+	memcpy(octets, all, n);
+	*len = n;
+	return 0;
 }

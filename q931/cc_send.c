@@ -6,7 +6,7 @@
 #include "base/rare.h"
 #include "q931/cc_internal.h"
 
-enum isdn_dir i3_direction(const struct i3_cc *cc)
+static enum isdn_dir direction(const struct i3_cc *cc)
 {
 	return cc->config.side == ISDN_NETWORK ? ISDN_NETWORK_TO_USER : ISDN_USER_TO_NETWORK;
 }
@@ -30,6 +30,16 @@ void i3_msg_cause(struct isdn_msg *m, uint8_t cause, uint8_t location, const voi
 		memcpy(c->diag, diag, n);
 }
 
+int i3_encode_to(const struct i3_cc *cc, const struct isdn_msg *m, uint8_t octets[ISDN_MSG_MAX],
+		 size_t *len)
+{
+	int err = isdn_msg_encode(cc->config.variant, direction(cc), m, octets, ISDN_MSG_MAX, len);
+
+	if (!err && cc->config.n201 && *len > cc->config.n201)
+		err = ISDN_ERR_NOSPC;
+	return err == ISDN_ERR_NOSPC ? ISDN_ERR_MSGTOOLONG : err;
+}
+
 int i3_encode(struct i3_cc *cc, const struct isdn_msg *m, struct ib_buf **out)
 {
 	struct ib_buf *b = ib_buf_get(&cc->pool);
@@ -38,14 +48,10 @@ int i3_encode(struct i3_cc *cc, const struct isdn_msg *m, struct ib_buf **out)
 
 	if (!b)
 		return ISDN_ERR_NOMEM;
-	err = isdn_msg_encode(cc->config.variant, i3_direction(cc), m, b->data, ISDN_MSG_MAX, &len);
+	err = i3_encode_to(cc, m, b->data, &len);
 	if (err) {
 		ib_buf_put(&cc->pool, b);
-		return err == ISDN_ERR_NOSPC ? ISDN_ERR_MSGTOOLONG : err;
-	}
-	if (cc->config.n201 && len > cc->config.n201) {
-		ib_buf_put(&cc->pool, b);
-		return ISDN_ERR_MSGTOOLONG;
+		return err;
 	}
 	b->len = (uint16_t)len;
 	*out = b;
@@ -129,7 +135,7 @@ void i3_unsend(struct i3_call *c)
 
 	ib_queue_init(&keep_these);
 	while ((b = ib_queue_pop(&cc->out)) != NULL) {
-		(void)isdn_msg_decode(cc->config.variant, i3_direction(cc), b->data, b->len, &m,
+		(void)isdn_msg_decode(cc->config.variant, direction(cc), b->data, b->len, &m,
 				      &faults);
 		if (b->tag == c->tei && m.cr == c->cr && m.cr_flag == !c->originated)
 			ib_buf_put(&cc->pool, b);

@@ -34,13 +34,7 @@ static void release_with(const struct i3_call *c, unsigned tei, uint8_t cause,
 	struct i3_call *part = silent_call(c, N19, tei);
 	struct isdn_msg m;
 
-	i3_msg_init(c, &m, ISDN_MT_RELEASE);
-	i3_msg_cause(&m, cause, c->cc->config.location, NULL, 0);
-	if (uui) {
-		m.uui = *uui;
-		m.uui.codeset = i3_uui_codeset(c->cc);
-		isdn_msg_set(&m, ISDN_IE_USER_USER);
-	}
+	i3_compose_first(c, ISDN_MT_RELEASE, cause, uui, &m);
 	i3_send(c->cc, tei, &m, part);
 	if (part)
 		i3_start(part, IN_T308);

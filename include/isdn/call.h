@@ -165,8 +165,8 @@ struct isdn_effect {
 /*
  * What the request would change, without changing anything: each call whose state or mode would
  * be another in the end, in the order of their events. *n receives how many there are, also
- * when that is more than cap. A client with may_own is told what it could do as owner. Errors as
- * those of the verb, INVALPOINTER, NOSPC.
+ * when that is more than cap. A client with may_own is told what it could do as owner of this
+ * call. Errors as those of the verb, INVALPOINTER, NOSPC.
  */
 ISDN_API int isdn_call_dry_run(const struct isdn_client *client, isdn_handle call,
 			       enum isdn_verb verb, const struct isdn_drop *how,
@@ -174,9 +174,9 @@ ISDN_API int isdn_call_dry_run(const struct isdn_client *client, isdn_handle cal
 
 /*
  * The message that would go to the far end if the call's leg were cleared now, with that cause and
- * UUI: DISCONNECT, RELEASE or RELEASE COMPLETE, from protocol discriminator on. *len 0: none. For
- * monitors too. Errors as drop, NOSPC (ISDN_MSG_MAX is enough), OPERATIONUNAVAIL (the
- * provider has no messages, or call is a conference).
+ * UUI: DISCONNECT, RELEASE or RELEASE COMPLETE, from protocol discriminator on. *len 0: none, or
+ * a drop is under way. For monitors too. Errors as drop, INVALPOINTER, NOSPC (ISDN_MSG_MAX is
+ * enough), OPERATIONUNAVAIL (the provider has no messages, or call is a conference).
  */
 ISDN_API int isdn_call_preview(const struct isdn_client *client, isdn_handle call,
 			       const struct isdn_drop *how, uint8_t *octets, size_t cap,

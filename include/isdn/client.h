@@ -27,8 +27,11 @@ struct isdn_client_config {
 	 */
 	enum isdn_privilege privilege;
 	bool may_own; /* MONITOR: may become owner of a call, by isdn_call_set_privilege */
-	/* isdn_registry_fd becomes readable when an event waits for it that another client's
-	 * request caused; for a client with code of its own. */
+	/*
+	 * isdn_registry_fd becomes readable when an event comes for it while
+	 * isdn_registry_process does not run, or in a watch's run: for a client with
+	 * code of its own, which else would not know what requests of others caused.
+	 */
 	bool wake;
 	unsigned
 		span; /* arriving calls, and events of links, of this span only; 0: of every span */

@@ -76,7 +76,8 @@ struct isdn_provider_ops {
 	 * want of anything but memory. */
 	int (*drop)(struct isdn_provider *p, uint64_t leg, uint8_t cause,
 		    const struct isdn_uui *uui, bool *uui_sent, isdn_time now);
-	/* The message that drop would send now, *len 0: none. NULL: there are no messages. */
+	/* The message that drop would send now, *len 0: none. NOSPC. NULL: there are no messages.
+	 */
 	int (*preview)(const struct isdn_provider *p, uint64_t leg, uint8_t cause,
 		       const struct isdn_uui *uui, uint8_t *octets, size_t cap, size_t *len);
 	/* Set what the events of a leg carry as user from now on; NULL: nobody wants them. */

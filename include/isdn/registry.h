@@ -65,7 +65,10 @@ ISDN_API int isdn_registry_fd(const struct isdn_registry *registry);
 /* When process wants to be called though the descriptor is silent; for loops in virtual time. */
 ISDN_API isdn_time isdn_registry_next_timeout(const struct isdn_registry *registry);
 
-/* Read and write what can be, run the timers that are due. 0, or INVALPOINTER. */
+/*
+ * Read and write what can be, run the timers that are due, jobs and watches. 0, INVALPOINTER, or
+ * OPERATIONUNAVAIL (from within a job or a watch)
+ */
 ISDN_API int isdn_registry_process(struct isdn_registry *registry);
 
 /*
@@ -142,34 +145,36 @@ ISDN_API size_t isdn_registry_leaks(const struct isdn_registry *registry, struct
 				    size_t cap);
 
 /*
- * Something that has a descriptor of its own and works with the registry, in the
- * caller's memory: isdn_registry_fd is readable when fd is (-1: none), and each
- * isdn_registry_process calls run once, after the spans. run may use every function but
- * isdn_registry_process and isdn_registry_free; of unwatch only for itself.
+ * Something that has a descriptor of its own and works with the registry, in the caller's memory,
+ * which is not to be changed while it is watched: isdn_registry_fd is readable when fd is, and
+ * each isdn_registry_process calls run once, after jobs and spans, in the order of adding. run
+ * may use every function but isdn_registry_process and isdn_registry_free: also unwatch, of
+ * itself and others; what it adds has its first turn in the next isdn_registry_process.
  */
 struct isdn_watch {
 	struct isdn_watch *next; /* the library's */
-	int fd;			 /* readable: there is work. An epoll descriptor for several */
+	int fd;			 /* readable: there is work; -1: none. epoll's for several */
 	void (*run)(struct isdn_registry *registry, struct isdn_watch *watch);
 };
 
-/* INVALPOINTER, IO (fd can not be polled, or is watched already) */
+/* INVALPOINTER, INVAL (it is watched already), IO (fd can not be polled, or is polled already) */
 ISDN_API int isdn_registry_watch(struct isdn_registry *registry, struct isdn_watch *watch);
-/* Before the registry is freed, and before fd is closed. */
+/* Before fd is closed, and before the registry is freed. One that is not there is left alone. */
 ISDN_API void isdn_registry_unwatch(struct isdn_registry *registry, struct isdn_watch *watch);
 
 /*
- * Each frame of each span, as the trace hook has them, from here on; in the caller's
- * memory. frame must not call back into the library, and octets are valid during the call only.
+ * Each frame of each span, of those that are opened later too, as the trace hook has them and
+ * after it; in the caller's memory. frame must not call back into the library, but for
+ * isdn_registry_untap, and octets are valid during the call only.
  */
 struct isdn_tap {
 	struct isdn_tap *next; /* the library's */
 	void (*frame)(struct isdn_tap *tap, unsigned span, bool net, enum isdn_trace_dir dir,
 		      const uint8_t *octets, size_t len, isdn_time now);
 };
-/* INVALPOINTER */
+/* Told in the order of adding. INVALPOINTER, INVAL (it is there already) */
 ISDN_API int isdn_registry_tap(struct isdn_registry *registry, struct isdn_tap *tap);
-/* Not from within its own hook. One that is none of the registry's is left alone. */
+/* One that is not there is left alone. */
 ISDN_API void isdn_registry_untap(struct isdn_registry *registry, struct isdn_tap *tap);
 
 /* The time by the registry's clock, which events and isdn_call_status.since are told in. */

@@ -453,8 +453,9 @@ ISDN_API int isdn_span_clear(struct isdn_span *span, isdn_call_id call, uint8_t 
 			     const struct isdn_uui *uui, bool *uui_sent, isdn_time now);
 
 /*
- * The message that isdn_span_clear would send now, *len octets of it, without sending it; 0 where
- * it would send none. Errors as isdn_span_clear, and NOSPC; ISDN_MSG_MAX octets are enough.
+ * The message that isdn_span_clear would send now (at a bus: to each terminal that has answered),
+ * *len octets of it, without sending it; 0 where it would send none. Errors as isdn_span_clear,
+ * and NOSPC; ISDN_MSG_MAX octets are enough.
  */
 ISDN_API int isdn_span_clear_preview(const struct isdn_span *span, isdn_call_id call, uint8_t cause,
 				     const struct isdn_uui *uui, uint8_t *octets, size_t cap,
