@@ -15,7 +15,7 @@ EXTRA_DIST += tests/ladders/overlap.ladder tests/ladders/channels.ladder tests/l
 # Random walks: WALKS=1000000 SEED=1 tests/test_cc_walk
 check_PROGRAMS += tests/test_cc_walk
 UNIT_TESTS += tests/test_cc_walk
-tests_test_cc_walk_SOURCES = tests/test_cc_walk.c tests/cc_walk.c tests/cc_walk_look.c tests/cc_walk.h \
+tests_test_cc_walk_SOURCES = tests/test_cc_walk.c tests/cc_walk.c tests/cc_walk_look.c tests/cc_walk_preview.c tests/cc_walk.h \
 	$(random_messages) tests/helper.c tests/helper.h
 tests_test_cc_walk_LDADD = $(core_test_libs)
 

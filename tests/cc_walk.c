@@ -640,9 +640,13 @@ static void clear(struct walk *w, struct walk_end *e, struct walk_call *c, uint8
 		  const struct isdn_uui *uui)
 {
 	uint64_t digest = walk_digest(e->cc);
+	struct walk_preview preview;
 	bool uui_sent = true;
-	int err = i3_cc_clear(e->cc, c->id, cause, uui, &uui_sent, w->now);
+	int err;
 
+	walk_preview(w, e, c->id, cause, uui, &preview);
+	err = i3_cc_clear(e->cc, c->id, cause, uui, &uui_sent, w->now);
+	walk_previewed(w, e, &preview, err);
 	walk_tell(w, "%s clears call %u with cause %u", side(e), (unsigned)c->id, cause);
 	if (err)
 		refused(w, e, err, digest);

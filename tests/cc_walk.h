@@ -72,6 +72,7 @@ struct walk_end {
 struct walk_counts {
 	bool reached[2][256]; /* rows of the tables */
 	uint64_t calls, messages, faulty, refused, events;
+	uint64_t previews[32], silent; /* of clears, by the last five bits of the type */
 };
 
 struct walk {
@@ -129,5 +130,18 @@ struct walk_states {
 };
 void walk_note_states(const struct walk_end *e, struct walk_states *s);
 void walk_look_told(struct walk *w, const struct walk_end *e, const struct walk_states *before);
+
+/* ---- cc_walk_preview.c: around a clear ---- */
+
+struct walk_preview {
+	int err;
+	size_t len;
+	uint8_t octets[ISDN_MSG_MAX];
+	uint64_t sent; /* messages, before */
+};
+void walk_preview(struct walk *w, const struct walk_end *e, isdn_call_id id, uint8_t cause,
+		  const struct isdn_uui *uui, struct walk_preview *p);
+void walk_previewed(struct walk *w, const struct walk_end *e, const struct walk_preview *p,
+		    int err);
 
 #endif

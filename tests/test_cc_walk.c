@@ -182,6 +182,11 @@ static void walks(enum walk_kind kind)
 		      (unsigned long long)shared->counts.refused,
 		      (unsigned long long)shared->counts.events, rows_reached(),
 		      i3_table_user.n + i3_table_network.n);
+	print_message("previews: %llu DISCONNECT, %llu RELEASE, %llu RELEASE COMPLETE, %llu none\n",
+		      (unsigned long long)shared->counts.previews[ISDN_MT_DISCONNECT & 31],
+		      (unsigned long long)shared->counts.previews[ISDN_MT_RELEASE & 31],
+		      (unsigned long long)shared->counts.previews[ISDN_MT_RELEASE_COMPLETE & 31],
+		      (unsigned long long)shared->counts.silent);
 }
 
 static void q931_walks_on_a_good_line_keep_both_sides_in_step(void **state)
