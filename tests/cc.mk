@@ -29,3 +29,8 @@ check_PROGRAMS += tests/test_cc_found
 UNIT_TESTS += tests/test_cc_found
 tests_test_cc_found_SOURCES = tests/test_cc_found.c tests/cc_ends.c tests/cc_ends.h tests/cc_states.c tests/cc_states.h tests/helper.c tests/helper.h
 tests_test_cc_found_LDADD = $(core_test_libs)
+
+check_PROGRAMS += tests/test_cc_preview
+UNIT_TESTS += tests/test_cc_preview
+tests_test_cc_preview_SOURCES = tests/test_cc_preview.c tests/cc_ends.c tests/cc_ends.h tests/cc_states.c tests/cc_states.h tests/helper.c tests/helper.h
+tests_test_cc_preview_LDADD = $(core_test_libs)

@@ -206,18 +206,42 @@ int ask(struct ends *e, int i, isdn_call_id id, enum i3_req req, const char *uui
 	return err;
 }
 
+/* What was queued since so many messages were is octet for octet that, or nothing. */
+static void sent_since(const struct i3_cc *cc, uint64_t before, const uint8_t *octets, size_t len)
+{
+	uint64_t sent = cc->counters.messages_out - before, n = cc->out.n;
+
+	assert_int_equal(sent != 0, len != 0);
+	for (const struct ib_buf *b = cc->out.head; b; b = b->next)
+		if (n-- <= sent) {
+			assert_int_equal(b->len, len);
+			assert_memory_equal(b->data, octets, len);
+		}
+}
+
+int ends_clear(struct ends *e, int i, isdn_call_id id, uint8_t cause, const struct isdn_uui *uui,
+	       bool *uui_sent)
+{
+	uint64_t before = e->cc[i]->counters.messages_out;
+	uint8_t octets[ISDN_MSG_MAX];
+	size_t len;
+	int preview = i3_cc_clear_preview(e->cc[i], id, cause, uui, octets, sizeof(octets), &len);
+	int err = i3_cc_clear(e->cc[i], id, cause, uui, uui_sent, e->now);
+
+	ends_note(e);
+	assert_int_equal(preview, err);
+	sent_since(e->cc[i], before, octets, len);
+	return err;
+}
+
 int clear_call(struct ends *e, int i, isdn_call_id id, uint8_t cause, const char *uui)
 {
 	struct isdn_msg m;
-	bool sent;
-	int err;
 
 	m.present = 0;
 	if (uui)
 		set_uui(&m, uui);
-	err = i3_cc_clear(e->cc[i], id, cause, uui ? &m.uui : NULL, &sent, e->now);
-	ends_note(e);
-	return err;
+	return ends_clear(e, i, id, cause, uui ? &m.uui : NULL, NULL);
 }
 
 unsigned state_of(struct ends *e, int i, isdn_call_id id)

@@ -72,7 +72,9 @@ void set_uui(struct isdn_msg *m, const char *text);
 isdn_call_id place(struct ends *e, int i, const char *uui);
 /* A request of side i. */
 int ask(struct ends *e, int i, isdn_call_id id, enum i3_req req, const char *uui);
-/* Clear from side i; uui may be NULL. */
+/* Clear from side i, which sends what the preview says; uui and uui_sent may be NULL. */
+int ends_clear(struct ends *e, int i, isdn_call_id id, uint8_t cause, const struct isdn_uui *uui,
+	       bool *uui_sent);
 int clear_call(struct ends *e, int i, isdn_call_id id, uint8_t cause, const char *uui);
 /* The state number, 0: gone. */
 unsigned state_of(struct ends *e, int i, isdn_call_id id);

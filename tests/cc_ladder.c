@@ -222,9 +222,9 @@ static int setup(struct ladder *l, int from, struct isdn_msg *m)
 
 static int clear(struct ladder *l, int from, struct isdn_msg *m)
 {
-	return i3_cc_clear(l->e->cc[from], *call_of(l, from),
-			   (uint8_t)ladder_number(&l->line, "cause", 0),
-			   key(l, "uui") ? &m->uui : NULL, NULL, l->e->now);
+	return ends_clear(l->e, from, *call_of(l, from),
+			  (uint8_t)ladder_number(&l->line, "cause", 0),
+			  key(l, "uui") ? &m->uui : NULL, NULL);
 }
 
 static int resume(struct ladder *l, int from, struct isdn_msg *m)
@@ -541,7 +541,7 @@ static void clears(struct ladder *l, int from)
 
 		if (k && l->e->last[at].prim != ISDN_DISCONNECT_IND)
 			continue;
-		need(l, i3_cc_clear(l->e->cc[at], id, 0, NULL, NULL, l->e->now));
+		need(l, ends_clear(l->e, at, id, 0, NULL, NULL));
 		pass(l);
 	}
 	for (int i = 0; i < 2; i++)
