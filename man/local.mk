@@ -15,6 +15,7 @@ dist_man_MANS += man/q931-drop.1 man/isdn.7 man/isdn-span.7 man/isdn-drop.7 man/
 	man/isdn_registry.3 \
 	man/isdn_registry_open_span.3 \
 	man/isdn_registry_print.3 \
+	man/isdn_registry_watch.3 \
 	man/isdn_client.3 \
 	man/isdn_event.3 \
 	man/isdn_call.3 \
@@ -100,6 +101,7 @@ man_links = \
 	isdn_span_status_enquiry:isdn_span_setup \
 	isdn_span_disconnect:isdn_span_setup \
 	isdn_span_clear:isdn_span_setup \
+	isdn_span_clear_preview:isdn_span_setup \
 	isdn_span_call_query:isdn_span_setup \
 	isdn_span_call_set_user:isdn_span_setup \
 	isdn_span_calls:isdn_span_setup \
@@ -138,7 +140,12 @@ man_links = \
 	isdn_registry_close_span:isdn_registry_open_span \
 	isdn_registry_span_info:isdn_registry_open_span \
 	isdn_registry_span_links:isdn_registry_open_span \
+	isdn_registry_now:isdn_registry \
 	isdn_registry_counts:isdn_registry_print \
+	isdn_registry_leaks:isdn_registry_print \
+	isdn_registry_unwatch:isdn_registry_watch \
+	isdn_registry_tap:isdn_registry_watch \
+	isdn_registry_untap:isdn_registry_watch \
 	isdn_registry_add_provider:isdn_provider \
 	isdn_client_config_init:isdn_client \
 	isdn_client_open:isdn_client \
@@ -161,11 +168,13 @@ man_links = \
 	isdn_call_leave:isdn_call_drop \
 	isdn_call_clear:isdn_call_drop \
 	isdn_call_dry_run:isdn_call_drop \
+	isdn_call_preview:isdn_call_drop \
 	isdn_call_unhold:isdn_call_hold \
 	isdn_call_setup_transfer:isdn_call_transfer \
 	isdn_call_complete_transfer:isdn_call_transfer \
 	isdn_call_unlink:isdn_call_link \
 	isdn_call_info:isdn_call_status \
+	isdn_call_holders:isdn_call_status \
 	isdn_call_uui:isdn_call_status \
 	isdn_call_release_uui:isdn_call_status \
 	isdn_conference_config_init:isdn_conference \
@@ -186,6 +195,7 @@ man_links = \
 	isdn_bridge_join:isdn_bridge \
 	isdn_bridge_leave:isdn_bridge \
 	isdn_bridge_info:isdn_bridge \
+	isdn_bridge_list:isdn_bridge \
 	isdn_uui_sip_read:isdn_uui_sip \
 	isdn_uui_sip_write:isdn_uui_sip \
 	isdn_uui_from_text:isdn_uui_text \
