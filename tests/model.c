@@ -41,6 +41,14 @@ bool model_is_idle(const struct model *m, int call)
 	return m->call[call].state == ISDN_CALL_IDLE;
 }
 
+bool model_sees(const struct model *m, int client, int call)
+{
+	const struct model_call *c = &m->call[call];
+	unsigned span = m->client[client].config.span;
+
+	return !span || (c->leg != NONE && m->provider[m->leg[c->leg].provider].span == span);
+}
+
 bool model_is_active(const struct model *m, int call)
 {
 	return model_is(m, call, ISDN_CALL_CONNECTED) &&
@@ -164,7 +172,7 @@ void model_show(struct model *m, int call)
 {
 	for (int c = 0; c < MODEL_CLIENTS; c++)
 		if (m->client[c].open && m->client[c].config.privilege == ISDN_MONITOR &&
-		    !m->call[call].handle[c].held)
+		    model_sees(m, c, call) && !m->call[call].handle[c].held)
 			model_give(m, c, call, ISDN_MONITOR, false);
 }
 
@@ -256,8 +264,7 @@ void model_reply(struct model *m, int request, int result, enum isdn_outcome out
 	ev->request = request;
 	ev->result = result;
 	ev->outcome = result ? ISDN_OUTCOME_NONE : outcome;
-	ev->uui_sent = r->uui_sent;
-	ev->changed = r->changed;
+	ev->with_uui = r->with_uui;
 	ev->failed = r->failed;
 	ev->reply_of_drop = r->kind >= MODEL_DROPPING;
 	if (r->kind == MODEL_DROPPING)

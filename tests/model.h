@@ -125,12 +125,10 @@ struct model_request {
 	int of;	  /* whose end answers a drop: that call, or the conference of it */
 	enum model_kind kind;
 	bool over;
-	bool silent; /* its client was closed: nobody is answered */
-	/* of a drop, until it is over */
-	bool uui_sent;
-	unsigned changed, failed;
-	int left;     /* MODEL_CLEARING: so many are still to go */
-	bool refused; /* the call that was named was offered */
+	bool silent;		   /* its client was closed: nobody is answered */
+	unsigned with_uui, failed; /* of a drop: calls */
+	int left;		   /* MODEL_CLEARING: so many are still to go */
+	bool refused;		   /* the call that was named was offered */
 };
 
 /* An event that a client is to get in this step. */
@@ -149,7 +147,7 @@ struct model_event {
 	int request;
 	int result;
 	enum isdn_outcome outcome;
-	unsigned changed, failed; /* of a drop */
+	unsigned with_uui, failed; /* of a drop */
 	bool reply_of_drop;
 	int before; /* REPLY: the call whose IDLE is later, NONE */
 	int party;  /* IDLE of a party: of that conference, whose own is later, NONE */

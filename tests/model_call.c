@@ -66,7 +66,8 @@ void model_offered(struct model *m, int leg)
 	call = model_new_call(m, leg, ISDN_CALL_OFFERING, ISDN_MODE_ACTIVE);
 	m->leg[leg].call = call;
 	for (int c = 0; c < MODEL_CLIENTS; c++)
-		if (m->client[c].open && m->client[c].config.privilege == ISDN_OWNER)
+		if (m->client[c].open && m->client[c].config.privilege == ISDN_OWNER &&
+		    model_sees(m, c, call))
 			model_give(m, c, call, ISDN_OWNER, false);
 	model_show(m, call);
 	if (!model_holders(m, call, ISDN_OWNER))
@@ -220,7 +221,8 @@ static void make_room(struct model *m, int client, int but, int request)
 {
 	enum isdn_answer_mode mode = m->client[client].config.answer_mode;
 
-	for (int k = 0; k < m->n_calls && mode != ISDN_ANSWER_KEEP; k++) {
+	for (int k = model_next_handle(m, client, 0); k != NONE && mode != ISDN_ANSWER_KEEP;
+	     k = model_next_handle(m, client, m->call[k].handle[client].order)) {
 		struct model_call *c = &m->call[k];
 
 		if (k == but || c->linked != NONE || !model_owns(m, client, k) ||

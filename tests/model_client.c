@@ -29,7 +29,6 @@ void model_owner_left(struct model *m, int call)
 		drop_unowned(m, call, m->drop_unowned);
 }
 
-/* with the last handle what waits is over. */
 static void take_back(struct model *m, int client, int call)
 {
 	struct model_handle *h = &m->call[call].handle[client];
@@ -37,9 +36,14 @@ static void take_back(struct model *m, int client, int call)
 
 	h->held = false;
 	model_info(m, call, owner ? ISDN_INFO_NUMOWNERS : ISDN_INFO_NUMMONITORS, NONE);
+}
+
+/* with the last handle what waits is over; drops: what somebody else waits for. */
+static void nothing_waits(struct model *m, int call, bool drops)
+{
 	if (!anybody(m, call))
 		for (int i = 1; i < m->n_requests; i++)
-			if (m->request[i].of == call)
+			if (m->request[i].of == call && !(drops && m->request[i].silent))
 				model_reply(m, i, ISDN_ERR_OPERATIONFAILED, ISDN_OUTCOME_NONE);
 }
 
@@ -54,6 +58,7 @@ int model_deallocate(struct model *m, int client, int call)
 	    !m->client[client].config.relaxed)
 		return ISDN_ERR_INVALCALLSTATE;
 	take_back(m, client, call);
+	nothing_waits(m, call, false);
 	model_owner_left(m, call);
 	model_flush(m);
 	return 0;
@@ -121,7 +126,8 @@ int model_see_calls(struct model *m, int client)
 	int n = 0;
 
 	for (int k = 0; k < m->n_calls; k++)
-		if (!model_is_idle(m, k) && !m->call[k].handle[client].held) {
+		if (!model_is_idle(m, k) && model_sees(m, client, k) &&
+		    !m->call[k].handle[client].held) {
 			model_give(m, client, k, ISDN_MONITOR, false);
 			told_of_new(m, k, ISDN_INFO_NUMMONITORS, client, client);
 			n++;
@@ -160,7 +166,7 @@ void model_open(struct model *m, int client, const struct isdn_client_config *co
 
 	m->client[client] = (struct model_client){ .open = true, .config = *config };
 	for (int k = 0; k < m->n_calls; k++) {
-		if (model_is_idle(m, k) ||
+		if (model_is_idle(m, k) || !model_sees(m, client, k) ||
 		    (owner && (m->call[k].detached || model_holders(m, k, ISDN_OWNER))))
 			continue;
 		model_give(m, client, k, config->privilege, false);
@@ -169,8 +175,7 @@ void model_open(struct model *m, int client, const struct isdn_client_config *co
 	}
 }
 
-/* Its handles, in the order in which it got them; next after order. */
-static int next_handle(const struct model *m, int client, unsigned after)
+int model_next_handle(const struct model *m, int client, unsigned after)
 {
 	int next = NONE;
 
@@ -193,12 +198,14 @@ void model_close(struct model *m, int client)
 		m->request[i].silent |= m->request[i].client == client;
 	model_leave_line(m, client, true);
 	m->client[client].open = false;
-	for (int k = next_handle(m, client, 0); k != NONE; k = next_handle(m, client, 0)) {
+	for (int k = model_next_handle(m, client, 0); k != NONE;
+	     k = model_next_handle(m, client, 0)) {
 		sole = sole_owner(m, client, k);
 		take_back(m, client, k);
 		if (sole && !keeps)
 			drop_unowned(m, k, 0);
-		else
+		nothing_waits(m, k, sole && !keeps);
+		if (!sole || keeps)
 			model_owner_left(m, k);
 	}
 	model_flush(m);

@@ -177,6 +177,8 @@ static void compare_why(struct run *r, const struct model_event *e, const struct
 	if (e->why.any)
 		return;
 	differs(r, e, ev, "source", ev->source, e->why.source);
+	if (e->why.source == ISDN_BY_CASCADE && !r->model->call[e->why.of].id)
+		r->model->call[e->why.of].id = ev->cascade_of; /* nobody has seen it yet */
 	differs(r, e, ev, "cascade_of", (long long)ev->cascade_of,
 		(long long)id_of(r, e->why.source == ISDN_BY_CASCADE ? e->why.of : NONE));
 	differs(r, e, ev, "uui_sent", ev->uui_sent, e->uui_sent);
@@ -289,7 +291,8 @@ static void take_reply(struct run *r, int client, const struct isdn_event *ev)
 	differs(r, e, ev, "outcome", ev->outcome, e->outcome);
 	if (!e->reply_of_drop)
 		return;
-	differs(r, e, ev, "uui_sent", ev->uui_sent, e->uui_sent);
+	differs(r, e, ev, "uui_sent", ev->uui_sent, e->with_uui > 0);
+	differs(r, e, ev, "calls_with_uui", ev->calls_with_uui, e->with_uui);
 	differs(r, e, ev, "calls_failed", ev->calls_failed, e->failed);
 	if (ev->request == r->foretold)
 		differs(r, e, ev, "calls_changed", ev->calls_changed,

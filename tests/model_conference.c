@@ -73,7 +73,7 @@ void model_joined(struct model *m, int call)
 		return;
 	if (first != NONE) {
 		m->call[first].with_another = false;
-		if (model_is(m, first, ISDN_CALL_CONNECTED))
+		if (model_is(m, first, ISDN_CALL_CONNECTED) && !m->call[first].dropping)
 			model_enter(m, first, ISDN_CALL_CONFERENCED, 0, model_any(0));
 	}
 	c->held_here = c->reconnect = false;
@@ -115,7 +115,6 @@ void model_finish(struct model *m, int conference)
 
 	if (model_next_party(m, conference, NONE) != NONE || p->consult != NONE)
 		return;
-	r->changed++;
 	model_answer_end(m, conference, r->failed ? ISDN_ERR_OPERATIONFAILED : 0,
 			 ISDN_OUTCOME_CLEARED);
 	model_end_conference(m, conference, p->why);
@@ -220,8 +219,6 @@ int model_leave_conference(struct model *m, int conference, int request)
 	int only = model_only_party(m, conference), first = model_unheld_first(m, conference);
 
 	model_fail(m, conference);
-	if (request)
-		m->request[request].changed = 1;
 	if (m->call[conference].consult != NONE)
 		model_forget_consult(m, conference);
 	model_reply(m, request, 0, ISDN_OUTCOME_LEFT);

@@ -27,8 +27,7 @@ static void wait_no_more(struct model *m, int conference, struct model_why why)
 		model_set_free(m, first, model_any(0));
 		model_end_conference(m, conference, why);
 	} else if (p->config.collapse && model_parties(m, conference) == 1) {
-		model_collapse(m, conference,
-			       why); /* unless the party is ending, and the conference with it */
+		model_collapse(m, conference, why);
 	} else if (model_next_party(m, conference, NONE) != NONE) {
 		model_enter(m, conference, ISDN_CALL_CONNECTED, ISDN_MODE_ACTIVE, model_any(0));
 	}

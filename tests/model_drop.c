@@ -137,8 +137,6 @@ static void mark(struct model *m, int call, bool offered, bool uui_sent, struct 
 	c->uui_sent = uui_sent;
 	c->refused_offer = offered;
 	c->transferring = false;
-	if (uui_sent)
-		m->request[why.request].uui_sent = true;
 }
 
 /* The other stations' calls end with the one that was dropped. */
@@ -167,8 +165,7 @@ int model_clear(struct model *m, int call, const struct isdn_drop *how, struct m
 	mark(m, call, offered, uui_sent, why);
 	if (m->leg[c->leg].line)
 		mark_others(m, call, uui_sent, why);
-	if (why.request)
-		m->request[why.request].changed++;
+	m->request[why.request].with_uui += uui_sent;
 	return 0;
 }
 
@@ -220,7 +217,6 @@ static int drop_here(struct model *m, int client, int call, enum isdn_verb verb,
 
 	model_fail(m, call);
 	r = model_request(m, client, call, MODEL_DROPPING);
-	m->request[r].changed = 1;
 	model_reply(m, r, 0, refused ? ISDN_OUTCOME_REJECTED : ISDN_OUTCOME_INACTIVE);
 	if (refused)
 		model_end(m, call, model_local(r, cause));

@@ -462,18 +462,15 @@ void model_line_unowned(struct model *m, int call, uint8_t cause)
 		model_end(m, call, model_local(0, 0));
 }
 
-/* The call at a station that another client owns too goes on for that, when this one goes. */
-static bool is_shared(const struct model *m, int client, int call)
-{
-	return model_holders(m, call, ISDN_OWNER) > model_owns(m, client, call);
-}
-
+/* Of one that closes, calls that it owns go with its handles; here go those that nobody owns. */
 void model_leave_line(struct model *m, int client, bool closes)
 {
 	struct model_client *c = &m->client[client];
+	bool keeps = closes && c->config.keep_calls;
 
 	for (int k = 0; k < m->n_calls && c->station; k++)
-		if (m->call[k].station == client && !(closes && is_shared(m, client, k)))
+		if (m->call[k].station == client && !m->call[k].left && !keeps &&
+		    !(closes && model_holders(m, k, ISDN_OWNER)))
 			model_line_unowned(m, k, 0);
 	for (int k = 0; k < m->n_calls; k++)
 		m->call[k].left |= m->call[k].station == client;

@@ -202,8 +202,7 @@ void op_join(struct run *r, const struct op *op)
 	struct isdn_station_config config;
 	int got;
 
-	/* Whether the calls of a client that keeps them are its station's too is left open. */
-	if (!r->line || (r->model && r->model->client[op->client].config.keep_calls))
+	if (!r->line)
 		return;
 	isdn_station_config_init(&config);
 	config.monitored = op->a % 4 == 0;

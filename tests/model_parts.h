@@ -11,6 +11,8 @@ struct model_why model_local(int request, uint8_t cause);
 struct model_why model_any(int request); /* the contract does not say by whom */
 struct model_why model_cascade(int request, int of, uint8_t cause);
 bool model_is(const struct model *m, int call, unsigned states);
+/* The client is one for the call's span. */
+bool model_sees(const struct model *m, int client, int call);
 /* CONNECTED, and taking part: ACTIVE, ACTIVEHELD, CONFIRMED. */
 bool model_is_active(const struct model *m, int call);
 const struct isdn_caps *model_caps(const struct model *m, int call);
@@ -152,6 +154,9 @@ void model_moved(struct model *m, int call, enum isdn_source source);
 
 /* ---- model_client.c ---- */
 
+/* The client's calls in the order in which it got the handles; the next after that, 0: the first.
+ */
+int model_next_handle(const struct model *m, int client, unsigned after);
 /* What the going of an owner means for the call (drop_unowned, end_when_owner_leaves). */
 void model_owner_left(struct model *m, int call);
 

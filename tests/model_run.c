@@ -52,9 +52,11 @@ void run_open_client(struct run *r, int client, uint16_t options)
 	config.keep_calls = options % 8 == 0;
 	config.answer_mode = modes[options / 8 % 4];
 	config.auto_reconnect = options / 32 % 4 != 0;
-	run_say(r, "  %s opens%s, answer mode %d%s", names[client],
+	if (options / 128 % 8 == 0)
+		config.span = r->span[options / 1024 % 2];
+	run_say(r, "  %s opens%s, answer mode %d%s, span %u", names[client],
 		config.keep_calls ? ", keeps calls" : "", config.answer_mode,
-		config.auto_reconnect ? "" : ", no reconnection");
+		config.auto_reconnect ? "" : ", no reconnection", config.span);
 	if (isdn_client_open(r->registry, &config, &r->client[client]))
 		run_fail(r, "a client can be opened", "client %d", client);
 	if (r->model)
@@ -158,7 +160,7 @@ static void drop_everything(struct run *r)
 
 	isdn_client_close(r->client[0]);
 	r->model = NULL;
-	run_open_client(r, 0, 1);
+	run_open_client(r, 0, 1 + 128);
 	for (int c = 0; c < MODEL_CLIENTS; c++) {
 		if (isdn_client_calls(r->client[c], all, RUN_HANDLES, &n))
 			continue;

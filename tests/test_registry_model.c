@@ -186,7 +186,7 @@ static void sequences(bool lossy, uint64_t operations)
 
 static uint64_t operations(void)
 {
-	return number("OPERATIONS", getenv("TEST_VALGRIND") ? 1200 : 60000);
+	return number("OPERATIONS", getenv("TEST_VALGRIND") ? 1200 : 400000);
 }
 
 static void R_42_every_change_is_told_once_to_every_holder(void **state)
