@@ -166,7 +166,7 @@ static void first_joins(struct ir_hub *hub, const struct ir_why *why)
 	if (!hub->setup || !hub->config.no_hold)
 		return;
 	hub->setup = false;
-	if (hub->first->state == ISDN_CALL_CONNECTED)
+	if (hub->first->state == ISDN_CALL_CONNECTED && !hub->first->dropping)
 		ir_call_set_state(hub->first, ISDN_CALL_CONFERENCED, 0, why);
 }
 

@@ -206,6 +206,27 @@ static void R_50_without_hold_a_failed_consultation_leaves_the_call_alone(void *
 	stage_clean(s);
 }
 
+/* call.h: no event but IDLE for a call whose drop is under way. */
+static void R_50_without_hold_a_call_that_is_dropped_does_not_join_with_another(void **state)
+{
+	struct isdn_conference_config c = policy(ISDN_CONFERENCE_DROP_ALL, false);
+	struct stage *s = *state;
+	uint64_t leg;
+
+	c.no_hold = true;
+	leg = set_up(s, &c);
+	stage_connected(s, &s->other, "b");
+	s->mock.manner[MOCK_DROP] = MOCK_LATE;
+	assert_true(drop(s, "a") > 0);
+	s->mock.manner[MOCK_DROP] = MOCK_AT_ONCE;
+	assert_true(isdn_conference_add(s->one, h(s, "conf"), h(s, "b")) > 0);
+	assert_string_equal(told(s, s->one), "reply:OK b:CONFERENCED conf:CONNECTED");
+	assert_true(mock_answer(&s->mock, leg, true));
+	stage_run(s);
+	assert_string_equal(told(s, s->one), "reply:CLEARED a:IDLE");
+	stage_clean(s);
+}
+
 static void R_51_parties_before_the_parent_in_the_order_in_which_they_joined(void **state)
 {
 	static const char *const names[] = { "d", "a", "c", "b", "e" };
@@ -472,6 +493,7 @@ int main(void)
 		TEST(R_49_unhold_of_the_first_call_cancels_the_conference),
 		TEST(R_49_unhold_of_the_conference_cancels_the_next_party),
 		TEST(R_50_without_hold_a_failed_consultation_leaves_the_call_alone),
+		TEST(R_50_without_hold_a_call_that_is_dropped_does_not_join_with_another),
 		TEST(R_51_parties_before_the_parent_in_the_order_in_which_they_joined),
 		TEST(R_41_parties_on_two_spans),
 		TEST(R_52_one_leg_never_answers_and_ends_by_its_timer),
