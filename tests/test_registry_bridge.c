@@ -475,6 +475,53 @@ static void a_client_that_becomes_a_station_sees_what_is_there(void **state)
 	stage_clean(s);
 }
 
+/* Station two has both "b", which it got first, and "a", and is alone; one of them takes part. */
+static uint64_t at_two(struct stage *s, const char *active)
+{
+	uint64_t leg;
+
+	line(s, ISDN_SHARING_SHARED);
+	leg = offer(s);
+	assert_true(answer(s, active) > 0);
+	assert_int_equal(isdn_call_handoff(s->one, at(s, "a"), "two"), 0);
+	isdn_client_close(s->one);
+	s->one = NULL;
+	stage_forget(s);
+	return leg;
+}
+
+static void R_85_an_inactive_appearance_that_is_given_up_first_ends_alone(void **state)
+{
+	struct stage *s = *state;
+	uint64_t leg = at_two(s, "a");
+
+	isdn_client_close(s->two);
+	s->two = NULL;
+	assert_string_equal(told(s, s->mon), "b:info=NUMOWNERS b:IDLE a:info=NUMOWNERS a:IDLE");
+	assert_int_equal(stage_info(s, s->mon, "b").cause, 0);
+	assert_int_equal(stage_info(s, s->mon, "b").source, ISDN_BY_LOCAL);
+	assert_int_equal(stage_info(s, s->mon, "a").cause, 16);
+	assert_int_equal(stage_info(s, s->mon, "a").source, ISDN_BY_LOCAL);
+	assert_int_equal(stage_asked(&s->mock, leg, MOCK_DROP), 1);
+	stage_clean(s);
+}
+
+static void R_85_an_inactive_appearance_that_is_given_up_last_ends_with_the_call(void **state)
+{
+	struct stage *s = *state;
+	uint64_t leg = at_two(s, "b");
+
+	isdn_client_close(s->two);
+	s->two = NULL;
+	assert_string_equal(told(s, s->mon), "b:info=NUMOWNERS a:info=NUMOWNERS a:IDLE b:IDLE");
+	assert_int_equal(stage_info(s, s->mon, "b").cause, 16);
+	assert_int_equal(stage_info(s, s->mon, "b").source, ISDN_BY_LOCAL);
+	assert_int_equal(stage_info(s, s->mon, "a").cause, 16);
+	assert_int_equal(stage_info(s, s->mon, "a").source, ISDN_BY_CASCADE);
+	assert_int_equal(stage_asked(&s->mock, leg, MOCK_DROP), 1);
+	stage_clean(s);
+}
+
 #define TEST(f) cmocka_unit_test_setup_teardown(f, stage_setup, stage_teardown)
 
 int main(void)
@@ -498,6 +545,8 @@ int main(void)
 		TEST(a_call_that_a_station_makes_is_seen_at_the_others_when_it_is_connected),
 		TEST(a_station_that_leaves_takes_its_part_of_the_call_with_it),
 		TEST(a_client_that_becomes_a_station_sees_what_is_there),
+		TEST(R_85_an_inactive_appearance_that_is_given_up_first_ends_alone),
+		TEST(R_85_an_inactive_appearance_that_is_given_up_last_ends_with_the_call),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
