@@ -63,6 +63,7 @@ void ir_hold_refused(struct ir_call *call)
 	call->holding = false;
 	if (ir_request_waits(call, IR_SETUP_TRANSFER) && call->consult)
 		ir_consult_unset(call->consult);
+	call->consult_over = false;
 	if (ir_is_party(call) && call->state != ISDN_CALL_CONFERENCED)
 		not_added(call);
 	if (call->detached)

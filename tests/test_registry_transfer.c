@@ -153,6 +153,43 @@ static void a_hold_that_is_refused_leaves_the_call_connected(void **state)
 	stage_clean(s);
 }
 
+/* "a" is to be held for a transfer, and "k", its consultation call, has ended meanwhile. */
+static uint64_t consult_ended_first(struct stage *s)
+{
+	uint64_t leg = stage_connected(s, &s->mock, "a");
+	struct isdn_call_params p;
+	isdn_handle k;
+
+	isdn_call_params_init(&p);
+	p.span = 1;
+	p.called = "5";
+	s->mock.manner[MOCK_HOLD] = MOCK_LATE;
+	assert_true(isdn_call_setup_transfer(s->one, h(s, "a"), &p, &k) > 0);
+	stage_name(s, s->one, k, "k");
+	assert_true(drop(s, "k") > 0);
+	stage_forget(s);
+	return leg;
+}
+
+static void a_transfer_after_one_that_was_refused_waits_for_its_own_consultation_call(void **state)
+{
+	struct stage *s = *state;
+	struct isdn_call_params p;
+	isdn_handle k;
+
+	assert_true(mock_answer(&s->mock, consult_ended_first(s), false));
+	stage_run(s);
+	assert_string_equal(told(s, s->one), "reply:OPERATIONFAILED");
+	s->mock.manner[MOCK_HOLD] = MOCK_DONE;
+	isdn_call_params_init(&p);
+	p.span = 1;
+	p.called = "6";
+	assert_true(isdn_call_setup_transfer(s->one, h(s, "a"), &p, &k) > 0);
+	stage_run(s);
+	assert_string_equal(stage_state(s, s->one, "a"), "ONHOLDPENDTRANSFER");
+	stage_clean(s);
+}
+
 /* "a" on span 1 and "b" on span 2 are the ends of one call. */
 static void link_up(struct stage *s, uint64_t *a, uint64_t *b)
 {
@@ -233,6 +270,7 @@ int main(void)
 		TEST(R_73_as_a_conference),
 		TEST(R_74_the_original_ends_and_the_consultation_call_is_an_ordinary_one),
 		TEST(a_hold_that_is_refused_leaves_the_call_connected),
+		TEST(a_transfer_after_one_that_was_refused_waits_for_its_own_consultation_call),
 		TEST(R_88_either_end_is_dropped_and_both_end),
 		TEST(R_88_the_far_end_of_one_clears_and_its_cause_and_uui_cross),
 		TEST(R_88_unlinked_each_ends_for_itself),
