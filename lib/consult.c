@@ -129,7 +129,7 @@ void ir_consult_gone(struct ir_call *consult, const struct ir_why *why)
 	ir_consult_unset(consult);
 	if (ir_is_parent(held))
 		waits_no_more(held, why);
-	else if (ir_request_waits(held, IR_SETUP_TRANSFER))
+	else if (held->transferring)
 		held->consult_over = true;
 	else
 		ir_reconnect(held, why);

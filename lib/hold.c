@@ -31,9 +31,9 @@ int ir_hold(struct ir_call *leg, bool hold, bool *done)
 
 void ir_held(struct ir_call *call, const struct ir_why *why)
 {
-	bool transfer = ir_request_waits(call, IR_SETUP_TRANSFER);
+	bool transfer = call->transferring;
 
-	call->holding = false;
+	call->holding = call->transferring = false;
 	ir_requests_done(call, IR_HOLD, 0);
 	ir_requests_done(call, IR_SETUP_TRANSFER, 0);
 	ir_call_set_state(call, transfer ? ISDN_CALL_ONHOLDPENDTRANSFER : ISDN_CALL_ONHOLD, 0, why);
@@ -61,9 +61,9 @@ void ir_hold_refused(struct ir_call *call)
 	if (call->dropping)
 		return;
 	call->holding = false;
-	if (ir_request_waits(call, IR_SETUP_TRANSFER) && call->consult)
+	if (call->transferring && call->consult)
 		ir_consult_unset(call->consult);
-	call->consult_over = false;
+	call->transferring = call->consult_over = false;
 	if (ir_is_party(call) && call->state != ISDN_CALL_CONFERENCED)
 		not_added(call);
 	if (call->detached)

@@ -97,7 +97,8 @@ struct ir_call {
 	bool cascade;	   /* because of another call, cascade_of */
 	bool far_hold;	   /* the far end holds us */
 	bool detached;	   /* left by a transfer: nobody is to own it */
-	bool consult_over; /* it ended before the call was held */
+	bool transferring; /* it is to be ONHOLDPENDTRANSFER when it is held */
+	bool consult_over; /* the consultation call ended before that */
 	bool reconnects;   /* its consultation call, when it ends, takes the transfer back */
 	bool is_trunk;
 	bool holding;		 /* hold or retrieval was asked for, and not answered */

@@ -43,6 +43,7 @@ static isdn_request setup_transfer(struct ir_handle *h, const struct isdn_call_p
 	if (params)
 		ir_consult_set(c, m.call);
 	c->reconnects = h->client->auto_reconnect;
+	c->transferring = true;
 	if (done)
 		ir_held(c, &why);
 	if (params)

@@ -171,6 +171,29 @@ static uint64_t consult_ended_first(struct stage *s)
 	return leg;
 }
 
+/* it comes back all the same. */
+static void R_81_a_transfer_that_nobody_waits_for_goes_on(void **state)
+{
+	struct isdn_client_config config;
+	struct stage *s = *state;
+	uint64_t leg;
+
+	isdn_client_close(s->one);
+	isdn_client_config_init(&config);
+	config.relaxed = true;
+	s->one = stage_open(s, &config);
+	leg = consult_ended_first(s);
+	assert_int_equal(isdn_call_deallocate(s->mon, stage_handle(s, s->mon, "a")), 0);
+	assert_int_equal(isdn_call_deallocate(s->one, h(s, "a")), 0);
+	assert_string_equal(told(s, s->one), "reply:OPERATIONFAILED");
+	s->two = stage_client(s, "two", ISDN_OWNER);
+	assert_string_equal(told(s, s->two), "new:a a:CONNECTED");
+	assert_true(mock_answer(&s->mock, leg, true));
+	stage_run(s);
+	assert_string_equal(told(s, s->two), "a:ONHOLDPENDTRANSFER a:CONNECTED");
+	stage_clean(s);
+}
+
 static void a_transfer_after_one_that_was_refused_waits_for_its_own_consultation_call(void **state)
 {
 	struct stage *s = *state;
@@ -270,6 +293,7 @@ int main(void)
 		TEST(R_73_as_a_conference),
 		TEST(R_74_the_original_ends_and_the_consultation_call_is_an_ordinary_one),
 		TEST(a_hold_that_is_refused_leaves_the_call_connected),
+		TEST(R_81_a_transfer_that_nobody_waits_for_goes_on),
 		TEST(a_transfer_after_one_that_was_refused_waits_for_its_own_consultation_call),
 		TEST(R_88_either_end_is_dropped_and_both_end),
 		TEST(R_88_the_far_end_of_one_clears_and_its_cause_and_uui_cross),
