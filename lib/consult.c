@@ -94,13 +94,13 @@ static void waits_no_more(struct ir_call *parent, const struct ir_why *why)
 	struct ir_call *only = hub->first;
 	bool ends = ir_consult_ends_conference(parent);
 
-	hub->setup = false;
 	if (parent->dropping) {
 		if (!hub->n)
 			ir_call_gone(parent, why);
 		return;
 	}
 	if (!ends) {
+		hub->setup = false;
 		ir_call_set_state(parent, ISDN_CALL_CONNECTED, ISDN_MODE_ACTIVE, why);
 		return;
 	}

@@ -150,7 +150,7 @@ static void rest_of_hub(struct run *r, const struct ir_hub *hub, const struct ir
 
 	if (left > 1 || (left == 1 && ((began && !hub->config.collapse) || waits)) || ending)
 		return;
-	if (left == 1 && survivor->dropping)
+	if (left == 1 && began && survivor->dropping)
 		return;
 	if (left == 1 && survivor->state == ISDN_CALL_CONFERENCED)
 		becomes(r, survivor, ISDN_CALL_CONNECTED);

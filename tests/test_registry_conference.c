@@ -227,6 +227,55 @@ static void R_50_without_hold_a_call_that_is_dropped_does_not_join_with_another(
 	stage_clean(s);
 }
 
+/* "a" is being dropped when "k" is connected, which is an ordinary call then. */
+static uint64_t never_joins(struct stage *s)
+{
+	struct isdn_conference_config c = policy(ISDN_CONFERENCE_LEAVE_REST, false);
+	uint64_t leg;
+
+	c.no_hold = true;
+	leg = set_up(s, &c);
+	s->mock.manner[MOCK_DROP] = MOCK_LATE;
+	assert_true(drop(s, "a") > 0);
+	s->mock.manner[MOCK_DROP] = MOCK_AT_ONCE;
+	stage_forget(s);
+	assert_true(mock_connect(&s->mock, s->mock.n_legs, ISDN_MODE_ACTIVE));
+	stage_run(s);
+	assert_string_equal(told(s, s->one), "k:CONNECTED");
+	return leg;
+}
+
+static void R_50_a_call_that_never_joined_is_in_no_conference_that_is_over(void **state)
+{
+	struct stage *s = *state;
+	uint64_t leg = never_joins(s);
+
+	assert_true(drop(s, "conf") > 0);
+	assert_string_equal(told(s, s->one), "reply:LEFT conf:IDLE");
+	assert_false(stage_info(s, s->one, "a").conference);
+	assert_true(mock_answer(&s->mock, leg, true));
+	stage_clean(s);
+}
+
+static void R_50_with_the_only_other_party_a_conference_that_never_began_ends(void **state)
+{
+	struct isdn_effect e[4];
+	struct stage *s = *state;
+	uint64_t leg = never_joins(s);
+	size_t n;
+
+	stage_offer(s, &s->other, "1", "b");
+	assert_true(isdn_conference_add(s->one, h(s, "conf"), h(s, "b")) > 0);
+	assert_string_equal(told(s, s->one), "reply:OK");
+	assert_int_equal(isdn_call_dry_run(s->one, h(s, "b"), ISDN_DROP, NULL, e, 4, &n), 0);
+	assert_true(drop(s, "b") > 0);
+	assert_string_equal(told(s, s->one), "reply:REJECTED b:IDLE conf:IDLE");
+	assert_int_equal(n, 2);
+	assert_int_equal(s->last_reply.calls_changed, n);
+	assert_true(mock_answer(&s->mock, leg, true));
+	stage_clean(s);
+}
+
 static void R_51_parties_before_the_parent_in_the_order_in_which_they_joined(void **state)
 {
 	static const char *const names[] = { "d", "a", "c", "b", "e" };
@@ -494,6 +543,8 @@ int main(void)
 		TEST(R_49_unhold_of_the_conference_cancels_the_next_party),
 		TEST(R_50_without_hold_a_failed_consultation_leaves_the_call_alone),
 		TEST(R_50_without_hold_a_call_that_is_dropped_does_not_join_with_another),
+		TEST(R_50_a_call_that_never_joined_is_in_no_conference_that_is_over),
+		TEST(R_50_with_the_only_other_party_a_conference_that_never_began_ends),
 		TEST(R_51_parties_before_the_parent_in_the_order_in_which_they_joined),
 		TEST(R_41_parties_on_two_spans),
 		TEST(R_52_one_leg_never_answers_and_ends_by_its_timer),
