@@ -186,6 +186,8 @@ static void held(struct run *r, const struct ir_call *consult)
 		if (ir_consult_reconnects(h))
 			becomes(r, h, ISDN_CALL_CONNECTED);
 	} else if (ir_consult_ends_conference(h)) {
+		if (h->hub->first && h->hub->first->dropping)
+			return; /* it ends with that one */
 		if (h->hub->first && h->hub->first->state == ISDN_CALL_CONFERENCED)
 			becomes(r, h->hub->first, ISDN_CALL_CONNECTED);
 		parent_ends(r, h);

@@ -529,6 +529,36 @@ static void a_dry_run_says_what_a_drop_does(void **state)
 	stage_clean(s);
 }
 
+/* The conference ends with the party that is being dropped, not with the consultation call. */
+static void a_dry_run_of_a_consultation_call_leaves_out_what_ends_anyway(void **state)
+{
+	struct isdn_conference_config c = policy(ISDN_CONFERENCE_DROP_ALL, true);
+	struct isdn_effect e[4];
+	struct stage *s = *state;
+	uint64_t leg;
+	size_t n;
+
+	for (int no_hold = 0; no_hold < 2; no_hold++) {
+		c.no_hold = no_hold;
+		s->n_names = 0;
+		leg = set_up(s, &c);
+		s->mock.manner[MOCK_DROP] = MOCK_LATE;
+		assert_true(drop(s, "a") > 0);
+		s->mock.manner[MOCK_DROP] = MOCK_AT_ONCE;
+		stage_forget(s);
+		assert_int_equal(isdn_call_dry_run(s->one, h(s, "k"), ISDN_DROP, NULL, e, 4, &n),
+				 0);
+		assert_true(drop(s, "k") > 0);
+		assert_string_equal(told(s, s->one), "reply:CLEARED k:IDLE");
+		assert_int_equal(n, 1);
+		assert_int_equal(s->last_reply.calls_changed, n);
+		assert_true(mock_answer(&s->mock, leg, true));
+		stage_run(s);
+		assert_string_equal(told(s, s->one), "reply:CLEARED a:IDLE conf:IDLE");
+		stage_clean(s);
+	}
+}
+
 #define TEST(f) cmocka_unit_test_setup_teardown(f, stage_setup, stage_teardown)
 
 int main(void)
@@ -556,6 +586,7 @@ int main(void)
 		TEST(leave_ends_no_more_than_the_policy_says),
 		TEST(a_conference_ends_when_its_owner_goes_away),
 		TEST(a_dry_run_says_what_a_drop_does),
+		TEST(a_dry_run_of_a_consultation_call_leaves_out_what_ends_anyway),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
