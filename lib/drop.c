@@ -305,7 +305,6 @@ static int start(struct ir_call *call, const struct ir_drop *d, enum ir_way way)
 	return 0;
 }
 
-/* The drop of this client that will end the call, 0: none. */
 static isdn_request under_way(const struct isdn_client *client, const struct ir_call *call)
 {
 	const struct ir_request *req = call->requests;
@@ -321,6 +320,17 @@ static isdn_request under_way(const struct isdn_client *client, const struct ir_
 	return 0;
 }
 
+/* What the end of the call comes to, that way. */
+static struct ir_call *target(const struct ir_handle *h, enum ir_way way)
+{
+	return way == IR_WAY_ALL ? h->call->hub->parent : h->call;
+}
+
+isdn_request ir_drop_under_way(const struct ir_handle *h, enum isdn_verb verb)
+{
+	return under_way(h->client, target(h, ir_way_of(h, verb)));
+}
+
 static isdn_request end_call(struct isdn_client *client, isdn_handle call,
 			     const struct isdn_drop *how, enum isdn_verb verb)
 {
@@ -333,11 +343,11 @@ static isdn_request end_call(struct isdn_client *client, isdn_handle call,
 
 	if (err)
 		return err;
-	way = ir_way_of(h, verb);
-	of = way == IR_WAY_ALL ? h->call->hub->parent : h->call;
-	d.id = under_way(client, of);
+	d.id = ir_drop_under_way(h, verb);
 	if (d.id)
 		return d.id;
+	way = ir_way_of(h, verb);
+	of = target(h, way);
 	err = ir_drop_check(h, verb, d.how);
 	if (!err)
 		err = ir_request_new(h, of, IR_DROP, &d.request);

@@ -405,6 +405,8 @@ enum ir_way {
 	IR_WAY_ALL,	 /* every party is cleared */
 	IR_WAY_OWN	 /* every party that the client owns is */
 };
+/* The client's drop that will end the call, 0: there is none. */
+isdn_request ir_drop_under_way(const struct ir_handle *h, enum isdn_verb verb);
 /* Everything that must be known before anything is changed. */
 int ir_drop_check(const struct ir_handle *h, enum isdn_verb verb, const struct isdn_drop *how);
 /* How many calls it would change. */

@@ -294,6 +294,8 @@ int isdn_call_dry_run(const struct isdn_client *client, isdn_handle call, enum i
 	r.named = h->call;
 	if (verb > ISDN_CLEAR)
 		return ISDN_ERR_INVAL;
+	if (ir_drop_under_way(h, verb)) /* it is answered by that one, whatever how says */
+		return 0;
 	err = ir_drop_check(h, verb, r.how);
 	if (err)
 		return err;

@@ -23,7 +23,6 @@ void run_foretell(struct run *r, int client, isdn_handle handle, enum isdn_verb 
 	for (int k = 0; k < f->n_calls; k++) {
 		f->before[k].state = r->model->call[k].state;
 		f->before[k].mode = r->model->call[k].mode;
-		f->holds &= !r->model->call[k].dropping;
 	}
 }
 

@@ -30,6 +30,25 @@ static void R_10_requests_fail_when_the_drop_begins_not_when_it_is_complete(void
 	stage_clean(s);
 }
 
+/* Whatever is said to it: it is the first that counts. */
+static void R_09_a_dry_run_of_a_drop_under_way_is_answered_as_the_drop(void **state)
+{
+	struct isdn_drop bad = { .cause = 200 };
+	struct stage *s = *state;
+	struct isdn_effect e;
+	isdn_request id;
+	size_t n;
+
+	stage_connected(s, &s->mock, "a");
+	s->mock.manner[MOCK_DROP] = MOCK_LATE;
+	id = drop(s, "a");
+	assert_int_equal(isdn_call_drop(s->one, h(s, "a"), &bad), id);
+	assert_int_equal(isdn_call_dry_run(s->one, h(s, "a"), ISDN_DROP, &bad, &e, 1, &n), 0);
+	assert_int_equal(n, 0);
+	assert_true(mock_answer(&s->mock, 1, true));
+	stage_clean(s);
+}
+
 static void R_32_a_drop_refuses_an_accepted_call_too(void **state)
 {
 	struct stage *s = *state;
@@ -377,6 +396,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(R_09_each_of_two_droppers_gets_a_reply),
 		TEST(R_10_requests_fail_when_the_drop_begins_not_when_it_is_complete),
+		TEST(R_09_a_dry_run_of_a_drop_under_way_is_answered_as_the_drop),
 		TEST(R_32_a_drop_refuses_an_accepted_call_too),
 		TEST(R_33_a_call_of_nobody_is_kept_or_dropped),
 		TEST(R_34_answering_drops_or_holds_the_active_call),
