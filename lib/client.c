@@ -124,15 +124,12 @@ static void orphan_requests(const struct isdn_client *c)
 static void give_up(struct isdn_client *client, struct ir_handle *h)
 {
 	struct ir_call *call = h->call;
-	bool sole = h->privilege == ISDN_OWNER && call->owners == 1;
+	bool drops = h->privilege == ISDN_OWNER && call->owners == 1 && !client->keep_calls;
 	uint32_t info = h->privilege == ISDN_OWNER ? ISDN_INFO_NUMOWNERS : ISDN_INFO_NUMMONITORS;
 
 	ir_handle_free(h);
 	ir_event_info(call, info, NULL);
-	if (sole && !client->keep_calls && call->state != ISDN_CALL_IDLE)
-		ir_drop_unowned(call, 0); /* D7 */
-	else
-		ir_owner_lost(call);
+	ir_owner_lost(call, drops);
 }
 
 void isdn_client_close(struct isdn_client *client)

@@ -127,7 +127,7 @@ static bool tied(const struct ir_handle *h)
 	       h->call->state != ISDN_CALL_IDLE;
 }
 
-void ir_owner_lost(struct ir_call *call)
+void ir_owner_lost(struct ir_call *call, bool drops)
 {
 	bool last = !call->owners && call->state != ISDN_CALL_IDLE && !call->dropping;
 	uint8_t cause = call->registry->config.drop_unowned;
@@ -137,7 +137,9 @@ void ir_owner_lost(struct ir_call *call)
 		ir_requests_fail(call);
 		ir_drops_forsaken(call);
 	}
-	if (last && hub && hub->config.policy == ISDN_CONFERENCE_END_WHEN_OWNER_LEAVES)
+	if (hub && hub->config.policy == ISDN_CONFERENCE_END_WHEN_OWNER_LEAVES)
+		drops = true;
+	if (last && drops)
 		ir_drop_unowned(call, 0);
 	else if (last && cause && !call->detached)
 		ir_drop_unowned(call, cause);
@@ -160,7 +162,7 @@ int isdn_call_deallocate(struct isdn_client *client, isdn_handle call)
 	privilege = h->privilege;
 	ir_handle_free(h);
 	ir_event_info(c, count_of(privilege), client);
-	ir_owner_lost(c);
+	ir_owner_lost(c, false);
 	ir_flush(client->registry);
 	return 0;
 }

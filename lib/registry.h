@@ -293,8 +293,9 @@ uint64_t ir_handle_id(const struct isdn_client *c, const struct ir_call *call); 
 /* A new handle, with NEW_CALL, CALL_STATE, and the others told. 0 or NOMEM. */
 int ir_handle_give(struct isdn_client *c, struct ir_call *call, enum isdn_privilege privilege,
 		   const struct isdn_client *giver);
-/* The call has lost an owner: what follows when that was the last. It may be gone after this. */
-void ir_owner_lost(struct ir_call *call);
+/* The call has lost an owner: what follows when that was the last; with drops it is dropped (D7).
+ * It may be gone after this. */
+void ir_owner_lost(struct ir_call *call, bool drops);
 
 /* request.c: requests and replies. */
 int ir_request_new(struct ir_handle *h, struct ir_call *of, enum ir_request_kind kind,

@@ -213,6 +213,26 @@ static void R_81_the_last_handle_goes_and_requests_fail(void **state)
 	assert_int_equal(counts.calls + counts.handles + counts.requests, 0);
 }
 
+static void R_81_the_last_handle_goes_with_its_client_and_a_drop_fails(void **state)
+{
+	struct stage *s = *state;
+
+	s->two = stage_client(s, "two", ISDN_OWNER);
+	stage_connected(s, &s->mock, "a");
+	s->mock.manner[MOCK_DROP] = MOCK_LATE;
+	assert_true(drop(s, "a") > 0);
+	assert_int_equal(isdn_call_deallocate(s->one, h(s, "a")), 0);
+	assert_int_equal(isdn_call_deallocate(s->mon, stage_handle(s, s->mon, "a")), 0);
+	assert_string_equal(told(s, s->one), "");
+	isdn_client_close(s->two);
+	s->two = NULL;
+	assert_string_equal(told(s, s->one), "reply:OPERATIONFAILED");
+	assert_true(mock_answer(&s->mock, 1, true));
+	stage_run(s);
+	assert_string_equal(told(s, s->one), "");
+	stage_clean(s);
+}
+
 static void R_83_the_others_are_told_of_owners_and_monitors_until_idle(void **state)
 {
 	struct stage *s = *state;
@@ -403,6 +423,7 @@ int main(void)
 		TEST(R_77_after_idle_nothing_can_be_asked_for),
 		TEST(R_78_a_monitor_or_a_co_owner_can_always_go),
 		TEST(R_81_the_last_handle_goes_and_requests_fail),
+		TEST(R_81_the_last_handle_goes_with_its_client_and_a_drop_fails),
 		TEST(R_83_the_others_are_told_of_owners_and_monitors_until_idle),
 		TEST(R_84_a_sole_owner_becomes_monitor_after_idle_only),
 		TEST(R_85_a_client_closes_and_what_it_alone_owned_is_dropped),
