@@ -113,13 +113,13 @@ tests_test_registry_model_SOURCES = tests/test_registry_model.c tests/model_run.
 	tests/helper.c tests/helper.h
 tests_test_registry_model_LDADD = $(core_test_libs)
 
-control_helpers = tests/mock_provider.c tests/mock_provider.h tests/stage.c tests/stage.h \
+look_helpers = tests/mock_provider.c tests/mock_provider.h tests/stage.c tests/stage.h \
 	$(registry_helpers) $(wire_helpers)
 check_PROGRAMS += tests/test_registry_watch tests/test_registry_preview tests/test_registry_look
 UNIT_TESTS += tests/test_registry_watch tests/test_registry_preview tests/test_registry_look
-tests_test_registry_watch_SOURCES = tests/test_registry_watch.c $(control_helpers)
+tests_test_registry_watch_SOURCES = tests/test_registry_watch.c $(look_helpers)
 tests_test_registry_watch_LDADD = $(core_test_libs)
-tests_test_registry_preview_SOURCES = tests/test_registry_preview.c $(control_helpers)
+tests_test_registry_preview_SOURCES = tests/test_registry_preview.c $(look_helpers)
 tests_test_registry_preview_LDADD = $(core_test_libs)
-tests_test_registry_look_SOURCES = tests/test_registry_look.c $(control_helpers)
+tests_test_registry_look_SOURCES = tests/test_registry_look.c $(look_helpers)
 tests_test_registry_look_LDADD = $(core_test_libs)
