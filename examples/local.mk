@@ -3,6 +3,14 @@ check_PROGRAMS += examples/drop
 examples_drop_SOURCES = examples/drop.c
 examples_drop_LDADD = libisdn.la
 
+check_PROGRAMS += examples/answer
+examples_answer_SOURCES = examples/answer.c
+examples_answer_LDADD = libisdn.la
+
+check_PROGRAMS += examples/pbx
+examples_pbx_SOURCES = examples/pbx.c
+examples_pbx_LDADD = libisdn.la
+
 check_PROGRAMS += examples/uui-sip
 examples_uui_sip_SOURCES = examples/uui-sip.c
 examples_uui_sip_LDADD = libisdn.la

@@ -59,3 +59,52 @@ shows_output() {
 		not_ok "$(basename "$1") shows what ${program##*/} prints"
 	fi
 }
+
+# The rest is for programs that run beside each other; their output is in files of $dir.
+
+# begin NAME PROGRAM ARGS...: in the background, its process in $began, its output in NAME.
+begin() {
+	name=$1
+	shift
+	: >"$dir/$name" # here: the one in the background may come after the first look
+	"$@" >"$dir/$name" 2>&1 &
+	began=$!
+}
+
+# until_has NAME TEXT: at most 10 seconds; false after that.
+until_has() {
+	i=0
+	until grep -qF -- "$2" "$dir/$1"; do
+		[ $i -lt 500 ] || return 1
+		sleep 0.02
+		i=$((i + 1))
+	done
+}
+
+# until_listens NAME: the socket is there.
+until_listens() {
+	i=0
+	until [ -S "$dir/$1" ] || [ $i -ge 500 ]; do
+		sleep 0.02
+		i=$((i + 1))
+	done
+}
+
+# shows NAME TITLE WANT [ERE]: the output, without the lines of that expression, is this.
+shows() {
+	got=$(grep -vE -- "${4:-^$}" "$dir/$1")
+	if [ "$got" = "$3" ]; then
+		ok "$2"
+	else
+		not_ok "$2"
+		printf '%s\n' "$got" | sed 's/^/# is: /'
+		printf '%s\n' "$3" | sed 's/^/# should be: /'
+	fi
+}
+
+# ends PROCESS STATUS TITLE
+ends() {
+	wait "$1"
+	got=$?
+	if [ $got = "$2" ]; then ok "$3"; else not_ok "$3 (status $got)"; fi
+}
