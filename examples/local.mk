@@ -19,6 +19,11 @@ check_PROGRAMS += examples/sip-gateway
 examples_sip_gateway_SOURCES = examples/sip-gateway.c
 examples_sip_gateway_LDADD = libisdn.la
 
+check_PROGRAMS += examples/sip-provider
+examples_sip_provider_SOURCES = examples/sip-provider.c examples/sip-leg.c examples/sip-leg.h \
+	examples/sip-receive.c examples/sip-message.c examples/sip-message.h
+examples_sip_provider_LDADD = libisdn.la
+
 check_PROGRAMS += examples/provider
 examples_provider_SOURCES = examples/provider.c
 examples_provider_LDADD = libisdn.la

@@ -59,12 +59,28 @@ static size_t uui_of(const struct pbx *p, isdn_handle call, enum isdn_uui_which 
 	return isdn_call_uui(p->client, call, which, octets, 1 + ISDN_UUI_MAX, &len) ? 0 : len;
 }
 
+/* The call that was placed has ended before it could be linked: its cause and UUI are the other's.
+ */
+static void ended_at_once(const struct pbx *p, isdn_handle call, isdn_handle placed)
+{
+	uint8_t octets[1 + ISDN_UUI_MAX];
+	struct isdn_call_info info = { 0 };
+	struct isdn_drop how = { .uui = octets };
+
+	(void)isdn_call_info(p->client, placed, &info);
+	how.cause = info.cause;
+	how.uui_size = uui_of(p, placed, ISDN_UUI_CLEARING, octets);
+	if (isdn_call_drop(p->client, call, &how) == ISDN_ERR_USERUSERINFOTOOBIG)
+		drop(p, call, info.cause);
+	drop(p, placed, 0);
+}
+
 /* A call arrived: place it on the other span. Both end together from here on. */
 static void route(const struct pbx *p, isdn_handle call, const struct isdn_call_info *info)
 {
 	uint8_t octets[1 + ISDN_UUI_MAX];
 	struct isdn_call_params params;
-	isdn_handle other;
+	isdn_handle placed;
 	isdn_request id;
 
 	isdn_call_params_init(&params);
@@ -74,10 +90,10 @@ static void route(const struct pbx *p, isdn_handle call, const struct isdn_call_
 	params.capability = (enum isdn_capability)info->capability;
 	params.uui = octets;
 	params.uui_size = uui_of(p, call, ISDN_UUI_SETUP, octets);
-	id = isdn_call_make(p->client, &params, &other);
+	id = isdn_call_make(p->client, &params, &placed);
 	if (id == ISDN_ERR_USERUSERINFOTOOBIG) { /* that line carries less: the call matters more */
 		params.uui_size = 0;
-		id = isdn_call_make(p->client, &params, &other);
+		id = isdn_call_make(p->client, &params, &placed);
 	}
 	if (id < 0) {
 		printf("no call on span %u: %s\n", params.span, isdn_strerror(id));
@@ -85,9 +101,8 @@ static void route(const struct pbx *p, isdn_handle call, const struct isdn_call_
 		     id == ISDN_ERR_INVAL	      ? ISDN_CAUSE_INVALID_NUMBER_FORMAT
 		     : id == ISDN_ERR_RESOURCEUNAVAIL ? ISDN_CAUSE_NO_CHANNEL_AVAILABLE
 						      : ISDN_CAUSE_TEMPORARY_FAILURE);
-	} else if (isdn_call_link(p->client, call, other)) {
-		drop(p, call, ISDN_CAUSE_TEMPORARY_FAILURE);
-		drop(p, other, 0);
+	} else if (isdn_call_link(p->client, call, placed)) {
+		ended_at_once(p, call, placed);
 	}
 }
 

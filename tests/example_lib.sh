@@ -102,6 +102,12 @@ shows() {
 	fi
 }
 
+# shows_of NAME TEXT WANT: the lines with the text, where only those have an order.
+shows_of() {
+	grep -F -- "$2" "$dir/$1" >"$dir/of"
+	shows of "$1: $2" "$3"
+}
+
 # ends PROCESS STATUS TITLE
 ends() {
 	wait "$1"

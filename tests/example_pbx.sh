@@ -17,12 +17,6 @@ pbx() {
 	until_listens b
 }
 
-# Two spans are as fast as they are: what is told of one call, or of the conference, has an order.
-of() {
-	grep -F -- "$1" "$dir/pbx" >"$dir/of"
-	shows of "$1" "$2"
-}
-
 pbx ''
 begin far "$answer" "socket:$dir/b,net" hello 13=17
 far=$began
@@ -30,12 +24,12 @@ begin near "$drop" "socket:$dir/a,user" 12 bye
 ends $began 0 "a call from one span to the other is dropped"
 until_has pbx 'call 2, span 2: IDLE'
 until_has far 'call 1: IDLE'
-of 'call 1, span 1: ' 'call 1, span 1: OFFERING, from - to 12
+shows_of pbx 'call 1, span 1: ' 'call 1, span 1: OFFERING, from - to 12
 call 1, span 1: ACCEPTED
 call 1, span 1: CONNECTED, talk on channel 31
 call 1, span 1: DISCONNECTED, cause 16, remote
 call 1, span 1: IDLE, cause 16, remote'
-of 'call 2, span 2: ' 'call 2, span 2: DIALING, from - to 12
+shows_of pbx 'call 2, span 2: ' 'call 2, span 2: DIALING, from - to 12
 call 2, span 2: PROCEEDING
 call 2, span 2: RINGBACK
 call 2, span 2: CONNECTED, talk on channel 31
@@ -48,17 +42,17 @@ DISCONNECTED, cause 17 (user busy), remote
 IDLE, cause 17 (user busy), remote
 UUI received, discriminator 4: hello' '^link'
 until_has pbx 'call 3, span 1: IDLE'
-of 'call 4, span 2: ' 'call 4, span 2: DIALING, from - to 13
+shows_of pbx 'call 4, span 2: ' 'call 4, span 2: DIALING, from - to 13
 call 4, span 2: DISCONNECTED, cause 17, remote
 call 4, span 2: IDLE, cause 17, remote'
 
 begin room "$q931_drop" conference "socket:$dir/a,user" 9 9 --drop-after 0 --uui closed
 ends $began 0 "two calls to the room"
 until_has pbx 'conference: IDLE'
-of 'conference: ' 'conference: ONHOLDPENDCONF
+shows_of pbx 'conference: ' 'conference: ONHOLDPENDCONF
 conference: CONNECTED
 conference: IDLE, cause 16, cascade'
-of 'call 5, span 1: ' 'call 5, span 1: OFFERING, from - to 9
+shows_of pbx 'call 5, span 1: ' 'call 5, span 1: OFFERING, from - to 9
 call 5, span 1: CONNECTED, talk on channel 31
 call 5, span 1: CONFERENCED, talk on channel 31
 call 5, span 1: DISCONNECTED, cause 16, remote

@@ -4,6 +4,6 @@ TOOL_TESTS += tests/test_q931_drop.sh tests/example_uui_sip.sh tests/example_sip
 EXTRA_DIST += tests/test_q931_drop.sh tests/example_lib.sh tests/example_uui_sip.sh tests/example_sip_gateway.sh \
 	tests/example_provider.sh tests/example_drop_told.sh
 
-example_tests = tests/example_drop.sh tests/example_pbx.sh
+example_tests = tests/example_drop.sh tests/example_pbx.sh tests/example_sip_provider.sh
 TOOL_TESTS += $(example_tests)
-EXTRA_DIST += $(example_tests)
+EXTRA_DIST += $(example_tests) tests/sip_far.py
