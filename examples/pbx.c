@@ -131,7 +131,8 @@ static void join(struct pbx *p, isdn_handle call)
 		err = isdn_conference_add(p->client, p->conference, call);
 	if (err >= 0)
 		return;
-	printf("no place in the room: %s\n", isdn_strerror(err));
+	if (err != ISDN_ERR_INVALCALLSTATE) /* that one: it has ended since */
+		printf("no place in the room: %s\n", isdn_strerror(err));
 	drop(p, call, ISDN_CAUSE_USER_BUSY);
 }
 
@@ -151,7 +152,8 @@ static void call_state(struct pbx *p, const struct isdn_event *ev)
 	else if (info.origin == ISDN_ORIGIN_OUTBOUND && info.linked &&
 		 (ev->state & (ISDN_CALL_RINGBACK | ISDN_CALL_CONNECTED)))
 		pass_on(p, ev, &info);
-	else if (ev->state == ISDN_CALL_CONNECTED && info.span && !info.linked && !info.conference)
+	else if (ev->state == ISDN_CALL_CONNECTED && info.origin == ISDN_ORIGIN_INBOUND &&
+		 !strcmp(info.called, p->room)) /* not by its link: that may be over by now */
 		join(p, ev->call);
 	else if (ev->state == ISDN_CALL_DISCONNECTED) /* of a link, the other goes with it */
 		drop(p, ev->call, 0);

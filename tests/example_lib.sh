@@ -105,7 +105,11 @@ shows() {
 # shows_of NAME TEXT WANT: the lines with the text, where only those have an order.
 shows_of() {
 	grep -F -- "$2" "$dir/$1" >"$dir/of"
+	before=$failed
+	failed=0
 	shows of "$1: $2" "$3"
+	[ $failed = 0 ] || sed 's/^/# all: /' "$dir/$1"
+	failed=$((before | failed))
 }
 
 # ends PROCESS STATUS TITLE
