@@ -49,12 +49,23 @@ tests_dahdi_vm_conference_check_LDADD = libisdn.la
 tests_dahdi_vm_spanctl_SOURCES = tests/dahdi-vm/spanctl.c
 EXTRA_DIST += tests/dahdi-vm/prepare.sh tests/dahdi-vm/run.sh tests/dahdi-vm/init \
 	tests/dahdi-vm/system.conf tests/dahdi-vm/far.conf tests/dahdi-vm/driver_check.sh \
-	tests/dahdi-vm/interop.sh tests/dahdi-vm/q931-drop.sh tests/dahdi-vm/bri.sh
+	tests/dahdi-vm/interop.sh tests/dahdi-vm/q931-drop.sh tests/dahdi-vm/bri.sh \
+	tests/dahdi-vm/soak.sh
+if HAVE_LIBPRI
+check_PROGRAMS += tests/dahdi-vm/libpri_sink
+tests_dahdi_vm_libpri_sink_SOURCES = tests/dahdi-vm/libpri_sink.c drivers/dahdi_abi.h
+tests_dahdi_vm_libpri_sink_LDADD = -lpri
+endif
 
 # Skipped, with the reason, where there can be no guest; with ISDN_CI set that is a failure.
+dahdi_load_files = utils/q931-load
+if HAVE_LIBPRI
+dahdi_load_files += tests/dahdi-vm/libpri_sink
+endif
 dahdi_vm_files = utils/q931-drop tests/dahdi-vm/driver_check tests/dahdi-vm/spanctl \
 	tests/dahdi-vm/bri_check tests/dahdi-vm/uui_check tests/dahdi-vm/conference_check \
-	$(srcdir)/tests/dahdi-vm/far.conf $(srcdir)/tests/dahdi-vm/q931-drop.sh
+	$(srcdir)/tests/dahdi-vm/far.conf $(srcdir)/tests/dahdi-vm/q931-drop.sh \
+	$(dahdi_load_files) $(srcdir)/tests/dahdi-vm/soak.sh
 if HAVE_LIBPRI
 if HAVE_CMOCKA
 dahdi_vm_files += tests/interop_libpri tests/interop_registry tests/peer_libpri
@@ -65,4 +76,9 @@ check-dahdi: $(check_PROGRAMS) $(bin_PROGRAMS)
 		$(srcdir)/tests/dahdi-vm/interop.sh $(dahdi_vm_files) || \
 	{ status=$$?; [ $$status = 77 ] && [ -z "$$ISDN_CI" ] && \
 		echo "SKIPPED: no real DAHDI, for the reason above"; }
-.PHONY: check-dahdi
+
+# 30 calls at the rate that the D-channel carries, for a quarter of an hour; see doc/performance.md.
+soak-dahdi: $(check_PROGRAMS) $(bin_PROGRAMS)
+	top_builddir='$(abs_top_builddir)' VM_TIMEOUT=1800 sh $(srcdir)/tests/dahdi-vm/run.sh \
+		$(srcdir)/tests/dahdi-vm/soak.sh $(dahdi_load_files)
+.PHONY: check-dahdi soak-dahdi

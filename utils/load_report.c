@@ -60,11 +60,11 @@ unsigned span_rate(const struct span *s)
 	return strstr(s->spec, ",bri") ? D_BASIC : D_PRIMARY;
 }
 
-/* What the fuller way of the D-channel carries, all that is sent included. */
+/* What the fuller way of the D-channel could carry, if there were no frames but the messages. */
 double load_possible(const struct load *l)
 {
 	const struct wire *w = &l->span[0].wire;
-	uint64_t bits = w->bits_out > w->bits_in ? w->bits_out : w->bits_in;
+	uint64_t bits = w->messages_out > w->messages_in ? w->messages_out : w->messages_in;
 
 	return bits ? (double)l->totals.placed * span_rate(&l->span[0]) / (double)bits : 0;
 }
@@ -156,8 +156,9 @@ static bool is_line(const struct span *s)
 static void span(const struct load *l, const struct span *s)
 {
 	const struct isdn_span_counters *c = &s->info.counters;
-	double calls_all = l->totals.placed ? (double)l->totals.placed : 1, t = placing_seconds(l);
-	double out = (double)s->wire.bits_out, in = (double)s->wire.bits_in;
+	double per = 8.0 * (l->totals.placed ? (double)l->totals.placed : 1);
+	double t = placing_seconds(l);
+	const struct wire *w = &s->wire;
 
 	printf("\n%s\n", s->spec);
 	row("  layer 2", "%llu frames sent, %llu received", (unsigned long long)c->frames_out,
@@ -172,11 +173,13 @@ static void span(const struct load *l, const struct span *s)
 		    (unsigned long long)s->downs, (unsigned long long)c->frames_invalid,
 		    (unsigned long long)c->fcs_errors, (unsigned long long)c->aborts,
 		    (unsigned long long)c->overruns);
-	row("  D-channel", "%.1f octets a call sent, %.1f received", out / 8 / calls_all,
-	    in / 8 / calls_all);
+	row("  D-channel", "%.1f octets a call sent, %.1f of them messages",
+	    (double)w->bits_out / per, (double)w->messages_out / per);
+	row("", "%.1f received, %.1f of them messages", (double)w->bits_in / per,
+	    (double)w->messages_in / per);
 	if (t > 0 && is_line(s))
-		row("", "%.1f and %.1f kbit/s of %u", out / t / 1000, in / t / 1000,
-		    span_rate(s) / 1000);
+		row("", "%.1f and %.1f kbit/s of %u", (double)w->bits_out / t / 1000,
+		    (double)w->bits_in / t / 1000, span_rate(s) / 1000);
 }
 
 static void room(const struct load *l)
@@ -185,10 +188,9 @@ static void room(const struct load *l)
 
 	if (!(possible > 0))
 		return;
-	row("", "%u kbit/s have room for %.1f such calls/s", span_rate(&l->span[0]) / 1000,
-	    possible);
+	row("", "room for %.1f such calls/s on %u kbit/s", possible, span_rate(&l->span[0]) / 1000);
 	if (is_line(&l->span[0]))
-		row("", "of which %.1f are %.0f %%", load_rate(l), 100 * load_rate(l) / possible);
+		row("", "%.1f of these are %.0f %%", load_rate(l), 100 * load_rate(l) / possible);
 }
 
 static void failures(const struct load *l, const struct term *term)

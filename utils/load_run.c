@@ -235,8 +235,10 @@ static bool can_place(struct load *l)
 static void place_calls(struct load *l)
 {
 	begin_placing(l);
-	while (l->command != SINK && can_place(l) && call_place(l))
+	while (l->command != SINK && can_place(l) && call_place(l)) {
 		pace_placed(&l->pace);
+		take_events(l); /* a request reads frames too, and a channel may be free again */
+	}
 	if (l->placing && is_over(l)) {
 		if (l->now >= end_of_run(l))
 			end_holding(l);

@@ -2,8 +2,6 @@
 /* The length of a frame on the line (Q.921 2.2, 2.6, 2.7), by tables for whole octets. */
 #include "load_wire.h"
 
-#include <stdbool.h>
-
 #define POLYNOMIAL 0x8408 /* of Q.921 2.7, the low bit first */
 #define FLAG_BITS  8
 #define RUNS	   5 /* ones before an octet: 0 to 4, for after five comes a zero */
@@ -35,7 +33,7 @@ static void tables(void)
 	}
 }
 
-unsigned wire_bits(const uint8_t *frame, size_t len)
+static unsigned length(const uint8_t *frame, size_t len)
 {
 	unsigned bits = FLAG_BITS, run = 0, fcs = 0xffff;
 
@@ -50,4 +48,14 @@ unsigned wire_bits(const uint8_t *frame, size_t len)
 			fcs = fcs >> 8 ^ fcs_of[(fcs ^ octet) & 0xff];
 	}
 	return bits;
+}
+
+void wire_count(struct wire *w, bool out, const uint8_t *frame, size_t len)
+{
+	unsigned bits = length(frame, len);
+	bool is_i = len >= 4 && !(frame[2] & 1);
+
+	*(out ? &w->bits_out : &w->bits_in) += bits;
+	if (is_i)
+		*(out ? &w->messages_out : &w->messages_in) += bits;
 }

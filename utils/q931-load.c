@@ -74,14 +74,12 @@ static void on_frame(void *arg, unsigned tag, bool net, enum isdn_trace_dir dir,
 		     const uint8_t *frame, size_t len, isdn_time now)
 {
 	struct load *l = arg;
-	uint64_t bits = wire_bits(frame, len);
 
 	(void)net;
 	(void)now;
 	for (unsigned i = 0; i < l->n_spans; i++)
 		if (l->span[i].number == tag)
-			*(dir == ISDN_TRACE_OUT ? &l->span[i].wire.bits_out
-						: &l->span[i].wire.bits_in) += bits;
+			wire_count(&l->span[i].wire, dir == ISDN_TRACE_OUT, frame, len);
 }
 
 static void on_log(void *arg, enum isdn_log_level level, enum isdn_log_area area, const char *line,

@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: BSD-2-Clause
 # Guest script: libisdn on channel 16 against libpri on channel 47 in both roles, what the registry
 # promises, the same with the far span torn down during a call, q931-drop on both, user-user
-# information in a call between both, a conference of all channels that is dropped, basic access,
-# and at last the driver alone, which leaves a span unassigned.
+# information in a call between both, a conference of all channels that is dropped, as many calls as
+# the D-channel carries, basic access, and at last the driver alone, which leaves a span unassigned.
 echo "== libisdn and libpri on two E1 spans"
 ./interop_libpri ./peer_libpri 16 47 || exit 1
 echo "== the registry and libpri"
@@ -17,6 +17,8 @@ echo "== user-user information in a call"
 ./uui_check || exit 1
 echo "== one drop for thirty calls of libpri"
 ./conference_check ./peer_libpri 16 47 || exit 1
+echo "== as many calls as the D-channel carries"
+SOAK_SECONDS=4 sh ./soak.sh || exit 1
 echo "== basic access"
 ./bri_check || exit 1
 echo "== the driver"
