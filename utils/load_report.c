@@ -36,7 +36,8 @@ double load_seconds(const struct load *l)
 
 static double placing_seconds(const struct load *l)
 {
-	int64_t end = l->placing_ended ? l->placing_ended : l->now;
+	bool one_turn = l->placing_ended == l->placing_began; /* so fast that no time went by */
+	int64_t end = l->placing_ended && !one_turn ? l->placing_ended : l->now;
 
 	return l->begun ? (double)(end - l->placing_began) / S_US : 0;
 }

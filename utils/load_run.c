@@ -28,14 +28,15 @@ void load_fail(struct load *l, int status)
 		l->status = status;
 }
 
-static void wait_until(const struct load *l, int64_t next, int signals)
+/* True: a signal came. */
+static bool wait_until(const struct load *l, int64_t next, int signals)
 {
 	struct pollfd p[2] = { { .fd = isdn_registry_fd(l->registry), .events = POLLIN },
 			       { .fd = signals, .events = POLLIN } };
 	int64_t us = next > l->now ? next - l->now : 0;
 	struct timespec t = { .tv_sec = us / S_US, .tv_nsec = us % S_US * 1000 };
 
-	ppoll(p, 2, next == NEVER ? NULL : &t, NULL);
+	return ppoll(p, 2, next == NEVER ? NULL : &t, NULL) > 0 && p[1].revents;
 }
 
 /* ---- the end ---- */
@@ -286,8 +287,6 @@ static bool turn(struct load *l, int signals)
 	next = do_due(l);
 	place_calls(l);
 	next = min(min(next, next_call(l)), watch_links(l));
-	if (interrupted(l, signals))
-		return false;
 	if (is_finished(l))
 		return false;
 	if (l->ending && l->now - l->last_event >= PATIENCE) {
@@ -299,8 +298,8 @@ static bool turn(struct load *l, int signals)
 	}
 	if (l->ending)
 		next = min(next, l->last_event + PATIENCE);
-	wait_until(l, l->acted ? l->now : min(next, progress_next(l)), signals);
-	return true;
+	return !wait_until(l, l->acted ? l->now : min(next, progress_next(l)), signals) ||
+	       !interrupted(l, signals);
 }
 
 static bool acknowledged(const struct load *l)
@@ -322,7 +321,7 @@ static void linger(struct load *l)
 	int64_t end = load_clock() + LINGER;
 
 	while (!l->closed && !acknowledged(l) && (l->now = load_clock()) < end) {
-		wait_until(l, end, -1);
+		(void)wait_until(l, end, -1);
 		isdn_registry_process(l->registry);
 		take_events(l);
 	}

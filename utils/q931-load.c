@@ -21,6 +21,7 @@ static const char *const whos[] = { "near", "far", "both", "random", NULL };
 static const char *const phases[] = { "offering", "alerting", "answered", "any", NULL };
 
 #define PLACES (1u << GENERATE | 1u << BOTH)
+#define CALLS  (PLACES | 1u << SINK) /* all: their help is that of a command */
 #define DAY    86400
 
 /* clang-format off */
@@ -31,23 +32,23 @@ static const struct cli_command commands[N_COMMANDS] = {
 };
 
 static const struct cli_option options[] = {
-	{ 0, "calls",	     'n', CLI_NUMBER,  &opt.calls,	  0, 2000000000, "N", "end after N calls (0: never)", NULL },
-	{ 0, "duration",     0,	  CLI_SECONDS, &opt.duration,	  0, 20 * DAY, "S", "end after S seconds (0: never)", NULL },
-	{ 0, "hold",	     0,	  CLI_TEXT,    &opt.hold_text,	  0, 0, "S", "drop S seconds after the answer (1), or MIN-MAX", NULL },
-	{ 0, "answer-after", 0,	  CLI_SECONDS, &opt.answer_after, 0, DAY, "S", "answer, or drop, S seconds after alerting (0)", NULL },
-	{ 0, "drop",	     0,	  CLI_WORD,    &opt.drop,	  0, 0, "WHO", "who drops: near (places), far, both, random", whos },
-	{ 0, "drop-while",   0,	  CLI_WORD,    &opt.drop_while,	  0, 0, "STATE", "offering, alerting, answered (this), any", phases },
-	{ 0, "reject-every", 0,	  CLI_NUMBER,  &opt.reject_every, 1, 1000000, "N", "the far end rejects each Nth call", NULL },
-	{ 0, "conference",   0,	  CLI_NUMBER,  &opt.conference,	  1, 64, "N", "drop N calls as a conference, by one request", NULL },
-	{ 0, "cause",	     0,	  CLI_CAUSE,   &opt.cause,	  0, 0, "CAUSE", "of drops, number or name (16; to reject, 21)", NULL },
-	{ 0, "number",	     0,	  CLI_TEXT,    &opt.number,	  0, 0, "NUMBER", "to call; with + at the end it counts (5550000+)", NULL },
-	{ 0, "setup-uui",    0,	  CLI_UUI,     &opt.setup_uui,	  0, 0, "TEXT", "UUI of SETUP", NULL },
-	{ 0, "uui",	     0,	  CLI_UUI,     &opt.uui,	  0, 0, "TEXT", "UUI of drops: TEXT, as IA5 characters", NULL },
-	{ 0, "uui-hex",	     0,	  CLI_UUI_HEX, &opt.uui,	  0, 0, "HEX", "UUI of drops: octets, the discriminator first", NULL },
-	{ 0, "uui-random",   0,	  CLI_NUMBER,  &opt.uui_random,	  1, ISDN_UUI_MAX, "N", "N random octets where no other UUI is given", NULL },
-	{ 0, "echo-uui",     0,	  CLI_FLAG,    &opt.echo_uui,	  0, 0, NULL, "the far end's drop has the UUI of SETUP", NULL },
-	{ 0, "seed",	     0,	  CLI_NUMBER,  &opt.seed,	  0, 2000000000, "N", "of what is random (1)", NULL },
-	{ 0, "timeout",	     0,	  CLI_SECONDS, &opt.timeout,	  0, DAY, "S", "give up on silence (60; sink: 0, never)", NULL },
+	{ CALLS, "calls",	     'n', CLI_NUMBER,  &opt.calls,	  0, 2000000000, "N", "end after N calls (0: never)", NULL },
+	{ CALLS, "duration",     0,	  CLI_SECONDS, &opt.duration,	  0, 20 * DAY, "S", "end after S seconds (0: never)", NULL },
+	{ CALLS, "hold",	     0,	  CLI_TEXT,    &opt.hold_text,	  0, 0, "S", "drop S seconds after the answer (1), or MIN-MAX", NULL },
+	{ CALLS, "answer-after", 0,	  CLI_SECONDS, &opt.answer_after, 0, DAY, "S", "answer, or drop, S seconds after alerting (0)", NULL },
+	{ CALLS, "drop",	     0,	  CLI_WORD,    &opt.drop,	  0, 0, "WHO", "who drops: near (places), far, both, random", whos },
+	{ CALLS, "drop-while",   0,	  CLI_WORD,    &opt.drop_while,	  0, 0, "STATE", "offering, alerting, answered (this), any", phases },
+	{ CALLS, "reject-every", 0,	  CLI_NUMBER,  &opt.reject_every, 1, 1000000, "N", "the far end rejects each Nth call", NULL },
+	{ CALLS, "conference",   0,	  CLI_NUMBER,  &opt.conference,	  1, 64, "N", "drop N calls as a conference, by one request", NULL },
+	{ CALLS, "cause",	     0,	  CLI_CAUSE,   &opt.cause,	  0, 0, "CAUSE", "of drops, number or name (16; to reject, 21)", NULL },
+	{ CALLS, "number",	     0,	  CLI_TEXT,    &opt.number,	  0, 0, "NUMBER", "to call; with + at the end it counts (5550000+)", NULL },
+	{ CALLS, "setup-uui",    0,	  CLI_UUI,     &opt.setup_uui,	  0, 0, "TEXT", "UUI of SETUP", NULL },
+	{ CALLS, "uui",	     0,	  CLI_UUI,     &opt.uui,	  0, 0, "TEXT", "UUI of drops: TEXT, as IA5 characters", NULL },
+	{ CALLS, "uui-hex",	     0,	  CLI_UUI_HEX, &opt.uui,	  0, 0, "HEX", "UUI of drops: octets, the discriminator first", NULL },
+	{ CALLS, "uui-random",   0,	  CLI_NUMBER,  &opt.uui_random,	  1, ISDN_UUI_MAX, "N", "N random octets where no other UUI is given", NULL },
+	{ CALLS, "echo-uui",     0,	  CLI_FLAG,    &opt.echo_uui,	  0, 0, NULL, "the far end's drop has the UUI of SETUP", NULL },
+	{ CALLS, "seed",	     0,	  CLI_NUMBER,  &opt.seed,	  0, 2000000000, "N", "of what is random (1)", NULL },
+	{ CALLS, "timeout",	     0,	  CLI_SECONDS, &opt.timeout,	  0, DAY, "S", "give up on silence (60; sink: 0, never)", NULL },
 	{ 0, "progress",     0,	  CLI_SECONDS, &opt.progress,	  0, DAY, "S", "a line every S seconds (10; on a terminal one line)", NULL },
 	{ 0, "quiet",	     'q', CLI_FLAG,    &opt.quiet,	  0, 0, NULL, "no progress", NULL },
 	{ 0, "json",	     0,	  CLI_FLAG,    &opt.json,	  0, 0, NULL, "the summary as JSON", NULL },
