@@ -1,5 +1,13 @@
 # Manual pages; included by Makefile.am.
-dist_man_MANS += man/q931-drop.1 man/isdn.7 man/isdn-span.7 man/isdn-drop.7 man/isdn-control.5 man/isdn_control.3 man/isdn_uui.3 \
+dist_man_MANS += \
+	man/q931-drop.1 \
+	man/q931-load.1 \
+	man/isdn-control.5 \
+	man/isdn.7 \
+	man/isdn-drop.7 \
+	man/isdn-span.7 \
+	man/isdn_control.3 \
+	man/isdn_uui.3 \
 	man/isdn_strerror.3 \
 	man/isdn_cause_name.3 \
 	man/isdn_message.3 \

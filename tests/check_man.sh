@@ -14,4 +14,10 @@ listed=$("$build/utils/q931-drop" --help | sed -n 's/^  --\([a-z-]*\).*/\1/p')
 for o in $listed; do
 	grep -qE "^\.It Fl Fl $o( |$)" "$src/man/q931-drop.1" || { echo "q931-drop(1) does not tell of --$o"; bad=1; }
 done
+for command in generate sink both; do
+	for o in $("$build/utils/q931-load" $command --help | sed -n 's/^  --\([a-z-]*\).*/\1/p'); do
+		grep -qE "^\.It Fl Fl $o( |$)" "$src/man/q931-load.1" ||
+			{ echo "q931-load(1) does not tell of --$o"; bad=1; }
+	done
+done
 exit $bad

@@ -168,8 +168,16 @@ struct end *end_find(const struct load *l, isdn_handle handle);
 void end_forget(struct load *l, struct end *e); /* its handle is void */
 void end_free(struct load *l, struct end *e);
 
-/* load_calls.c: what happens to calls, and what is done about it. */
+/* load_place.c */
 bool call_place(struct load *l); /* false: not now */
+void call_arrived(struct load *l, isdn_handle handle);
+
+/* load_calls.c: what happens to calls, and what is done about it. */
+bool call_is_counted(const struct load *l, const struct end *e); /* near; of a sink, far */
+void call_count(struct load *l, int step);			 /* one more is up, or less */
+void call_schedule(struct end *e, enum action action, int64_t at);
+void call_await(const struct load *l, struct end *e, int64_t within); /* the far end's turn */
+int64_t call_answer_after(const struct load *l);
 void call_event(struct load *l, const struct isdn_event *ev);
 void call_due(struct load *l, struct end *e);
 void call_drop(struct load *l, struct end *e, bool cut);

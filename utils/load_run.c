@@ -7,6 +7,7 @@
 
 #include <poll.h>
 #include <stdio.h>
+#include <string.h>
 #include <sys/signalfd.h>
 #include <time.h>
 #include <unistd.h>
@@ -121,10 +122,17 @@ static void span_event(struct load *l, const struct isdn_event *ev)
 	}
 }
 
+/* Of other spans, calls bring the link up (isdn-span(7)). */
+static bool stays_up(const struct span *s)
+{
+	return !strstr(s->spec, ",on-demand") && !strstr(s->spec, ",leave-down") &&
+	       !strstr(s->spec, ",ptmp");
+}
+
 static bool all_up(const struct load *l)
 {
 	for (unsigned i = 0; i < l->n_spans; i++)
-		if (!l->span[i].up)
+		if (!l->span[i].up && stays_up(&l->span[i]))
 			return false;
 	return true;
 }
@@ -138,7 +146,7 @@ static int64_t watch_links(struct load *l)
 		const struct span *s = &l->span[i];
 		int64_t end = s->down_since + (int64_t)l->opt->timeout * MS;
 
-		if (s->up)
+		if (s->up || !stays_up(s))
 			continue;
 		if (end <= l->now) {
 			fprintf(stderr, "%s: %s: the link %s: %s\n", PROGRAM, s->spec,

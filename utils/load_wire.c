@@ -4,6 +4,7 @@
 
 #define POLYNOMIAL 0x8408 /* of Q.921 2.7, the low bit first */
 #define FLAG_BITS  8
+#define UI	   0x03
 #define RUNS	   5 /* ones before an octet: 0 to 4, for after five comes a zero */
 
 static uint16_t fcs_of[256];
@@ -53,9 +54,10 @@ static unsigned length(const uint8_t *frame, size_t len)
 void wire_count(struct wire *w, bool out, const uint8_t *frame, size_t len)
 {
 	unsigned bits = length(frame, len);
-	bool is_i = len >= 4 && !(frame[2] & 1);
+	/* I frames, and what the network of a bus offers to all: UI of SAPI 0 */
+	bool carries = len >= 4 && (!(frame[2] & 1) || (frame[2] == UI && frame[0] >> 2 == 0));
 
 	*(out ? &w->bits_out : &w->bits_in) += bits;
-	if (is_i)
+	if (carries)
 		*(out ? &w->messages_out : &w->messages_in) += bits;
 }

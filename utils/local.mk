@@ -18,7 +18,8 @@ utils_q931_demo_LDADD = libisdn.la $(PCAP_LIBS)
 bin_PROGRAMS += utils/q931-load
 utils_q931_load_SOURCES = utils/q931-load.c utils/load.h utils/load_calls.c utils/load_conference.c \
 	utils/load_ends.c utils/load_hist.c utils/load_hist.h utils/load_json.c utils/load_judge.c \
-	utils/load_options.c utils/load_pace.c utils/load_pace.h utils/load_plan.c utils/load_progress.c \
+	utils/load_options.c utils/load_pace.c utils/load_pace.h utils/load_place.c utils/load_plan.c \
+	utils/load_progress.c \
 	utils/load_report.c utils/load_run.c utils/load_wire.c utils/load_wire.h $(utils_cli)
 utils_q931_load_CFLAGS = $(AM_CFLAGS) $(JANSSON_CFLAGS)
 utils_q931_load_LDADD = libisdn.la $(JANSSON_LIBS)
