@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Messages from frames: as lines, and as a ladder of 80 columns. */
+/* Messages from frames: as lines, and as a ladder. */
 #include "ladder.h"
 #include "uui.h"
 
@@ -7,10 +7,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#define WIDTH 71 /* columns between the two uprights */
-
-static const char dashes[] =
-	"-----------------------------------------------------------------------";
+#define WIDTH 71 /* columns between the two uprights of a ladder of 80 */
 
 /* Only I frames carry messages on a point-to-point link: control octet with bit 1 clear. */
 static bool decode(const uint8_t *frame, size_t len, bool sender_net, struct isdn_msg *msg)
@@ -36,31 +33,62 @@ static void add(char *text, size_t cap, const char *format, ...)
 }
 
 /* The flag is set in what goes to the side that allocated the value (4.3). */
-static const char *owner(const struct isdn_msg *m, bool sender_net)
+static const char *owner(const struct isdn_msg *m, enum ladder_sender sender)
 {
-	return m->cr_flag != sender_net ? "net" : "user";
+	if (sender == LADDER_ANYBODY)
+		return "";
+	return m->cr_flag != (sender == LADDER_NETWORK) ? "net:" : "user:";
 }
 
-static void add_head(const struct isdn_msg *m, bool sender_net, char *text, size_t cap)
+static void add_number(const char *front, const struct isdn_number *n, char *text, size_t cap)
 {
-	add(text, cap, "%s cr=%s:%u", isdn_msg_name(m->type), owner(m, sender_net), m->cr);
+	add(text, cap, "%s", front);
+	for (unsigned i = 0; i < n->n_digits && i < ISDN_DIGITS_MAX; i++)
+		add(text, cap, "%c",
+		    n->digits[i] > 0x20 && n->digits[i] < 0x7f ? n->digits[i] : '.');
+}
+
+static void add_channel(const struct isdn_channel_id *c, char *text, size_t cap)
+{
+	static const char *const basic[] = { "none", "B1", "B2", "any" };
+
+	if (!c->primary || !c->n_channels)
+		add(text, cap, " channel=%s",
+		    c->select == ISDN_CHANNEL_INDICATED && c->primary ? "?" : basic[c->select & 3]);
+	else if (c->map)
+		add(text, cap, " channel=map");
+	for (unsigned i = 0; c->primary && !c->map && i < c->n_channels && i < ISDN_CHANNELS_MAX;
+	     i++)
+		add(text, cap, "%s%u", i ? "," : " channel=", c->channels[i]);
+}
+
+void ladder_label(const struct isdn_msg *m, enum ladder_sender sender, bool channel, char *text,
+		  size_t cap)
+{
+	text[0] = '\0';
+	add(text, cap, "%s", isdn_msg_title(m));
+	if (m->cr_len)
+		add(text, cap, " cr=%s%u", m->cr ? owner(m, sender) : "", m->cr);
 	if (isdn_msg_has(m, ISDN_IE_CALLED))
-		add(text, cap, " called=%s", m->called.digits);
+		add_number(" called=", &m->called, text, cap);
 	if (isdn_msg_has(m, ISDN_IE_CALLING))
-		add(text, cap, " calling=%s", m->calling[0].digits);
+		add_number(" calling=", &m->calling[0], text, cap);
 	if (isdn_msg_has(m, ISDN_IE_CALL_STATE))
 		add(text, cap, " state=%u", m->call_state.state);
+	if (channel && isdn_msg_has(m, ISDN_IE_CHANNEL_ID))
+		add_channel(&m->channel_id[0], text, cap);
 }
 
 /* The causes, each with what is to stand in front. */
-static void add_causes(const struct isdn_msg *m, const char *front, char *text, size_t cap)
+void ladder_causes(const struct isdn_msg *m, const char *front, char *text, size_t cap)
 {
-	for (unsigned i = 0; i < isdn_msg_count(m, ISDN_IE_CAUSE); i++)
-		add(text, cap, "%s%u (%s)", front, m->cause[i].value,
-		    isdn_cause_name(m->cause[i].value));
+	text[0] = '\0';
+	for (unsigned i = 0; i < isdn_msg_count(m, ISDN_IE_CAUSE) && i < ISDN_CAUSES_MAX; i++)
+		add(text, cap, "%s%s%u (%s)", i && *front != ' ' ? " " : "", front,
+		    m->cause[i].value, isdn_cause_name(m->cause[i].value));
 }
 
-static void uui_text(const struct isdn_msg *m, bool both, char *text, size_t cap)
+void ladder_uui(const struct isdn_msg *m, bool both, char *text, size_t cap)
 {
 	uint8_t octets[ISDN_UUI_MAX + 1];
 
@@ -74,44 +102,81 @@ static void uui_text(const struct isdn_msg *m, bool both, char *text, size_t cap
 
 bool ladder_line(const uint8_t *frame, size_t len, bool sender_net, char *text, size_t cap)
 {
-	char uui[UUI_TEXT(ISDN_UUI_MAX + 1)];
+	char uui[UUI_TEXT(ISDN_UUI_MAX + 1)], causes[200];
 	struct isdn_msg m;
 
 	if (!decode(frame, len, sender_net, &m))
 		return false;
-	text[0] = '\0';
-	add_head(&m, sender_net, text, cap);
-	add_causes(&m, " cause=", text, cap);
-	uui_text(&m, true, uui, sizeof(uui));
-	if (*uui)
-		add(text, cap, " uui=%s", uui);
+	ladder_label(&m, sender_net ? LADDER_NETWORK : LADDER_USER, false, text, cap);
+	ladder_causes(&m, " cause=", causes, sizeof(causes));
+	ladder_uui(&m, true, uui, sizeof(uui));
+	add(text, cap, "%s%s%s", causes, *uui ? " uui=" : "", uui);
 	return true;
 }
 
-/* Long text goes on in further lines. */
-static void detail(const char *text)
+/* ---- a ladder of any width ---- */
+
+static const char *on(const struct ladder *l, enum term_style style)
 {
-	for (size_t n = strlen(text), at = 0; at < n; at += WIDTH - 6)
-		printf("       |   %-*.*s |\n", WIDTH - 4, WIDTH - 6, text + at);
+	return l->term ? term_on(l->term, style) : "";
+}
+
+static const char *off(const struct ladder *l)
+{
+	return l->term ? term_off(l->term) : "";
+}
+
+static void dashes(FILE *to, int n)
+{
+	while (n-- > 0)
+		fputc('-', to);
+}
+
+void ladder_inside(const struct ladder *l, int indent, const char *text, enum term_style style)
+{
+	int room = l->width - indent - 2, n = (int)strlen(text);
+
+	for (int at = 0; at < n; at += room)
+		fprintf(l->to, "%*s|%*s%s%-*.*s%s |\n", l->gutter + 1, "", indent + 1, "",
+			on(l, style), room, room, text + at, off(l));
+}
+
+void ladder_arrow(const struct ladder *l, const char *gutter, enum ladder_sender sender,
+		  const char *label, enum term_style style)
+{
+	int room = l->width - 6, n = (int)strlen(label), shown = n < room ? n : room;
+
+	fprintf(l->to, "%*s |%s ", l->gutter, gutter, sender == LADDER_NETWORK ? "<--" : "---");
+	fprintf(l->to, "%s%.*s%s ", on(l, style), shown, label, off(l));
+	dashes(l->to, room - shown);
+	fprintf(l->to, "%s|\n", sender == LADDER_USER ? ">" : "-");
+	if (n > shown)
+		ladder_inside(l, 3, label + shown, style);
+}
+
+/* ---- that of 80 columns, on stdout ---- */
+
+static struct ladder standard(void)
+{
+	return (struct ladder){ .to = stdout, .gutter = 6, .width = WIDTH };
 }
 
 bool ladder_step(const uint8_t *frame, size_t len, bool sender_net, double seconds)
 {
-	char text[512] = "", uui[5 + UUI_TEXT(ISDN_UUI_MAX + 1)] = "UUI ";
+	char text[512], gutter[32], uui[5 + UUI_TEXT(ISDN_UUI_MAX + 1)] = "UUI ";
+	enum ladder_sender sender = sender_net ? LADDER_NETWORK : LADDER_USER;
+	struct ladder l = standard();
 	struct isdn_msg m;
-	int n;
 
 	if (!decode(frame, len, sender_net, &m))
 		return false;
-	add_head(&m, sender_net, text, sizeof(text));
-	n = (int)strlen(text) < WIDTH - 6 ? (int)strlen(text) : WIDTH - 6;
-	printf("%6.3f |%s %.*s %.*s%s|\n", seconds, sender_net ? "<--" : "---", n, text,
-	       WIDTH - 6 - n, dashes, sender_net ? "-" : ">");
-	text[0] = '\0';
-	add_causes(&m, "cause ", text, sizeof(text));
-	detail(text);
-	uui_text(&m, false, uui + 4, sizeof(uui) - 4);
-	detail(uui[4] ? uui : "");
+	ladder_label(&m, sender, false, text, sizeof(text));
+	snprintf(gutter, sizeof(gutter), "%6.3f", seconds);
+	ladder_arrow(&l, gutter, sender, text, TERM_PLAIN);
+	ladder_causes(&m, "cause ", text, sizeof(text));
+	ladder_inside(&l, 2, text, TERM_PLAIN);
+	ladder_uui(&m, false, uui + 4, sizeof(uui) - 4);
+	ladder_inside(&l, 2, uui[4] ? uui : "", TERM_PLAIN);
 	return true;
 }
 

@@ -23,3 +23,14 @@ utils_q931_load_SOURCES = utils/q931-load.c utils/load.h utils/load_calls.c util
 	utils/load_report.c utils/load_run.c utils/load_wire.c utils/load_wire.h $(utils_cli)
 utils_q931_load_CFLAGS = $(AM_CFLAGS) $(JANSSON_CFLAGS)
 utils_q931_load_LDADD = libisdn.la $(JANSSON_LIBS)
+# What q931-dump and its fuzz target are made of.
+utils_dump = utils/dump.c utils/dump.h utils/dump_calls.c utils/dump_filter.c utils/dump_hex.c \
+	utils/dump_json.c utils/dump_ladder.c utils/dump_layer2.c utils/dump_link.c \
+	utils/dump_message.c utils/dump_pcap.c utils/dump_pcapng.c utils/dump_pri.c \
+	utils/dump_read.c utils/dump_show.c utils/dump_state.c utils/dump_stats.c utils/dump_svg.c \
+	utils/dump_text.c utils/dump_time.c utils/dump_unwrap.c utils/capture.c utils/capture.h \
+	utils/ladder.c utils/ladder.h $(utils_cli)
+bin_PROGRAMS += utils/q931-dump
+utils_q931_dump_SOURCES = utils/q931-dump.c $(utils_dump)
+utils_q931_dump_CFLAGS = $(AM_CFLAGS) $(PCAP_CFLAGS) $(JANSSON_CFLAGS)
+utils_q931_dump_LDADD = libisdn.la $(PCAP_LIBS) $(JANSSON_LIBS)
