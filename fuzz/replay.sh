@@ -3,5 +3,6 @@
 # What fuzzing has found worth keeping is read without a fault.
 set -eu
 for t in message facility link span uui relay control; do
+for t in message facility link span uui relay dump; do
 	"${top_builddir:-.}/fuzz/replay_$t" "${top_srcdir:-.}/fuzz/$t.hex"
 done

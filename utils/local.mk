@@ -27,9 +27,10 @@ utils_q931_load_LDADD = libisdn.la $(JANSSON_LIBS)
 utils_dump = utils/dump.c utils/dump.h utils/dump_calls.c utils/dump_filter.c utils/dump_hex.c \
 	utils/dump_json.c utils/dump_ladder.c utils/dump_layer2.c utils/dump_link.c \
 	utils/dump_message.c utils/dump_pcap.c utils/dump_pcapng.c utils/dump_pri.c \
-	utils/dump_read.c utils/dump_show.c utils/dump_state.c utils/dump_stats.c utils/dump_svg.c \
-	utils/dump_text.c utils/dump_time.c utils/dump_unwrap.c utils/capture.c utils/capture.h \
-	utils/ladder.c utils/ladder.h $(utils_cli)
+	utils/dump_read.c utils/dump_show.c utils/dump_state.c utils/dump_stats.c \
+	utils/dump_svg.c utils/dump_svg.h utils/dump_svg_draw.c utils/dump_text.c \
+	utils/dump_time.c utils/dump_unwrap.c utils/capture.c utils/capture.h utils/ladder.c \
+	utils/ladder.h $(utils_cli)
 bin_PROGRAMS += utils/q931-dump
 utils_q931_dump_SOURCES = utils/q931-dump.c $(utils_dump)
 utils_q931_dump_CFLAGS = $(AM_CFLAGS) $(PCAP_CFLAGS) $(JANSSON_CFLAGS)
