@@ -168,8 +168,8 @@ mistake() {
 	: >"$dir/theirs"
 	verdict "mistake: $*" "$([ $status = "$want" ] && has ours "$text" && echo yes)"
 }
-mistake 2 "choose among call, answer, conference"
-mistake 2 "choose among call, answer, conference" dial loop:a,user 1
+mistake 2 "choose among list, show, watch, drop, leave, clear"
+mistake 2 "call, answer, conference, demo" dial loop:a,user 1
 mistake 2 "it takes SPAN NUMBER" call
 mistake 2 "it takes SPAN NUMBER" call loop:a,user
 mistake 2 "belongs to answer" call loop:a,user 1 --count 2
@@ -178,7 +178,7 @@ mistake 2 "2 to 129" call loop:a,user 1 --uui-hex 04
 mistake 2 "choose one of" call lop:a,user 1
 mistake 2 "add \",user\"" call loop:a 1
 mistake 2 "option \"usr\"" call loop:a,user,usr 1
-mistake 2 "--cause, --drop-after" call loop:a,user 1 --uuui x
+mistake 2 "--cause, --reason" call loop:a,user 1 --uuui x
 mistake 2 "needs a value: TEXT" call loop:a,user 1 --uui
 mistake 2 "a cause is 1 to 127" call loop:a,user 1 --cause 128
 mistake 2 "an octet takes two" call loop:a,user 1 --uui-hex 123
@@ -188,7 +188,8 @@ mistake 3 "$dir/nobody" call "socket:$dir/nobody,user" 1
 [ -e /dev/dahdi ] || mistake 3 "/dev/dahdi" call dahdi:16,user 1
 mistake 2 "1 to 64 of 0-9" call loop:a,user 12x34
 mistake 4 "cause 27" call loop:a,user,t200=10 1 --timeout 0.1
-mistake 0 "--uui-hex" --help
+mistake 0 "--uui-hex" call --help
+mistake 0 "answer SPAN" --help
 
 if command -v tshark >/dev/null; then
 	answer ""
@@ -200,7 +201,7 @@ fi
 
 status=0 far_status=-
 : >"$dir/theirs"
-"${drop%-drop}-demo" --pcap "$dir/d.pcap" >"$dir/ours" 2>&1 || status=$?
+"$drop" demo --pcap "$dir/d.pcap" >"$dir/ours" 2>&1 || status=$?
 verdict "the demonstration is as it must be" "$([ $status = 0 ] && has ours 'All as it must be.' && echo yes)"
 if command -v tshark >/dev/null; then
 	verdict "its capture decodes in tshark without fault" \

@@ -27,17 +27,9 @@ static void help_options(const struct cli *cli, int command)
 			help_option(o);
 }
 
-static bool any_option(const struct cli *cli, int command)
-{
-	for (unsigned i = 0; i < cli->n_options; i++)
-		if (cli->options[i].commands >> command & 1)
-			return true;
-	return false;
-}
-
 static void help_commands(const struct cli *cli)
 {
-	printf("%s - %s\n\nusage: %s COMMAND [ARGUMENT]... [OPTION]...\n\n", cli->program,
+	printf("%s - %s\nusage: %s COMMAND [ARGUMENT]... [OPTION]...\n\n", cli->program,
 	       cli->summary, cli->program);
 	for (unsigned i = 0; i < cli->n_commands; i++) {
 		const struct cli_command *c = &cli->commands[i];
@@ -55,17 +47,20 @@ void cli_help(const struct cli *cli)
 	if (cli->n_commands && cli->command < 0)
 		help_commands(cli);
 	else
-		printf("%s%s%s - %s\n\nusage: %s%s%s %s [OPTION]...\n", cli->program,
+		printf("%s%s%s - %s\nusage: %s%s%s %s [OPTION]...\n", cli->program,
 		       c->name ? " " : "", c->name ? c->name : "", c->help ? c->help : cli->summary,
 		       cli->program, c->name ? " " : "", c->name ? c->name : "", c->arguments);
-	if (cli->command >= 0 && any_option(cli, cli->command)) {
-		printf("\n");
-		help_options(cli, cli->command);
-	}
 	printf("\n");
+	if (cli->command >= 0)
+		help_options(cli, cli->command);
 	help_options(cli, -1);
-	if (cli->n_commands && cli->command < 0)
-		printf("\n%s COMMAND --help tells the options of a command.\n", cli->program);
+}
+
+/* Whether what is left on the command line can be files. */
+static bool takes_files(const struct cli *cli, int command)
+{
+	return strstr(command < 0 ? cli->self.arguments : cli->commands[command].arguments,
+		      "FILE") != NULL;
 }
 
 /* Words for the shell, each behind the front, by blanks. */
@@ -110,6 +105,24 @@ static void option_words(const struct cli *cli, int command)
 			printf(" --%s", o->name);
 }
 
+/* Files, where an argument can be one. */
+static void bash_arguments(const struct cli *cli)
+{
+	static const char files[] = "COMPREPLY=($(compgen -f -- \"$cur\"))";
+	bool any = false;
+
+	if (!cli->n_commands && takes_files(cli, -1))
+		printf("\telse\n\t\t%s\n", files);
+	for (unsigned i = 0; i < cli->n_commands; i++)
+		if (takes_files(cli, (int)i)) {
+			printf("%s%s", any ? "|" : "\telif [[ $command == @(",
+			       cli->commands[i].name);
+			any = true;
+		}
+	if (any)
+		printf(") ]]; then\n\t\t%s\n", files);
+}
+
 static void bash(const struct cli *cli)
 {
 	char name[64];
@@ -138,7 +151,8 @@ static void bash(const struct cli *cli)
 			printf(" %s", cli->commands[i].name);
 		printf("\" -- \"$cur\"))\n");
 	}
-	printf("\telse\n\t\tCOMPREPLY=($(compgen -f -- \"$cur\"))\n\tfi\n}\n");
+	bash_arguments(cli);
+	printf("\tfi\n}\n");
 	printf("complete -F %s %s\n", name, cli->program);
 }
 
@@ -184,7 +198,7 @@ static void zsh_options(const struct cli *cli, int command)
 	for (unsigned i = 0; (o = cli_row(cli, i)) != NULL; i++)
 		if (!o->commands || (command >= 0 && o->commands >> command & 1))
 			zsh_option(o);
-	printf(" \\\n\t\t'*:argument:_files'\n");
+	printf(" \\\n\t\t'*:argument:%s'\n", takes_files(cli, command) ? "_files" : " ");
 }
 
 static void zsh(const struct cli *cli)

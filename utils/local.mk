@@ -35,3 +35,12 @@ bin_PROGRAMS += utils/q931-dump
 utils_q931_dump_SOURCES = utils/q931-dump.c $(utils_dump)
 utils_q931_dump_CFLAGS = $(AM_CFLAGS) $(PCAP_CFLAGS) $(JANSSON_CFLAGS)
 utils_q931_dump_LDADD = libisdn.la $(PCAP_LIBS) $(JANSSON_LIBS)
+utils_q931_drop_SOURCES = utils/q931-drop.c utils/session.c utils/session.h utils/session_run.c \
+	utils/attach.c utils/attach.h utils/attach_act.c utils/attach_call.c utils/attach_commands.h \
+	utils/attach_drop.c utils/attach_list.c utils/attach_name.c utils/attach_name.h \
+	utils/attach_preview.c utils/attach_show.c utils/attach_socket.c utils/attach_stats.c \
+	utils/attach_tree.c utils/attach_tree.h utils/attach_watch.c utils/table.c utils/table.h \
+	utils/demo.c utils/demo.h utils/demo_far.c utils/demo_far.h utils/demo_pbx.c utils/demo_pbx.h \
+	utils/demo_serve.c $(utils_common)
+utils_q931_drop_CFLAGS = $(AM_CFLAGS) $(PCAP_CFLAGS) $(JANSSON_CFLAGS)
+utils_q931_drop_LDADD = libisdn-control.la libisdn.la $(PCAP_LIBS) $(JANSSON_LIBS)

@@ -1,324 +1,143 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* q931-drop(1): place and answer calls on a D-channel, show what happens, and drop them. */
-#ifndef _GNU_SOURCE
-#define _GNU_SOURCE /* signalfd and its friends */
-#endif
-#include <limits.h>
-#include <poll.h>
-#include <signal.h>
+/* q931-drop(1): its command line. The calls of a running program, a D-channel, a demonstration. */
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-#include <sys/signalfd.h>
-#include <time.h>
-#include <unistd.h>
 
 #include <isdn/isdn.h>
 
-#include "capture.h"
+#include "attach_commands.h"
 #include "cli.h"
-#include "ladder.h"
+#include "demo.h"
 #include "session.h"
 
-#define PATIENCE 60000 /* ms without an event while calls are being released */
-#define LINGER	 1000  /* ms at most for the last frame to be acknowledged */
+#define NAMES_MAX 64
+
+enum {
+	C_LIST,
+	C_SHOW,
+	C_WATCH,
+	C_DROP,
+	C_LEAVE,
+	C_CLEAR,
+	C_HOLD,
+	C_RETRIEVE,
+	C_UUI,
+	C_LEAKS,
+	C_STATS,
+	C_SPANS,
+	C_CALL,
+	C_ANSWER,
+	C_CONFERENCE,
+	C_DEMO,
+	N_COMMANDS
+};
 
 static struct options opt = { .drop_after = -1, .timeout = -1, .count = 1 };
+static struct attach_options attach_opt = { .timeout = 60000 };
+static struct demo_options demo_opt;
 
-#define C(command) (1u << (command))
+#define C(command) (1u << (C_##command))
+#define VERBS	   (C(DROP) | C(LEAVE) | C(CLEAR))
+#define NAMED	   (C(WATCH) | VERBS | C(HOLD) | C(RETRIEVE) | C(UUI))
+#define ASKS	   (C(LIST) | C(SHOW) | NAMED | C(LEAKS) | C(STATS) | C(SPANS))
+#define DIALS	   (C(CALL) | C(CONFERENCE))
+#define LINES	   (DIALS | C(ANSWER))
 
 /* clang-format off */
 static const struct cli_command commands[N_COMMANDS] = {
-	[CALL]	     = { "call", "SPAN NUMBER", "place a call; drop it when it was answered", 2, 2 },
-	[ANSWER]     = { "answer", "SPAN", "take calls as they arrive", 1, 1 },
-	[CONFERENCE] = { "conference", "SPAN NUMBER...",
-			 "place calls, confer them, drop the conference by one request", 2, CALLS_MAX - 1 },
+	[C_LIST]       = { "list", "", "the calls of a running program, as a tree", 0, 0 },
+	[C_SHOW]       = { "show", "CALL", "all of one call", 1, 1 },
+	[C_WATCH]      = { "watch", "[CALL]...", "what happens, as it happens", 0, NAMES_MAX },
+	[C_DROP]       = { "drop", "CALL...", "drop calls or conferences, by their policy", 1, NAMES_MAX },
+	[C_LEAVE]      = { "leave", "CALL...", "end this connection, and nothing else", 1, NAMES_MAX },
+	[C_CLEAR]      = { "clear", "CALL...", "end the whole call, for everybody", 1, NAMES_MAX },
+	[C_HOLD]       = { "hold", "CALL...", "hold a call", 1, NAMES_MAX },
+	[C_RETRIEVE]   = { "retrieve", "CALL...", "retrieve a held call", 1, NAMES_MAX },
+	[C_UUI]	       = { "uui", "CALL...", "send user-user information in a call", 1, NAMES_MAX },
+	[C_LEAKS]      = { "leaks", "", "handles that keep ended calls; status 1 if any", 0, 0 },
+	[C_STATS]      = { "stats", "", "counts of objects, and the traffic of spans", 0, 0 },
+	[C_SPANS]      = { "spans", "", "spans, and what they can do", 0, 0 },
+	[C_CALL]       = { "call", "SPAN NUMBER", "place a call; drop it when it was answered", 2, 2 },
+	[C_ANSWER]     = { "answer", "SPAN", "take calls as they arrive", 1, 1 },
+	[C_CONFERENCE] = { "conference", "SPAN NUMBER...", "confer calls, and drop them by one request", 2, CALLS_MAX - 1 },
+	[C_DEMO]       = { "demo", "", "a conference dropped in memory; or a PBX to try", 0, 0 },
 };
 
 static const struct cli_option options[] = {
-	{ 0, "uui",	  0,   CLI_UUI,     &opt.uui,	     0, 0, "TEXT", "UUI of the drop: TEXT, as IA5 characters", NULL },
-	{ 0, "uui-hex",	  0,   CLI_UUI_HEX, &opt.uui,	     0, 0, "HEX",  "UUI of the drop: octets, the discriminator first", NULL },
-	{ 0, "uui-base64", 0,  CLI_UUI_BASE64, &opt.uui,     0, 0, "TEXT", "the same in base64", NULL },
-	{ 0, "uui-file",  0,   CLI_UUI_FILE, &opt.uui,	     0, 0, "FILE", "the same from a file", NULL },
-	{ 0, "cause",	  0,   CLI_CAUSE,   &opt.cause,	     0, 0, "CAUSE", "cause of the drop, number or name (16; to reject, 21)", NULL },
-	{ 0, "drop-after", 0,  CLI_SECONDS, &opt.drop_after, 0, 86400, "S", "drop S seconds after the answer (1; answer: never)", NULL },
-	{ 0, "timeout",	  0,   CLI_SECONDS, &opt.timeout,    0, 86400, "S", "give up after S silent seconds (60; answer: never, 0)", NULL },
-	{ 0, "pcap",	  0,   CLI_FILE,    &opt.pcap,	     0, 0, "FILE", "write the frames to FILE", NULL },
-	{ 0, "ladder",	  0,   CLI_FLAG,    &opt.ladder,     0, 0, NULL,   "show the messages too", NULL },
-	{ 0, "verbose",	  'v', CLI_FLAG,    &opt.verbose,    0, 0, NULL,   "show on stderr what the library logs", NULL },
-	{ C(CALL) | C(CONFERENCE), "from", 0, CLI_TEXT, &opt.from, 0, 0, "NUMBER", "calling party number", NULL },
-	{ C(CALL) | C(CONFERENCE), "setup-uui", 0, CLI_UUI, &opt.setup_uui, 0, 0, "TEXT", "UUI of SETUP", NULL },
-	{ C(ANSWER), "reject",	     0, CLI_FLAG,    &opt.reject,	0, 0, NULL, "drop the call while it is offered", NULL },
-	{ C(ANSWER), "accept-only",  0, CLI_FLAG,    &opt.accept_only,	0, 0, NULL, "alert, and never answer", NULL },
+	{ VERBS | LINES | C(UUI), "uui", 0, CLI_UUI, &opt.uui, 0, 0, "TEXT", "UUI to send: TEXT, as IA5 characters", NULL },
+	{ VERBS | LINES | C(UUI), "uui-hex", 0, CLI_UUI_HEX, &opt.uui, 0, 0, "HEX", "its octets, the discriminator first", NULL },
+	{ VERBS | LINES | C(UUI), "uui-base64", 0, CLI_UUI_BASE64, &opt.uui, 0, 0, "TEXT", "the same in base64", NULL },
+	{ VERBS | LINES | C(UUI), "uui-file", 0, CLI_UUI_FILE, &opt.uui, 0, 0, "FILE", "the same from a file", NULL },
+	{ VERBS | LINES, "cause", 0, CLI_CAUSE, &opt.cause, 0, 0, "CAUSE", "cause, number or name (16; to reject, 21)", NULL },
+	{ VERBS, "reason", 0, CLI_WORD, &attach_opt.reason, 0, 0, "WHY", "normal, noanswer, rejected: gives the cause", attach_reasons },
+	{ VERBS, "dry-run", 'n', CLI_FLAG, &attach_opt.dry_run, 0, 0, NULL, "show what would go, and the octets; do nothing", NULL },
+	{ VERBS, "yes", 'y', CLI_FLAG, &attach_opt.yes, 0, 0, NULL, "end several calls without being asked", NULL },
+	{ NAMED, "all", 'a', CLI_FLAG, &attach_opt.all, 0, 0, NULL, "every call that the name fits", NULL },
+	{ C(LIST), "span", 0, CLI_NUMBER, &attach_opt.span, 1, 1000000, "N", "calls of span N alone", NULL },
+	{ C(LIST), "state", 0, CLI_TEXT, &attach_opt.state, 0, 0, "STATE", "calls in that state alone", NULL },
+	{ ASKS | C(DEMO), "socket", 's', CLI_FILE, &attach_opt.socket, 0, 0, "PATH", "control socket of the program", NULL },
+	{ ASKS, "json", 'j', CLI_FLAG, &attach_opt.json, 0, 0, NULL, "JSON: one object, of watch one a line", NULL },
+	{ LINES, "drop-after", 0, CLI_SECONDS, &opt.drop_after, 0, 86400, "S", "drop S seconds after the answer (1; answer: never)", NULL },
+	{ ASKS | LINES, "timeout", 't', CLI_SECONDS, &opt.timeout, 0, 86400, "S", "give up after S silent seconds (60; 0: never)", NULL },
+	{ LINES | C(DEMO), "pcap", 0, CLI_FILE, &opt.pcap, 0, 0, "FILE", "write the frames to FILE", NULL },
+	{ LINES, "ladder", 0, CLI_FLAG, &opt.ladder, 0, 0, NULL, "show the messages too", NULL },
+	{ LINES, "verbose", 'v', CLI_FLAG, &opt.verbose, 0, 0, NULL, "show on stderr what the library logs", NULL },
+	{ DIALS, "from", 0, CLI_TEXT, &opt.from, 0, 0, "NUMBER", "calling party number", NULL },
+	{ DIALS, "setup-uui", 0, CLI_UUI, &opt.setup_uui, 0, 0, "TEXT", "UUI of SETUP", NULL },
+	{ C(ANSWER), "reject", 0, CLI_FLAG, &opt.reject, 0, 0, NULL, "drop the call while it is offered", NULL },
+	{ C(ANSWER), "accept-only", 0, CLI_FLAG, &opt.accept_only, 0, 0, NULL, "alert, and never answer", NULL },
 	{ C(ANSWER), "answer-after", 0, CLI_SECONDS, &opt.answer_after, 0, 86400, "S", "answer S seconds after alerting (0)", NULL },
-	{ C(ANSWER), "accept-uui",   0, CLI_UUI,     &opt.accept_uui,	0, 0, "TEXT", "UUI of ALERTING", NULL },
-	{ C(ANSWER), "answer-uui",   0, CLI_UUI,     &opt.answer_uui,	0, 0, "TEXT", "UUI of CONNECT", NULL },
-	{ C(ANSWER), "count",	     0, CLI_NUMBER,  &opt.count,	0, 1000000, "N", "end after N calls (1; 0: never)", NULL },
-	{ C(ANSWER), "conference",   0, CLI_NUMBER,  &opt.conference,	1, CALLS_MAX - 2, "N", "confer N calls, then drop the conference", NULL },
+	{ C(ANSWER), "accept-uui", 0, CLI_UUI, &opt.accept_uui, 0, 0, "TEXT", "UUI of ALERTING", NULL },
+	{ C(ANSWER), "answer-uui", 0, CLI_UUI, &opt.answer_uui, 0, 0, "TEXT", "UUI of CONNECT", NULL },
+	{ C(ANSWER), "count", 0, CLI_NUMBER, &opt.count, 0, 1000000, "N", "end after N calls (1; 0: never)", NULL },
+	{ C(ANSWER), "conference", 0, CLI_NUMBER, &opt.conference, 1, CALLS_MAX - 2, "N", "confer N calls, then drop the conference", NULL },
+	{ C(DEMO), "serve", 0, CLI_FLAG, &demo_opt.serve, 0, 0, NULL, "a PBX with 30 calls and a control socket", NULL },
+	{ C(DEMO), "leak", 0, CLI_FLAG, &demo_opt.leak, 0, 0, NULL, "with --serve: a client that keeps its handle", NULL },
 };
 /* clang-format on */
 
 static struct cli cli = {
 	.program = PROGRAM,
-	.summary = "place, answer and drop ISDN calls; isdn-span(7) tells what SPAN can be",
+	.summary = "the calls of a running program, and calls of one's own",
 	.commands = commands,
 	.n_commands = N_COMMANDS,
 	.options = options,
 	.n_options = sizeof(options) / sizeof(options[0]),
 };
 
-static struct session session = { .opt = &opt };
-static struct capture *capture;
+static attach_command *const on_program[N_COMMANDS] = {
+	[C_LIST] = attach_list,	  [C_SHOW] = attach_show,	  [C_WATCH] = attach_watch,
+	[C_DROP] = attach_drop,	  [C_LEAVE] = attach_leave,	  [C_CLEAR] = attach_clear,
+	[C_HOLD] = attach_hold,	  [C_RETRIEVE] = attach_retrieve, [C_UUI] = attach_send_uui,
+	[C_LEAKS] = attach_leaks, [C_STATS] = attach_stats,	  [C_SPANS] = attach_spans,
+};
 
-/* V(S) and V(A) of layer 2, as its frames show them (Q.921 3.5.2). */
-static unsigned sent, acknowledged;
-
-static void count(bool out, const uint8_t *frame, size_t len)
+static int ask_program(attach_command *command, int n, char **names)
 {
-	if (len >= 3 && (frame[2] & 3) == 3) /* U frame: SABME begins at 0 */
-		sent = acknowledged = 0;
-	else if (len >= 4 && out && !(frame[2] & 1))
-		sent = ((frame[2] >> 1) + 1u) % 128;
-	else if (len >= 4 && !out)
-		acknowledged = frame[3] >> 1;
+	struct attach attach;
+	int status;
+
+	attach_opt.cause = opt.cause;
+	attach_opt.uui = opt.uui;
+	attach_opt.colour = cli.colour;
+	if (opt.timeout >= 0)
+		attach_opt.timeout = opt.timeout;
+	cli_output();
+	status = name_check(&attach_opt, names, n);
+	if (status != OK)
+		return status;
+	status = attach_open(&attach, &attach_opt);
+	if (status == OK)
+		status = command(&attach, names, n);
+	attach_close(&attach);
+	return status;
 }
 
-static void on_frame(void *arg, unsigned tag, bool net, enum isdn_trace_dir dir,
-		     const uint8_t *frame, size_t len, isdn_time now)
+static int run_demo(void)
 {
-	bool out = dir == ISDN_TRACE_OUT;
-	struct timespec t;
-	char text[1024];
-
-	(void)arg;
-	(void)tag;
-	(void)now;
-	count(out, frame, len);
-	clock_gettime(CLOCK_REALTIME, &t);
-	if (capture)
-		capture_frame(capture, net == out, out, frame, len,
-			      (uint64_t)t.tv_sec * 1000000 + (uint64_t)t.tv_nsec / 1000);
-	if (opt.ladder && ladder_line(frame, len, net == out, text, sizeof(text)))
-		session_say(&session, "%s %s", out ? "->" : "<-", text);
-}
-
-static void on_log(void *arg, enum isdn_log_level level, enum isdn_log_area area, const char *line,
-		   size_t len)
-{
-	static const char *const areas[] = { "q921", "q931", "registry", "driver" };
-
-	(void)arg;
-	(void)level;
-	(void)len;
-	fprintf(stderr, "%s: %s\n", areas[area], line);
-}
-
-/* False: end at once. */
-static bool interrupted(int fd)
-{
-	struct signalfd_siginfo info;
-
-	if (read(fd, &info, sizeof(info)) != sizeof(info))
-		return true;
-	session.status = SIGNALLED + (int)info.ssi_signo;
-	if (session.ending)
-		return false; /* the second one, or no more patience */
-	session_end(&session, "interrupted");
-	return true;
-}
-
-/* Nothing came for too long. False: end at once. */
-static bool out_of_time(void)
-{
-	if (session.ending) {
-		fprintf(stderr, "%s: the far end does not release the calls\n", PROGRAM);
-		session_fail(&session, TIMED_OUT);
-		return false;
-	}
-	session_fail(&session, session.up ? TIMED_OUT : NO_LINK);
-	session_end(&session, session.up ? "timeout" : "the link does not come up");
-	session.last_event = session_now();
-	return true;
-}
-
-static int wait_ms(int64_t next, int64_t now)
-{
-	int64_t ms = next - now;
-
-	return next == NEVER ? -1 : ms < 0 ? 0 : ms > INT_MAX ? INT_MAX : (int)ms;
-}
-
-static void run(int signals)
-{
-	struct pollfd p[2] = { { .fd = isdn_registry_fd(session.registry), .events = POLLIN },
-			       { .fd = signals, .events = POLLIN } };
-
-	for (;;) {
-		int64_t now, next, silence = session.ending ? PATIENCE : opt.timeout;
-
-		isdn_registry_process(session.registry);
-		session_events(&session);
-		if (session_finished(&session))
-			return;
-		now = session_now();
-		next = session_due(&session, now);
-		if (next == NEVER && silence) { /* we wait for others only */
-			next = session.last_event + silence;
-			if (next <= now && !out_of_time())
-				return;
-		}
-		p[0].revents = p[1].revents = 0;
-		if (poll(p, 2, wait_ms(next, now)) > 0 && p[1].revents && !interrupted(signals))
-			return;
-	}
-}
-
-/*
- * A call is IDLE when its last message was given to layer 2, which may have to
- * wait for room in its window: stay until the far end has it.
- */
-static void linger(void)
-{
-	struct pollfd p = { .fd = isdn_registry_fd(session.registry), .events = POLLIN };
-	int64_t end = session_now() + LINGER, now;
-
-	while (session.up && sent != acknowledged && (now = session_now()) < end) {
-		poll(&p, 1, wait_ms(end, now));
-		isdn_registry_process(session.registry);
-		session_events(&session);
-	}
-}
-
-/* UUI that the span can not carry is a mistake of the command line, not of the call. */
-static bool fits(const char *option, const struct uui *uui, unsigned carries)
-{
-	if (!carries || uui->size <= carries)
-		return true;
-	fprintf(stderr, "%s: %s: %zu octets with the discriminator; this span carries at most %u\n",
-		PROGRAM, option, uui->size, carries);
-	return false;
-}
-
-static bool all_fit(void)
-{
-	struct isdn_span_info info;
-
-	if (isdn_registry_span_info(session.registry, session.span, &info))
-		return true;
-	return fits("--uui", &opt.uui, info.caps.uui_drop) &&
-	       fits("--setup-uui", &opt.setup_uui, info.caps.uui_make) &&
-	       fits("--accept-uui", &opt.accept_uui, info.caps.uui_accept) &&
-	       fits("--answer-uui", &opt.answer_uui, info.caps.uui_answer);
-}
-
-static int open_span(const char *spec)
-{
-	struct isdn_error error = { .text = "" };
-	struct isdn_client_config config;
-	struct isdn_env env;
-
-	memset(&env, 0, sizeof(env));
-	env.trace.frame = on_frame;
-	if (opt.verbose) {
-		env.log.write = on_log;
-		env.log.max_level = ISDN_LOG_DEBUG;
-	}
-	isdn_client_config_init(&config);
-	config.name = PROGRAM;
-	config.privilege = ISDN_OWNER;
-	if (isdn_registry_new(&session.registry, NULL, &env) ||
-	    isdn_client_open(session.registry, &config, &session.client)) {
-		fprintf(stderr, "%s: no memory, or no descriptor left\n", PROGRAM);
-		return NO_DEVICE;
-	}
-	if (isdn_registry_open_span(session.registry, spec, &session.span, &error)) {
-		fprintf(stderr, "%s: %s\n", PROGRAM, error.text);
-		return error.code == ISDN_ERR_SPEC ? USAGE : NO_DEVICE;
-	}
-	return all_fit() ? OK : USAGE;
-}
-
-/* The options that were not given, by the command. */
-static void defaults(void)
-{
-	bool answers = session.command == ANSWER;
-
-	if (opt.drop_after < 0 && (!answers || opt.conference))
-		opt.drop_after = 1000;
-	if (opt.timeout < 0)
-		opt.timeout = answers ? 0 : 60000;
-	if (opt.conference)
-		opt.count = opt.conference;
-}
-
-static void begin(int argc, char **argv)
-{
-	int err, parties = session.command == CONFERENCE ? argc - 2 : opt.conference;
-
-	session.last_event = session_now();
-	if (parties && !session_confer(&session, parties)) {
-		session_fail(&session, FAILED);
-		session_end(&session, "no conference");
-		return;
-	}
-	for (int i = 3; session.command != ANSWER && i <= argc; i++) {
-		err = session_place(&session, argv[i]);
-		if (!err)
-			continue;
-		session_fail(&session, err);
-		session_end(&session, "a call could not be placed");
-		return;
-	}
-}
-
-/* A terminal that goes away is an interruption too (not after nohup); a reader that does is none.
- */
-static int open_signals(void)
-{
-	struct sigaction hup;
-	sigset_t set;
-
-	signal(SIGPIPE, SIG_IGN);
-	sigemptyset(&set);
-	sigaddset(&set, SIGINT);
-	sigaddset(&set, SIGTERM);
-	if (sigaction(SIGHUP, NULL, &hup) == 0 && hup.sa_handler != SIG_IGN)
-		sigaddset(&set, SIGHUP);
-	sigprocmask(SIG_BLOCK, &set, NULL);
-	return signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK);
-}
-
-/* What became of what session_end dropped. */
-static void tell(void)
-{
-	int n = session.released, all = session.to_release;
-
-	if (n == all && all)
-		session_say(&session, "%d call%s released", n, n == 1 ? "" : "s");
-	else if (all)
-		session_say(&session, "%d of %d calls released", n, all);
-}
-
-static void work(int argc, char **argv)
-{
-	int signals = open_signals();
-
-	session.began = session_now();
-	if (opt.pcap && !(capture = capture_open(PROGRAM, opt.pcap)))
-		session.status = NO_DEVICE;
-	if (session.status == OK)
-		session.status = open_span(argv[2]);
-	if (session.status == OK) {
-		begin(argc, argv);
-		run(signals);
-		if (session_finished(&session))
-			linger();
-		tell();
-	}
-	isdn_registry_free(session.registry);
-	if (capture && !capture_close(capture))
-		session_fail(&session, NO_DEVICE);
-	close(signals);
+	demo_opt.socket = attach_opt.socket;
+	demo_opt.pcap = opt.pcap || demo_opt.serve ? opt.pcap : "libisdn-demo.pcap";
+	return demo_opt.serve ? demo_serve(&demo_opt) : demo_run(&demo_opt);
 }
 
 int main(int argc, char **argv)
@@ -327,9 +146,9 @@ int main(int argc, char **argv)
 
 	if (status != CLI_GO)
 		return status;
-	setvbuf(stdout, NULL, _IOLBF, 0);
-	session.command = (enum command)cli.command;
-	defaults();
-	work(argc, argv);
-	return session.status;
+	if (on_program[cli.command])
+		return ask_program(on_program[cli.command], argc - 1, argv + 2);
+	if (cli.command == C_DEMO)
+		return run_demo();
+	return session_run(&opt, (enum command)(cli.command - C_CALL), argc, argv);
 }

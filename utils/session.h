@@ -12,9 +12,9 @@
 #define NEVER	  INT64_MAX
 
 /* Exit statuses; q931-drop(1) tells what they mean. */
-enum { OK, FAILED, USAGE, NO_DEVICE, NO_LINK, TIMED_OUT, SIGNALLED = 128 };
+enum { OK, FAILED, USAGE, NO_DEVICE, NO_LINK, NOT_ALLOWED = NO_LINK, TIMED_OUT, SIGNALLED = 128 };
 
-enum command { CALL, ANSWER, CONFERENCE, N_COMMANDS };
+enum command { CALL, ANSWER, CONFERENCE };
 
 struct options {
 	struct uui uui, setup_uui, accept_uui, answer_uui;
@@ -77,5 +77,8 @@ int64_t session_due(struct session *s, int64_t now);
 void session_end(struct session *s, const char *why);
 
 bool session_finished(const struct session *s);
+
+/* All of it: argv[2] is the span, numbers follow. The exit status. */
+int session_run(const struct options *given, enum command command, int argc, char **argv);
 
 #endif

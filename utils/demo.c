@@ -12,14 +12,14 @@
 #include <isdn/isdn.h>
 
 #include "capture.h"
-#include "cli.h"
+#include "demo.h"
 #include "events.h"
 #include "ladder.h"
+#include "session.h"
 #include "uui.h"
 
-#define PROGRAM "q931-demo"
-#define CALLS	3
-#define BEGIN	1000 /* ms: where our clock starts */
+#define CALLS 3
+#define BEGIN 1000 /* ms: where our clock starts */
 
 static const char uui[] = "\x04"
 			  "conference closed";
@@ -320,24 +320,11 @@ static void finish(void)
 	isdn_registry_free(registry);
 }
 
-int main(int argc, char **argv)
+int demo_run(const struct demo_options *opt)
 {
-	const char *file = "libisdn-demo.pcap";
-	const struct cli_option options[] = {
-		{ 0, "pcap", 0, CLI_FILE, &file, 0, 0, "FILE", "the capture to write", NULL },
-	};
-	struct cli cli = { .program = PROGRAM,
-			   .summary = "a conference dropped with user-user information, in memory",
-			   .options = options,
-			   .n_options = 1,
-			   .self = { .arguments = "" } };
-	int status = cli_begin(&cli, &argc, argv);
-
-	if (status != CLI_GO)
-		return status;
-	capture = capture_open(PROGRAM, file);
+	capture = capture_open(PROGRAM, opt->pcap);
 	if (!capture || !open_all())
-		return 1;
+		return NO_DEVICE;
 	ladder_head("pbx (user side)", "exchange (network side)");
 	establish();
 	confer();
@@ -346,6 +333,6 @@ int main(int argc, char **argv)
 	check_console();
 	finish();
 	must(capture_close(capture), "the capture is complete");
-	printf("== Capture: %s\n\n%s\n", file, faults ? "FAILED" : "All as it must be.");
-	return faults != 0;
+	printf("== Capture: %s\n\n%s\n", opt->pcap, faults ? "FAILED" : "All as it must be.");
+	return faults ? FAILED : OK;
 }
