@@ -5,15 +5,15 @@ utils_common = $(utils_cli) utils/capture.c utils/capture.h utils/events.c utils
 	utils/ladder.c utils/ladder.h
 
 bin_PROGRAMS += utils/q931-drop
-utils_q931_drop_SOURCES = utils/q931-drop.c utils/session.c utils/session.h $(utils_common)
-utils_q931_drop_CFLAGS = $(AM_CFLAGS) $(PCAP_CFLAGS)
-utils_q931_drop_LDADD = libisdn.la $(PCAP_LIBS)
-
-# The demonstration that ./bootstrap demo runs.
-noinst_PROGRAMS += utils/q931-demo
-utils_q931_demo_SOURCES = utils/q931-demo.c $(utils_common)
-utils_q931_demo_CFLAGS = $(AM_CFLAGS) $(PCAP_CFLAGS)
-utils_q931_demo_LDADD = libisdn.la $(PCAP_LIBS)
+utils_q931_drop_SOURCES = utils/q931-drop.c utils/session.c utils/session.h utils/session_run.c \
+	utils/attach.c utils/attach.h utils/attach_act.c utils/attach_call.c utils/attach_commands.h \
+	utils/attach_drop.c utils/attach_list.c utils/attach_name.c utils/attach_name.h \
+	utils/attach_preview.c utils/attach_show.c utils/attach_socket.c utils/attach_stats.c \
+	utils/attach_tree.c utils/attach_tree.h utils/attach_watch.c utils/table.c utils/table.h \
+	utils/demo.c utils/demo.h utils/demo_far.c utils/demo_far.h utils/demo_pbx.c utils/demo_pbx.h \
+	utils/demo_serve.c $(utils_common)
+utils_q931_drop_CFLAGS = $(AM_CFLAGS) $(PCAP_CFLAGS) $(JANSSON_CFLAGS)
+utils_q931_drop_LDADD = libisdn-control.la libisdn.la $(PCAP_LIBS) $(JANSSON_LIBS)
 
 bin_PROGRAMS += utils/q931-load
 utils_q931_load_SOURCES = utils/q931-load.c utils/load.h utils/load_calls.c utils/load_conference.c \
@@ -23,6 +23,7 @@ utils_q931_load_SOURCES = utils/q931-load.c utils/load.h utils/load_calls.c util
 	utils/load_report.c utils/load_run.c utils/load_wire.c utils/load_wire.h $(utils_cli)
 utils_q931_load_CFLAGS = $(AM_CFLAGS) $(JANSSON_CFLAGS)
 utils_q931_load_LDADD = libisdn.la $(JANSSON_LIBS)
+
 # What q931-dump and its fuzz target are made of.
 utils_dump = utils/dump.c utils/dump.h utils/dump_calls.c utils/dump_filter.c utils/dump_hex.c \
 	utils/dump_json.c utils/dump_ladder.c utils/dump_layer2.c utils/dump_link.c \
@@ -35,12 +36,3 @@ bin_PROGRAMS += utils/q931-dump
 utils_q931_dump_SOURCES = utils/q931-dump.c $(utils_dump)
 utils_q931_dump_CFLAGS = $(AM_CFLAGS) $(PCAP_CFLAGS) $(JANSSON_CFLAGS)
 utils_q931_dump_LDADD = libisdn.la $(PCAP_LIBS) $(JANSSON_LIBS)
-utils_q931_drop_SOURCES = utils/q931-drop.c utils/session.c utils/session.h utils/session_run.c \
-	utils/attach.c utils/attach.h utils/attach_act.c utils/attach_call.c utils/attach_commands.h \
-	utils/attach_drop.c utils/attach_list.c utils/attach_name.c utils/attach_name.h \
-	utils/attach_preview.c utils/attach_show.c utils/attach_socket.c utils/attach_stats.c \
-	utils/attach_tree.c utils/attach_tree.h utils/attach_watch.c utils/table.c utils/table.h \
-	utils/demo.c utils/demo.h utils/demo_far.c utils/demo_far.h utils/demo_pbx.c utils/demo_pbx.h \
-	utils/demo_serve.c $(utils_common)
-utils_q931_drop_CFLAGS = $(AM_CFLAGS) $(PCAP_CFLAGS) $(JANSSON_CFLAGS)
-utils_q931_drop_LDADD = libisdn-control.la libisdn.la $(PCAP_LIBS) $(JANSSON_LIBS)
