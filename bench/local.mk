@@ -1,6 +1,6 @@
 # The benchmarks; included by Makefile.am. Built and run by make bench alone; BENCH_FLAGS=--quick is
 # for bench_calls and bench_registry.
-EXTRA_PROGRAMS = bench/bench_codec bench/bench_calls bench/bench_registry
+EXTRA_PROGRAMS = bench/bench_codec bench/bench_calls bench/bench_registry bench/bench_control
 CLEANFILES += $(EXTRA_PROGRAMS)
 EXTRA_DIST += doc/performance.md
 
@@ -19,6 +19,10 @@ bench_bench_registry_SOURCES = bench/bench_registry.c bench/bench_desk.c bench/b
 	bench/bench_provider.c bench/bench_provider.h bench/bench.h
 bench_bench_registry_CPPFLAGS = $(AM_CPPFLAGS) -DBENCH_CFLAGS='"$(CFLAGS)"'
 bench_bench_registry_LDADD = libisdn.la
+bench_bench_control_SOURCES = bench/bench_control.c bench/bench_desk.c bench/bench_desk.h \
+	bench/bench_provider.c bench/bench_provider.h bench/bench.h
+bench_bench_control_CPPFLAGS = $(AM_CPPFLAGS) -DBENCH_CFLAGS='"$(CFLAGS)"'
+bench_bench_control_LDADD = libisdn-control.la libisdn.la
 # libpri (GPL) only to be measured beside ours.
 if HAVE_LIBPRI
 bench_bench_codec_CPPFLAGS += -DBENCH_LIBPRI
@@ -27,8 +31,9 @@ bench_bench_calls_CPPFLAGS += -DBENCH_LIBPRI
 bench_bench_calls_LDADD += -lpri
 endif
 
-bench: bench/bench_codec$(EXEEXT) bench/bench_calls$(EXEEXT) bench/bench_registry$(EXEEXT)
+bench: bench/bench_codec$(EXEEXT) bench/bench_calls$(EXEEXT) bench/bench_registry$(EXEEXT) bench/bench_control$(EXEEXT)
 	@./bench/bench_codec$(EXEEXT)
 	@./bench/bench_calls$(EXEEXT) $(BENCH_FLAGS)
 	@./bench/bench_registry$(EXEEXT) $(BENCH_FLAGS)
+	@./bench/bench_control$(EXEEXT)
 .PHONY: bench
