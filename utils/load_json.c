@@ -38,15 +38,16 @@ static json_t *span(const struct span *s)
 {
 	const struct isdn_span_counters *c = &s->info.counters;
 
-	return json_pack("{s:s, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}",
-			 "span", s->spec, "frames_out", number(c->frames_out), "frames_in",
-			 number(c->frames_in), "retransmissions", number(c->retransmissions),
-			 "t200_expiries", number(c->t200_expiries), "rej_out", number(c->rej_out),
-			 "rej_in", number(c->rej_in), "frames_invalid", number(c->frames_invalid),
-			 "links_lost", number(s->downs), "bits_out", number(s->wire.bits_out),
-			 "bits_in", number(s->wire.bits_in), "message_bits_out",
-			 number(s->wire.messages_out), "message_bits_in",
-			 number(s->wire.messages_in), "bit_rate", number(span_rate(s)));
+	return json_pack(
+		"{s:s, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}",
+		"span", s->spec, "frames_out", number(c->frames_out), "frames_in",
+		number(c->frames_in), "retransmissions", number(c->retransmissions),
+		"t200_expiries", number(c->t200_expiries), "rej_out", number(c->rej_out), "rej_in",
+		number(c->rej_in), "frames_invalid", number(c->frames_invalid), "mdl_errors",
+		number(c->mdl_errors), "links_lost", number(s->downs), "bits_out",
+		number(s->wire.bits_out), "bits_in", number(s->wire.bits_in), "message_bits_out",
+		number(s->wire.messages_out), "message_bits_in", number(s->wire.messages_in),
+		"bit_rate", number(span_rate(s)));
 }
 
 static json_t *failure(const struct failure *f)

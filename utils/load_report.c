@@ -177,6 +177,9 @@ static void span(const struct load *l, const struct span *s)
 		    (unsigned long long)s->downs, (unsigned long long)c->frames_invalid,
 		    (unsigned long long)c->fcs_errors, (unsigned long long)c->aborts,
 		    (unsigned long long)c->overruns);
+	if (c->mdl_errors)
+		row("", "MDL-ERROR %llu times, at last %c: %s", (unsigned long long)c->mdl_errors,
+		    c->mdl_last, isdn_mdl_error_name(c->mdl_last));
 	row("  D-channel", "%.1f octets a call sent, %.1f of them messages",
 	    (double)w->bits_out / per, (double)w->messages_out / per);
 	row("", "%.1f received, %.1f of them messages", (double)w->bits_in / per,

@@ -18,7 +18,7 @@ echo "== user-user information in a call"
 echo "== one drop for thirty calls of libpri"
 ./conference_check ./peer_libpri 16 47 || exit 1
 echo "== as many calls as the D-channel carries"
-SOAK_SECONDS=4 sh ./soak.sh || exit 1
+SOAK_SECONDS=6 sh ./soak.sh || exit 1
 echo "== basic access"
 ./bri_check || exit 1
 echo "== the driver"

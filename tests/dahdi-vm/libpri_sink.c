@@ -34,15 +34,22 @@ static void stop(int sig)
 	stopped = 1;
 }
 
+/* While an event waits nothing can be read or written; what is written then would be lost. */
+static void take_dahdi_events(int fd)
+{
+	int event;
+
+	while (ioctl(fd, ABI_GETEVENT, &event) == 0 && event)
+		;
+}
+
 /* Frames have two octets of FCS, whose value libpri neither sets nor looks at. */
 static int read_frame(struct pri *p, void *buf, int len)
 {
 	ssize_t n = read(pri_fd(p), buf, (size_t)len);
-	int event;
 
 	if (n < 0 && errno == ABI_ELAST)
-		while (ioctl(pri_fd(p), ABI_GETEVENT, &event) == 0 && event)
-			;
+		take_dahdi_events(pri_fd(p));
 	return n < 0 ? 0 : (int)n;
 }
 
@@ -50,6 +57,10 @@ static int write_frame(struct pri *p, void *buf, int len)
 {
 	ssize_t n = write(pri_fd(p), buf, (size_t)len);
 
+	if (n < 0 && errno == ABI_ELAST) {
+		take_dahdi_events(pri_fd(p));
+		n = write(pri_fd(p), buf, (size_t)len);
+	}
 	return n < 0 ? 0 : (int)n;
 }
 
