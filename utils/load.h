@@ -164,8 +164,8 @@ int64_t load_clock(void);
 
 /* load_ends.c: the ends that are alive, and their table. NULL: there is no room. */
 struct end *end_new(struct load *l, isdn_handle handle, bool far);
-struct end *end_find(const struct load *l, isdn_handle handle);
-void end_forget(struct load *l, struct end *e); /* its handle is void */
+struct end *end_find(isdn_handle handle);
+void end_forget(struct end *e); /* its handle is void */
 void end_free(struct load *l, struct end *e);
 
 /* load_place.c */
@@ -212,7 +212,7 @@ unsigned span_rate(const struct span *s);   /* bit/s of its D-channel */
 void report_text(const struct load *l, const struct term *term);
 bool report_json(const struct load *l);
 void progress(struct load *l);
-void progress_end(const struct load *l);
+void progress_end(void);
 int64_t progress_next(const struct load *l);
 
 #endif

@@ -212,7 +212,7 @@ static void act(struct load *l, struct end *e, const struct isdn_event *ev)
 
 static void call_state(struct load *l, const struct isdn_event *ev)
 {
-	struct end *e = end_find(l, ev->call);
+	struct end *e = end_find(ev->call);
 
 	if (!e) { /* there was no room for it */
 		if (ev->state == ISDN_CALL_IDLE)
@@ -233,9 +233,9 @@ static void call_state(struct load *l, const struct isdn_event *ev)
 	}
 }
 
-static void reply(struct load *l, const struct isdn_event *ev)
+static void reply(const struct isdn_event *ev)
 {
-	struct end *e = end_find(l, ev->call);
+	struct end *e = end_find(ev->call);
 
 	if (e && !e->is_conference && ev->request == e->drop_request && ev->result)
 		judge_fail(e, REFUSED, ev->result);
@@ -248,7 +248,7 @@ void call_event(struct load *l, const struct isdn_event *ev)
 	else if (ev->type == ISDN_EV_CALL_STATE)
 		call_state(l, ev);
 	else if (ev->type == ISDN_EV_REPLY)
-		reply(l, ev);
+		reply(ev);
 	else if (ev->type == ISDN_EV_CALL_INFO && ev->info & ISDN_INFO_UUI)
 		(void)isdn_call_release_uui(l->client, ev->call);
 }

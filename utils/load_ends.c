@@ -46,21 +46,19 @@ struct end *end_new(struct load *l, isdn_handle handle, bool far)
 	return e;
 }
 
-struct end *end_find(const struct load *l, isdn_handle handle)
+struct end *end_find(isdn_handle handle)
 {
 	struct end *e = *bucket_of(handle);
 
-	(void)l;
 	while (e && e->handle != handle)
 		e = e->next_of_hash;
 	return e;
 }
 
-void end_forget(struct load *l, struct end *e)
+void end_forget(struct end *e)
 {
 	struct end **at = bucket_of(e->handle);
 
-	(void)l;
 	while (*at && *at != e)
 		at = &(*at)->next_of_hash;
 	if (*at)
@@ -71,7 +69,7 @@ void end_forget(struct load *l, struct end *e)
 void end_free(struct load *l, struct end *e)
 {
 	if (e->handle)
-		end_forget(l, e);
+		end_forget(e);
 	if (e->prev)
 		e->prev->next = e->next;
 	else

@@ -190,7 +190,7 @@ void judge_idle(struct load *l, struct end *e, const struct isdn_event *ev)
 	e->gone = true;
 	e->action_at = e->give_up_at = NEVER;
 	(void)isdn_call_deallocate(l->client, e->handle);
-	end_forget(l, e);
+	end_forget(e);
 	if (peer && !peer->gone)
 		return; /* counted with the other end */
 	if (peer) {

@@ -26,30 +26,39 @@ static bool rewrites(const struct load *l)
 	return term.tty && l->opt->progress < 0;
 }
 
+/* Calls per second of the last second, or longer, so that it can be read. */
+static double rate(const struct load *l)
+{
+	static double last;
+	int64_t us = l->now - before;
+
+	if (us >= S_US || (us > 0 && !rewrites(l))) {
+		last = (double)(l->totals.placed - placed_before) * S_US / (double)us;
+		placed_before = l->totals.placed;
+		before = l->now;
+	}
+	return last;
+}
+
 /* Cut to the line, the last column left free, so that the terminal does not wrap. */
 static void draw(const struct load *l)
 {
 	const struct totals *t = &l->totals;
-	double s = (double)(l->now - before) / S_US;
-	char text[256];
+	const char *begin = rewrites(l) ? "\r" : "", *end = rewrites(l) ? "\033[K" : "\n";
+	char text[256], connect[80] = "";
 	int room = rewrites(l) ? term.columns - 1 : (int)sizeof(text) - 1;
 
-	snprintf(text, sizeof(text),
-		 "%.0f s: %llu calls, %u up, %.1f/s, %llu failed; connect p50 %.1f p99 %.1f ms",
-		 load_seconds(l), (unsigned long long)t->placed, l->up,
-		 s > 0 ? (double)(t->placed - placed_before) / s : 0, (unsigned long long)t->failed,
-		 (double)hist_percentile(&t->connect, 50) / 1000,
-		 (double)hist_percentile(&t->connect, 99) / 1000);
-	if (rewrites(l))
-		fprintf(stderr, "\r%s%.*s%s\033[K",
-			term_on(&term, t->failed ? TERM_BAD : TERM_PLAIN), room, text,
-			term_off(&term));
-	else
-		fprintf(stderr, "%.*s\n", room, text);
+	if (t->connect.count)
+		snprintf(connect, sizeof(connect), "; connect p50 %.1f p99 %.1f ms",
+			 (double)hist_percentile(&t->connect, 50) / 1000,
+			 (double)hist_percentile(&t->connect, 99) / 1000);
+	snprintf(text, sizeof(text), "%.0f s: %llu calls, %u up, %.1f/s, %llu failed%s",
+		 load_seconds(l), (unsigned long long)t->placed, l->up, rate(l),
+		 (unsigned long long)t->failed, connect);
+	fprintf(stderr, "%s%s%.*s%s%s", begin, term_on(&term, t->failed ? TERM_BAD : TERM_PLAIN),
+		room, text, term_off(&term), end);
 	fflush(stderr);
 	drawn = rewrites(l);
-	placed_before = t->placed;
-	before = l->now;
 }
 
 int64_t progress_next(const struct load *l)
@@ -70,9 +79,8 @@ void progress(struct load *l)
 	next = l->now + interval(l);
 }
 
-void progress_end(const struct load *l)
+void progress_end(void)
 {
-	(void)l;
 	if (drawn)
 		fprintf(stderr, "\r\033[K");
 }

@@ -179,7 +179,7 @@ static void report(void)
 {
 	struct term term;
 
-	progress_end(&load);
+	progress_end();
 	if (load.left.calls || load.left.handles || load.left.requests || load.left.events)
 		load_fail(&load, load.closed ? NO_LINK : FAILED);
 	term_look(&term, 1, (enum term_colour)cli.colour);
