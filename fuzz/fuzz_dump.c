@@ -94,7 +94,7 @@ static void configure(const uint8_t *o)
 	if (o[3] & 64)
 		check(dump_filter_types(f, "SETUP,release-complete", why, sizeof(why)) &&
 		      dump_filter_call(f, "user:1", why, sizeof(why)));
-	if (o[0] & 0x80)
+	if (o[0] & 0x80 && dump.format != FORMAT_SVG) /* whose summary goes to stderr */
 		dump.statistics = dump_statistics_new();
 }
 

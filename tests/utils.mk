@@ -16,3 +16,14 @@ tests_test_load_SOURCES = tests/test_load.c utils/load_hist.c utils/load_hist.h 
 	utils/load_wire.c utils/load_wire.h
 tests_test_load_LDADD = $(CMOCKA_LIBS)
 endif
+
+# q931-dump, and the real trace of libpri that it reads.
+TOOL_TESTS += tests/test_q931_dump.sh
+EXTRA_DIST += tests/test_q931_dump.sh tests/dump_check.py tests/dump/q931-dump.schema.json \
+	tests/dump/wrong.hex tests/dump/wrong.text tests/dump/wrong.ladder tests/dump/wrong.json \
+	tests/dump/demo.ladder
+if HAVE_LIBPRI
+check_PROGRAMS += tests/pri_trace
+tests_pri_trace_SOURCES = tests/pri_trace.c
+tests_pri_trace_LDADD = -lpri
+endif

@@ -203,9 +203,10 @@ struct frame {
 	const uint8_t *message; /* its octets, whole */
 	size_t message_len;
 	struct isdn_msg *msg;
-	struct dump_call *call; /* NULL: of none */
-	uint64_t call_id;	/* 0: none; the call may be gone already */
-	enum dump_side owner;	/* of the call reference, when it is one of a call */
+	struct isdn_faults faults; /* of msg; none when the frame is cut */
+	struct dump_call *call;	   /* NULL: of none */
+	uint64_t call_id;	   /* 0: none; the call may be gone already */
+	enum dump_side owner;	   /* of the call reference, when it is one of a call */
 	unsigned n_complaints, missed;
 	struct complaint complaint[DUMP_COMPLAINTS_MAX];
 };

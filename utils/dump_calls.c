@@ -229,7 +229,11 @@ bool dump_calls_frame(struct calls *c, struct frame *f)
 	if (begins_anew(call, f))
 		begin(c, call, f);
 	if (!f->again && f->msg->type != ISDN_MT_SEGMENT) {
+		unsigned n = f->n_complaints;
+
 		dump_state(f);
+		if (!f->owner) /* calls of both sides are one here: nobody is blamed */
+			f->n_complaints = n;
 		note_times(call, f);
 	}
 	f->call_id = call->id;

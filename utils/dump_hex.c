@@ -89,9 +89,12 @@ static const char *front(struct hex *h, const char *text)
 	size_t n;
 
 	for (;;) {
+		uint64_t us = 0;
+
 		text = blanks(text);
-		n = *text == '[' ? dump_time(text + 1, &h->r.us) : dump_time(text, &h->r.us);
+		n = *text == '[' ? dump_time(text + 1, &us) : dump_time(text, &us);
 		if (n) {
+			h->r.us = us;
 			h->r.has_time = true;
 			text += *text == '[' ? n + 1 : n;
 			text += *text == ']' || *text == ':';

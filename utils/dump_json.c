@@ -145,7 +145,7 @@ static void frame(struct out *o, const struct frame *f)
 	fputc('{', o->to);
 	json_dumpf(all, o->to, FLAGS | JSON_EMBED);
 	json_decref(all);
-	if (f->has_msg && isdn_msg_json(f->msg, NULL, text, JSON_MAX, NULL) == 0)
+	if (f->has_msg && isdn_msg_json(f->msg, &f->faults, text, JSON_MAX, NULL) == 0)
 		fprintf(o->to, ",\"message\":%s", text);
 	fputs("}\n", o->to);
 }

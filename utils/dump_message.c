@@ -272,7 +272,7 @@ static bool carries_message(const struct frame *f)
 void dump_layer3(struct frame *f, struct segments *s, enum isdn_variant variant, unsigned uui_limit,
 		 struct isdn_msg *msg)
 {
-	struct isdn_faults faults;
+	struct isdn_faults *faults = &f->faults;
 	bool cut = f->r.whole > f->r.len;
 
 	if (cut)
@@ -283,10 +283,11 @@ void dump_layer3(struct frame *f, struct segments *s, enum isdn_variant variant,
 	if (!carries_message(f))
 		return;
 	f->message_len = f->info_len;
-	f->has_msg = decode(variant, f->sender, f->message, f->message_len, msg, &faults);
+	f->has_msg = decode(variant, f->sender, f->message, f->message_len, msg, faults);
 	if (f->has_msg && msg->type == ISDN_MT_SEGMENT && !f->again && !cut &&
-	    reassemble(s, f, variant, msg, &faults) && !f->has_msg)
+	    reassemble(s, f, variant, msg, faults) && !f->has_msg)
 		return;
-	if (!cut) /* what is missing is missing here only */
-		blame(f, &faults, uui_too_long(f, &faults, uui_limit));
+	if (cut) /* what is missing is missing here only */
+		faults->n = faults->missed = 0;
+	blame(f, faults, uui_too_long(f, faults, uui_limit));
 }

@@ -85,7 +85,8 @@ void ladder_causes(const struct isdn_msg *m, const char *front, char *text, size
 	text[0] = '\0';
 	for (unsigned i = 0; i < isdn_msg_count(m, ISDN_IE_CAUSE) && i < ISDN_CAUSES_MAX; i++)
 		add(text, cap, "%s%s%u (%s)", i && *front != ' ' ? " " : "", front,
-		    m->cause[i].value, isdn_cause_name(m->cause[i].value));
+		    m->cause[i].value,
+		    m->cause[i].coding > 1 ? "not of Q.850" : isdn_cause_name(m->cause[i].value));
 }
 
 void ladder_uui(const struct isdn_msg *m, bool both, char *text, size_t cap)

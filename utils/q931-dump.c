@@ -99,7 +99,7 @@ static void tell_skipped(void)
 	for (unsigned i = 0; i < n_reasons; i++) {
 		const struct reason *r = &reasons[i];
 
-		fprintf(stderr, "%s: %s: skipped %llu, the first is number %llu: %s\n", PROGRAM,
+		fprintf(stderr, "%s: %s: %llu skipped, the first is number %llu: %s\n", PROGRAM,
 			dump.out.names[r->source], (unsigned long long)r->n,
 			(unsigned long long)r->first, r->why);
 	}
