@@ -1,6 +1,7 @@
 # Manual pages; included by Makefile.am.
 dist_man_MANS += \
 	man/q931-drop.1 \
+	man/q931-dump.1 \
 	man/q931-load.1 \
 	man/isdn-control.5 \
 	man/isdn.7 \

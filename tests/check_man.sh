@@ -16,6 +16,9 @@ listed=$({ "$drop" --help; for c in $("$drop" --help | sed -n 's/^  \([a-z][a-z]
 for o in $listed; do
 	grep -qE "^\.It Fl Fl $o( |$)" "$src/man/q931-drop.1" || { echo "q931-drop(1) does not tell of --$o"; bad=1; }
 done
+for o in $("$build/utils/q931-dump" --help | sed -n 's/^  --\([a-z0-9-]*\).*/\1/p'); do
+	grep -qE "^\.It Fl Fl $o( |$)" "$src/man/q931-dump.1" || { echo "q931-dump(1) does not tell of --$o"; bad=1; }
+done
 for command in generate sink both; do
 	for o in $("$build/utils/q931-load" $command --help | sed -n 's/^  --\([a-z-]*\).*/\1/p'); do
 		grep -qE "^\.It Fl Fl $o( |$)" "$src/man/q931-load.1" ||

@@ -209,18 +209,17 @@ fi
 
 # --- damage, and mistakes
 
-bad=0
+mkdir parts
 for file in demo.pcap ng.pcapng; do
 	[ -s $file ] || continue
 	size=$(wc -c <$file) at=0
 	while [ $at -lt "$size" ]; do
-		head -c $at $file >part
-		"$dump" part --json >out 2>err
-		[ $? -le 3 ] || { bad=1; echo "# $file cut at $at"; }
-		at=$((at + (at < 150 ? 1 : 17)))
+		head -c $at $file >parts/$file.$at
+		at=$((at + (at < 200 ? 1 : 17)))
 	done
 done
-verdict "captures cut at every length" "$([ $bad = 0 ] && echo yes)"
+run parts/* --json
+verdict "captures cut at every length" "$([ $status = 3 ] && grep -q 'behind frame 3:' err && echo yes)"
 awk 'BEGIN { for (i = 0; i < 70000; i++) printf "0"; print ""; print "00017f" }' >long
 run long --input hex
 verdict "a huge line" "$(grep -q 'more than 65536' err && grep -q SABME out && echo yes)"
