@@ -28,6 +28,7 @@ utils_q931_load_LDADD = libisdn.la $(JANSSON_LIBS)
 utils_dump = utils/dump.c utils/dump.h utils/dump_calls.c utils/dump_filter.c utils/dump_hex.c \
 	utils/dump_json.c utils/dump_ladder.c utils/dump_layer2.c utils/dump_link.c \
 	utils/dump_message.c utils/dump_pcap.c utils/dump_pcapng.c utils/dump_pri.c \
+	utils/dump_pri.h utils/dump_pri_words.c \
 	utils/dump_read.c utils/dump_show.c utils/dump_state.c utils/dump_stats.c \
 	utils/dump_svg.c utils/dump_svg.h utils/dump_svg_draw.c utils/dump_text.c \
 	utils/dump_time.c utils/dump_unwrap.c utils/capture.c utils/capture.h utils/ladder.c \
