@@ -186,6 +186,17 @@ until [ -s live ] || [ $i -ge 500 ]; do sleep 0.01; i=$((i + 1)); done
 verdict "lines are shown as they come" "$(grep -q SABME live && kill -0 $reader && echo yes)"
 exec 3>&-
 wait $reader
+"$dump" - --stats <pipe >live2 2>err &
+reader=$!
+exec 3>pipe
+printf '00017f\n' >&3
+i=0
+until [ -s live2 ] || [ $i -ge 500 ]; do sleep 0.01; i=$((i + 1)); done
+kill -TERM $reader
+wait $reader
+status=$?
+exec 3>&-
+verdict "a signal ends the input, and the summary comes" "$([ $status = 143 ] && grep -q '^1 frames' live2 && echo yes)"
 
 # --- SVG
 

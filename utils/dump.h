@@ -9,6 +9,7 @@
 #ifndef UTILS_DUMP_H
 #define UTILS_DUMP_H
 
+#include <signal.h>
 #include <stdio.h>
 
 #include <isdn/isdn.h>
@@ -62,6 +63,9 @@ extern const char *const dump_input_words[];
 
 #define DUMP_FRAME_MAX 2048  /* octets of a frame that are looked at */
 #define DUMP_LINE_MAX  65536 /* of a line of text */
+
+/* A signal that ends reading as if all inputs had ended; 0: none came. */
+extern volatile sig_atomic_t dump_stopped;
 
 /*
  * Read from the descriptor to its end, or what can be read. False: it could not

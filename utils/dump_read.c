@@ -11,13 +11,15 @@
 
 #include "dump.h"
 
+volatile sig_atomic_t dump_stopped;
+
 const char *const dump_input_words[] = { "auto", "hex", "pcap", "pri", NULL };
 
 bool dump_trouble(const struct reading *how, const char *format, ...)
 {
 	va_list ap;
 
-	if (how->quiet)
+	if (how->quiet || dump_stopped)
 		return false;
 	fprintf(stderr, "%s: %s: ", how->program, how->name);
 	va_start(ap, format);
@@ -46,7 +48,7 @@ static ssize_t read_some(struct peeked *p, void *to, size_t cap)
 		return 1;
 	}
 	do
-		n = read(p->fd, to, cap);
+		n = dump_stopped ? 0 : read(p->fd, to, cap);
 	while (n < 0 && errno == EINTR);
 	if (n < 0)
 		p->error = errno;

@@ -63,7 +63,7 @@ static unsigned lane_of(struct out *o, const struct link *l)
 	return lane;
 }
 
-/* The legend has what the first message with numbers says of a call. */
+/* The legend has what the SETUP, or else the first message, says of a call. */
 static void note_call(struct svg *s, const struct frame *f)
 {
 	struct svg_call *c = NULL;
@@ -79,6 +79,8 @@ static void note_call(struct svg *s, const struct frame *f)
 		c->id = f->call_id;
 		c->has_time = f->r.has_time;
 		c->first_us = f->r.us;
+	}
+	if (!*c->name || f->msg->type == ISDN_MT_SETUP) {
 		ladder_label(f->msg, f->sender == DUMP_NETWORK ? LADDER_NETWORK : LADDER_USER, true,
 			     label, sizeof(label));
 		snprintf(c->name, sizeof(c->name), "%.150s",

@@ -15,6 +15,7 @@
 #define MARGIN	   60  /* right of a life line */
 #define LINE	   15  /* of text below an arrow */
 #define CHARACTER  6.0 /* average width of text below an arrow */
+#define BOLD	   6.8 /* of a complaint */
 #define LEGEND_ROW 18
 #define A_YEAR	   31536000 /* a time since the epoch is not below that */
 
@@ -93,7 +94,7 @@ static size_t fitting(const char *line, size_t n, size_t room)
 static int lines(FILE *to, const char *text_lines, double x, double y, double width,
 		 const char *class)
 {
-	size_t room = (size_t)(width / CHARACTER);
+	size_t room = (size_t)(width / (*class == 'c' ? BOLD : CHARACTER));
 	int n = 0;
 
 	for (const char *at = text_lines; at && *at;) {
@@ -113,8 +114,8 @@ static int lines(FILE *to, const char *text_lines, double x, double y, double wi
 static int row_height(const struct svg *s, const struct svg_row *r)
 {
 	double width = span_width(s) - 20;
-	int n = lines(NULL, r->details, 0, 0, width, "") +
-		lines(NULL, r->complaints, 0, 0, width, "");
+	int n = lines(NULL, r->details, 0, 0, width, "i") +
+		lines(NULL, r->complaints, 0, 0, width, "c");
 
 	if (r->kind == SVG_FOLDED)
 		return 17;

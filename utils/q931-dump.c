@@ -18,7 +18,7 @@
 #define FILES_MAX 1000
 #define REASONS	  32 /* why something was skipped, that are counted apart */
 
-enum { GOOD, FAULTS_FOUND, USAGE = CLI_USAGE, UNREADABLE };
+enum { GOOD, FAULTS_FOUND, USAGE = CLI_USAGE, UNREADABLE, SIGNALLED = 128 };
 
 static const char *const limit_words[] = { "32", "128", NULL };
 static const char *const side_words[] = { "unknown", "user", "network", NULL };
@@ -195,6 +195,21 @@ static int pass(int n, char **names)
 	return status;
 }
 
+static void on_signal(int number)
+{
+	dump_stopped = number;
+}
+
+/* The first Ctrl-C ends the input, so that what is at the end comes; the second one is not caught.
+ */
+static void catch_signals(void)
+{
+	struct sigaction action = { .sa_handler = on_signal, .sa_flags = (int)SA_RESETHAND };
+
+	sigaction(SIGINT, &action, NULL);
+	sigaction(SIGTERM, &action, NULL);
+}
+
 /* ---- options that are more than a word ---- */
 
 static bool filter_of(struct filter *f)
@@ -264,6 +279,7 @@ int main(int argc, char **argv)
 	if (!filter_of(&dump.filter))
 		return USAGE;
 	configure(argc, argv + 1);
+	catch_signals();
 	status = work(argc, argv + 1);
 	tell_limits();
 	if (dump.capture && !capture_close(dump.capture))
@@ -276,5 +292,5 @@ int main(int argc, char **argv)
 	if (status == GOOD && opt.strict && dump.out.complaints)
 		status = FAULTS_FOUND;
 	dump_free(&dump);
-	return status;
+	return dump_stopped ? SIGNALLED + dump_stopped : status;
 }
