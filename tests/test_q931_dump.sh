@@ -24,7 +24,7 @@ run() { "$dump" "$@" >"$dir/out" 2>"$dir/err"; status=$?; }
 same() { diff "$1" "$2" >"$dir/err"; }
 py() { python3 "$src/dump_check.py" "$@" >"$dir/err" 2>&1; }
 
-"$utils/q931-demo" --pcap "$dir/demo.pcap" >"$dir/demo.txt" || exit 1
+"$utils/q931-drop" demo --pcap "$dir/demo.pcap" >"$dir/demo.txt" || exit 1
 
 # --- exact output
 
