@@ -18,15 +18,13 @@ check_PROGRAMS += fuzz/replay_control
 fuzz_replay_control_SOURCES = fuzz/replay.c fuzz/fuzz_control.c fuzz/script.h
 fuzz_replay_control_CFLAGS = $(AM_CFLAGS) $(JANSSON_CFLAGS)
 fuzz_replay_control_LDADD = libisdn_control_core.la libisdn_core.la $(JANSSON_LIBS)
-TOOL_TESTS += fuzz/replay.sh
-EXTRA_DIST += fuzz/replay.sh fuzz/pack.sh fuzz/README.md fuzz/message.hex fuzz/facility.hex \
-	fuzz/link.hex fuzz/span.hex fuzz/uui.hex fuzz/relay.hex fuzz/control.hex
 fuzz_replay_dump_SOURCES = fuzz/replay.c fuzz/fuzz_dump.c fuzz/script.h $(utils_dump)
 fuzz_replay_dump_CFLAGS = $(AM_CFLAGS) $(PCAP_CFLAGS) $(JANSSON_CFLAGS)
 fuzz_replay_dump_LDADD = libisdn_core.la $(PCAP_LIBS) $(JANSSON_LIBS)
 TOOL_TESTS += fuzz/replay.sh
 EXTRA_DIST += fuzz/replay.sh fuzz/pack.sh fuzz/README.md fuzz/message.hex fuzz/facility.hex \
-	fuzz/link.hex fuzz/span.hex fuzz/uui.hex fuzz/relay.hex fuzz/dump.hex
+	fuzz/link.hex fuzz/span.hex fuzz/uui.hex fuzz/relay.hex fuzz/control.hex \
+	fuzz/dump.hex
 
 if FUZZ
 fuzz_flags = -g -O1 -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=all

@@ -2,7 +2,6 @@
 # SPDX-License-Identifier: BSD-2-Clause
 # What fuzzing has found worth keeping is read without a fault.
 set -eu
-for t in message facility link span uui relay control; do
-for t in message facility link span uui relay dump; do
+for t in message facility link span uui relay control dump; do
 	"${top_builddir:-.}/fuzz/replay_$t" "${top_srcdir:-.}/fuzz/$t.hex"
 done

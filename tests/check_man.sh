@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: BSD-2-Clause
-# The manual: mandoc finds no fault, and each exported function and each option of q931-drop has its place.
+# The manual: mandoc finds no fault, and each exported function and each option of the programs has its place.
 set -u
 src=${top_srcdir:-.} build=${top_builddir:-.} bad=0
 command -v mandoc >/dev/null || { echo "skipped: mandoc is not installed"; exit 77; }
