@@ -92,18 +92,16 @@ static void show_relations(const struct attach *a, const json_t *call)
 
 static void show_holders(const struct attach *a, const json_t *holders)
 {
-	char text[1024] = "";
+	char text[TEXT_MAX];
 	json_t *h;
 	size_t i;
 
 	json_array_foreach((json_t *)holders, i, h)
 	{
-		size_t n = strlen(text);
-
-		snprintf(text + n, sizeof(text) - n, "%s%.64s (%.16s)", n ? ", " : "",
-			 json_text(h, "client"), json_text(h, "privilege"));
+		snprintf(text, sizeof(text), "%.64s (%.16s)", json_text(h, "client"),
+			 json_text(h, "privilege"));
+		line(a, i ? "" : "held by", text);
 	}
-	line(a, "holders", text);
 }
 
 static void show_uui(const struct attach *a, const json_t *uui)

@@ -201,9 +201,9 @@ json_int_t attach_send(struct attach *a, json_t *request, int *status)
 
 static int greeted(struct attach *a)
 {
-	int status = OK;
+	int status = OK, ms = a->opt->timeout;
 
-	a->greeting = attach_line(a, GREETING_MS, &status);
+	a->greeting = attach_line(a, ms && ms < GREETING_MS ? ms : GREETING_MS, &status);
 	if (!a->greeting)
 		return status;
 	if (json_object_get(a->greeting, "error"))
