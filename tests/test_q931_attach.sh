@@ -288,5 +288,11 @@ verdict "and while it is watched" "$([ $status = 3 ] && grep -q 'has gone' "$dir
 q list >"$dir/out" 2>&1
 status=$?
 verdict "and afterwards" "$([ $status = 3 ] && grep -q 'nobody listens any more' "$dir/out" && echo yes)"
+
+# a program that means no good: garbage, lines without end, wrong types, circles, escapes
+ISDN_SOCKET=$dir/hostile
+python3 "$src/tests/attach_hostile.py" "$ISDN_SOCKET" "$drop" >"$dir/out" 2>&1
+verdict "a hostile program does no harm" "$([ $? = 0 ] && echo yes)"
+tail -n 1 "$dir/out"
 echo "1..$n"
 exit $failed

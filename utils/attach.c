@@ -29,16 +29,21 @@ void attach_print(json_t *object)
 
 int attach_fail(const struct attach *a, int status, const char *error, const char *format, ...)
 {
-	char text[1024];
+	char raw[1024], text[1024];
+	json_t *said;
 	va_list ap;
 
 	va_start(ap, format);
-	vsnprintf(text, sizeof(text), format, ap);
+	vsnprintf(raw, sizeof(raw), format, ap);
 	va_end(ap);
+	attach_clean(&a->out, raw, text, sizeof(text));
 	fprintf(stderr, "%s: %s\n", PROGRAM, text);
+	said = json_string(text); /* NULL: a name on the command line is no UTF-8 */
 	if (a->opt->json)
 		attach_print(json_pack("{s:b, s:s, s:o}", "ok", 0, "error", error, "text",
-				       json_stringn_nocheck(text, strlen(text))));
+				       said ? said : json_string("see standard error")));
+	else
+		json_decref(said);
 	return status;
 }
 

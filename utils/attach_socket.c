@@ -5,6 +5,7 @@
 #endif
 #include <errno.h>
 #include <poll.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -122,17 +123,24 @@ static bool room(struct attach *a)
 /* Wait for octets and take them. A status, which was told. */
 static int fill(struct attach *a, int64_t end)
 {
-	struct pollfd p = { .fd = a->fd, .events = POLLIN };
+	struct pollfd p[2] = { { .fd = a->fd, .events = POLLIN },
+			       { .fd = end == NEVER ? STDOUT_FILENO : -1 } };
 	int64_t left = end == NEVER ? -1 : end - session_now();
 	ssize_t n;
+	int ready;
 
 	if (!room(a))
 		return attach_fail(a, NO_DEVICE, "SYNTAX", "a line of more than %d octets from %s",
 				   LINE_MAX_OCTETS, attach_program(a));
-	if (end != NEVER && (left <= 0 || poll(&p, 1, (int)left) == 0))
+	ready = end != NEVER && left <= 0 ? 0 : poll(p, 2, (int)left);
+	if (ready == 0)
 		return attach_fail(a, TIMED_OUT, "TIMEOUT",
 				   "%s does not answer; --timeout gives it more time",
 				   attach_program(a));
+	if (ready > 0 && !p[0].revents && p[1].revents)
+		raise(SIGPIPE); /* nobody reads what we would say: a watch ends there */
+	if (ready < 0 || !p[0].revents)
+		return OK;
 	n = read(a->fd, a->buffer + a->end, a->cap - a->end);
 	if (n < 0 && errno == EINTR)
 		return OK;
