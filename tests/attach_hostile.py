@@ -136,7 +136,8 @@ def main():
                 continue
             said = (r.stdout + r.stderr).decode("utf-8", "replace")
             wild = [ch for ch in said if (ord(ch) < 32 and ch != "\n") or 127 <= ord(ch) < 160]
-            if r.returncode not in (0, 1, 3, 4, 5) or wild:
+            broken = "Sanitizer" in said or "runtime error" in said
+            if r.returncode not in (0, 1, 3, 4, 5) or wild or broken:
                 print("%s: %s: status %d, wild %r: %s" % (name, command, r.returncode, wild[:3],
                                                          said[-500:]))
                 bad += 1

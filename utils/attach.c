@@ -11,8 +11,6 @@
 #include <string.h>
 #include <time.h>
 
-#include "session.h"
-
 #define CALLS_AT_MOST 1000000 /* that a program may have */
 #define PAGE	      1000
 
@@ -37,7 +35,7 @@ int attach_fail(const struct attach *a, int status, const char *error, const cha
 	vsnprintf(raw, sizeof(raw), format, ap);
 	va_end(ap);
 	attach_clean(&a->out, raw, text, sizeof(text));
-	fprintf(stderr, "%s: %s\n", PROGRAM, text);
+	fprintf(stderr, "%s: %s\n", a->opt->program, text);
 	said = json_string(text); /* NULL: a name on the command line is no UTF-8 */
 	if (a->opt->json)
 		attach_print(json_pack("{s:b, s:s, s:o}", "ok", 0, "error", error, "text",

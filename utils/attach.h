@@ -6,11 +6,13 @@
 #include <isdn/isdn.h>
 #include <jansson.h>
 
+#include "status.h"
 #include "term.h"
 #include "uui.h"
 
 /* What the command line says of it. */
 struct attach_options {
+	const char *program; /* who speaks on stderr */
 	const char *socket, *state;
 	int timeout; /* ms, of a request; 0: for ever */
 	bool json, yes, dry_run, all;

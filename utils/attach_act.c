@@ -5,7 +5,6 @@
 #include <string.h>
 
 #include "attach_commands.h"
-#include "session.h"
 
 struct act {
 	const char *request, *done;

@@ -8,7 +8,6 @@
 #include "attach_commands.h"
 #include "attach_tree.h"
 #include "cli_internal.h"
-#include "session.h"
 
 /* A state as the library names it, in letters of any size; NULL: there is none. */
 static const char *state_named(const char *text)

@@ -11,15 +11,23 @@
 #include <string.h>
 #include <sys/socket.h>
 #include <sys/un.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "attach.h"
 #include "cli_internal.h"
-#include "session.h"
 
 #define LINE_MAX_OCTETS (4 << 20)
 #define GREETING_MS	10000
 #define SYSTEM_SOCKET	"/run/isdn/control"
+
+static int64_t now_ms(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
+}
 
 /* A descriptor, or -errno. */
 static int reach(const char *path)
@@ -124,15 +132,15 @@ static bool room(struct attach *a)
 static int fill(struct attach *a, int64_t end)
 {
 	struct pollfd p[2] = { { .fd = a->fd, .events = POLLIN },
-			       { .fd = end == NEVER ? STDOUT_FILENO : -1 } };
-	int64_t left = end == NEVER ? -1 : end - session_now();
+			       { .fd = end == INT64_MAX ? STDOUT_FILENO : -1 } };
+	int64_t left = end == INT64_MAX ? -1 : end - now_ms();
 	ssize_t n;
 	int ready;
 
 	if (!room(a))
 		return attach_fail(a, NO_DEVICE, "SYNTAX", "a line of more than %d octets from %s",
 				   LINE_MAX_OCTETS, attach_program(a));
-	ready = end != NEVER && left <= 0 ? 0 : poll(p, 2, (int)left);
+	ready = end != INT64_MAX && left <= 0 ? 0 : poll(p, 2, (int)left);
 	if (ready == 0)
 		return attach_fail(a, TIMED_OUT, "TIMEOUT",
 				   "%s does not answer; --timeout gives it more time",
@@ -153,7 +161,7 @@ static int fill(struct attach *a, int64_t end)
 
 json_t *attach_line(struct attach *a, int limit, int *status)
 {
-	int64_t end = limit < 0 ? NEVER : session_now() + limit;
+	int64_t end = limit < 0 ? INT64_MAX : now_ms() + limit;
 	json_error_t why;
 	json_t *line;
 	ssize_t lf;

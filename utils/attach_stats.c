@@ -4,7 +4,6 @@
 #include <string.h>
 
 #include "attach_commands.h"
-#include "session.h"
 #include "table.h"
 
 #define NUMBER(object, name) (long long)json_number(object, name)

@@ -10,7 +10,6 @@
 
 #include "attach_commands.h"
 #include "attach_tree.h"
-#include "session.h"
 
 #define TEXT_MAX 256
 

@@ -6,6 +6,7 @@ utils_common = $(utils_cli) utils/capture.c utils/capture.h utils/events.c utils
 
 bin_PROGRAMS += utils/q931-drop
 utils_q931_drop_SOURCES = utils/q931-drop.c utils/session.c utils/session.h utils/session_run.c \
+	utils/status.h \
 	utils/attach.c utils/attach.h utils/attach_act.c utils/attach_call.c utils/attach_commands.h \
 	utils/attach_drop.c utils/attach_list.c utils/attach_name.c utils/attach_name.h \
 	utils/attach_preview.c utils/attach_show.c utils/attach_socket.c utils/attach_stats.c \

@@ -33,7 +33,7 @@ enum {
 };
 
 static struct options opt = { .drop_after = -1, .timeout = -1, .count = 1 };
-static struct attach_options attach_opt = { .timeout = 60000 };
+static struct attach_options attach_opt = { .program = PROGRAM, .timeout = 60000 };
 static struct demo_options demo_opt;
 
 #define C(command) (1u << (C_##command))

@@ -5,14 +5,12 @@
 
 #include <isdn/isdn.h>
 
+#include "status.h"
 #include "uui.h"
 
 #define PROGRAM	  "q931-drop"
 #define CALLS_MAX 64
 #define NEVER	  INT64_MAX
-
-/* Exit statuses; q931-drop(1) tells what they mean. */
-enum { OK, FAILED, USAGE, NO_DEVICE, NO_LINK, NOT_ALLOWED = NO_LINK, TIMED_OUT, SIGNALLED = 128 };
 
 enum command { CALL, ANSWER, CONFERENCE };
 
