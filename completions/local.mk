@@ -1,8 +1,8 @@
 # Completion of the programs in shells; included by Makefile.am. "make completions" writes them anew.
 bashcompdir = $(datadir)/bash-completion/completions
-dist_bashcomp_DATA = completions/q931-drop.bash completions/q931-load.bash
+dist_bashcomp_DATA = completions/q931-drop.bash completions/q931-dump.bash completions/q931-load.bash
 zshcompdir = $(datadir)/zsh/site-functions
-dist_zshcomp_DATA = completions/_q931-drop completions/_q931-load
+dist_zshcomp_DATA = completions/_q931-drop completions/_q931-dump completions/_q931-load
 TOOL_TESTS += tests/test_completion.sh
 EXTRA_DIST += tests/test_completion.sh
 
