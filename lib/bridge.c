@@ -276,7 +276,7 @@ static void end_appearances(const struct ir_bridge *b, const struct ir_station *
 
 	while ((app = appearance_at(b, s, owned)) != NULL) {
 		app->station = NULL;
-		ir_appearance_unowned(app, &d);
+		(void)ir_appearance_unowned(app, &d);
 	}
 }
 

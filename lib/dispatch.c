@@ -32,7 +32,7 @@ static void unowned(struct ir_call *call)
 	uint8_t cause = call->registry->config.drop_unowned;
 
 	if (!call->owners && cause)
-		ir_drop_unowned(call, cause);
+		(void)ir_drop_unowned(call, cause);
 }
 
 static void fill(struct ir_call *call, struct isdn_provider *p, const struct isdn_leg_event *ev)

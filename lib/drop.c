@@ -398,32 +398,32 @@ static void parent_unowned(struct ir_call *parent, const struct ir_drop *d)
 		ir_conference_clear(parent, d);
 }
 
-void ir_appearance_unowned(struct ir_call *app, const struct ir_drop *d)
+int ir_appearance_unowned(struct ir_call *app, const struct ir_drop *d)
 {
 	const struct ir_why why = { .source = ISDN_BY_LOCAL };
 	bool last = ir_call_rings(app) ? !ir_others_ring(app)
 				       : !ir_others_take_part(app) && ir_appearance_uses(app);
 
 	if (app->dropping)
-		return;
-	if (!last && app->state != ISDN_CALL_DISCONNECTED)
-		ir_appearance_end(app, &why);
-	else
-		(void)clear_trunk(app, d);
+		return 0;
+	if (last || app->state == ISDN_CALL_DISCONNECTED)
+		return clear_trunk(app, d);
+	ir_appearance_end(app, &why);
+	return 0;
 }
 
 /* cause 0: as a drop without one. */
-void ir_drop_unowned(struct ir_call *call, uint8_t cause)
+int ir_drop_unowned(struct ir_call *call, uint8_t cause)
 {
 	const struct isdn_drop how = { .cause = cause };
 	const struct ir_drop d = { .how = &how };
 
 	if (call->dropping || call->state == ISDN_CALL_IDLE)
-		return;
-	if (ir_is_parent(call))
-		parent_unowned(call, &d);
-	else if (call->trunk)
-		ir_appearance_unowned(call, &d);
-	else
-		(void)clear_one(call, &d);
+		return 0;
+	if (call->trunk)
+		return ir_appearance_unowned(call, &d);
+	if (!ir_is_parent(call))
+		return clear_one(call, &d);
+	parent_unowned(call, &d);
+	return 0;
 }

@@ -133,18 +133,16 @@ void ir_owner_lost(struct ir_call *call, bool drops)
 	uint8_t cause = call->registry->config.drop_unowned;
 	const struct ir_hub *hub = ir_is_parent(call) ? call->hub : NULL;
 
-	if (!call->handles) { /* */
+	if (hub && hub->config.policy == ISDN_CONFERENCE_END_WHEN_OWNER_LEAVES)
+		drops = true;
+	if (last && (drops || (cause && !call->detached)) &&
+	    !ir_drop_unowned(call, drops ? 0 : cause))
+		return;
+	if (!call->handles) { /* R-81; what waited was of use to the drop */
 		ir_requests_fail(call);
 		ir_drops_forsaken(call);
 	}
-	if (hub && hub->config.policy == ISDN_CONFERENCE_END_WHEN_OWNER_LEAVES)
-		drops = true;
-	if (last && drops)
-		ir_drop_unowned(call, 0);
-	else if (last && cause && !call->detached)
-		ir_drop_unowned(call, cause);
-	else
-		ir_call_release(call);
+	ir_call_release(call);
 }
 
 int isdn_call_deallocate(struct isdn_client *client, isdn_handle call)

@@ -67,7 +67,7 @@ void ir_hold_refused(struct ir_call *call)
 	if (ir_is_party(call) && call->state != ISDN_CALL_CONFERENCED)
 		not_added(call);
 	if (call->detached)
-		ir_drop_unowned(call, 0); /* half of a transfer */
+		(void)ir_drop_unowned(call, 0); /* half of a transfer */
 	for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++)
 		ir_requests_done(call, kinds[i], ISDN_ERR_OPERATIONFAILED);
 	if (call->bridge && ir_request_waits(call, IR_ANSWER))

@@ -389,8 +389,9 @@ int ir_drop_possible(const struct ir_call *call);
 uint8_t ir_drop_cause(const struct ir_call *call, const struct isdn_drop *how);
 /* Ask the provider to end one leg (of a call or a trunk). 0, and then the call is dropping. */
 int ir_clear_leg(struct ir_call *leg, const struct ir_drop *d);
-/* The call, or all of a conference, at nobody's request. */
-void ir_drop_unowned(struct ir_call *call, uint8_t cause);
+/* The call, or all of a conference, at nobody's request. It may be gone after this, unless an error
+ * says that it goes on. */
+int ir_drop_unowned(struct ir_call *call, uint8_t cause);
 /* By policy: parties in join order, the consultation call, the conference. */
 void ir_conference_clear(struct ir_call *parent, const struct ir_drop *d);
 /* The parent is IDLE, its parties go on (D3). */
@@ -501,8 +502,8 @@ void ir_appearance_inactive(struct ir_call *app, const struct ir_why *why);
 void ir_appearance_end(struct ir_call *app, const struct ir_why *why);
 int ir_join_check(const struct ir_call *app);
 isdn_request ir_appearance_join(struct ir_handle *h);
-/* Its client, or its owner, has gone. */
-void ir_appearance_unowned(struct ir_call *app, const struct ir_drop *d);
+/* Its client, or its owner, has gone. As ir_drop_unowned. */
+int ir_appearance_unowned(struct ir_call *app, const struct ir_drop *d);
 void ir_trunk_add(struct ir_bridge *b, struct ir_call *trunk);
 void ir_trunk_release(struct ir_call *trunk);
 

@@ -58,8 +58,8 @@ int model_deallocate(struct model *m, int client, int call)
 	    !m->client[client].config.relaxed)
 		return ISDN_ERR_INVALCALLSTATE;
 	take_back(m, client, call);
-	nothing_waits(m, call, false);
 	model_owner_left(m, call);
+	nothing_waits(m, call, false);
 	model_flush(m);
 	return 0;
 }

@@ -475,6 +475,24 @@ static void a_client_that_becomes_a_station_sees_what_is_there(void **state)
 	stage_clean(s);
 }
 
+/* The far end was told that somebody answers: it is not left to one who did not. */
+static void R_85_a_station_that_answers_and_closes_takes_the_call_with_it(void **state)
+{
+	struct stage *s = *state;
+	uint64_t leg;
+
+	line(s, ISDN_SHARING_SHARED);
+	leg = offer(s);
+	assert_int_equal(isdn_call_deallocate(s->mon, stage_handle(s, s->mon, "a")), 0);
+	s->mock.manner[MOCK_ANSWER] = MOCK_LATE;
+	assert_true(answer(s, "a") > 0);
+	isdn_client_close(s->one);
+	s->one = NULL;
+	assert_int_equal(stage_asked(&s->mock, leg, MOCK_DROP), 1);
+	assert_string_equal(told(s, s->two), "b:IDLE");
+	stage_clean(s);
+}
+
 /* Station two has both "b", which it got first, and "a", and is alone; one of them takes part. */
 static uint64_t at_two(struct stage *s, const char *active)
 {
@@ -545,6 +563,7 @@ int main(void)
 		TEST(a_call_that_a_station_makes_is_seen_at_the_others_when_it_is_connected),
 		TEST(a_station_that_leaves_takes_its_part_of_the_call_with_it),
 		TEST(a_client_that_becomes_a_station_sees_what_is_there),
+		TEST(R_85_a_station_that_answers_and_closes_takes_the_call_with_it),
 		TEST(R_85_an_inactive_appearance_that_is_given_up_first_ends_alone),
 		TEST(R_85_an_inactive_appearance_that_is_given_up_last_ends_with_the_call),
 	};
