@@ -6,7 +6,10 @@ dist_man_MANS += \
 	man/isdn-control.5 \
 	man/isdn.7 \
 	man/isdn-drop.7 \
+	man/isdn-libpri.7 \
+	man/isdn-loop.7 \
 	man/isdn-span.7 \
+	man/libisdn.3 \
 	man/isdn_control.3 \
 	man/isdn_uui.3 \
 	man/isdn_strerror.3 \

@@ -118,3 +118,16 @@ ends() {
 	got=$?
 	if [ $got = "$2" ]; then ok "$3"; else not_ok "$3 (status $got)"; fi
 }
+
+# page_blocks PAGE: its literal blocks, a file each; shows_block FILE: one of them is that file.
+page_blocks() {
+	shown_in=$(basename "$1")
+	awk -v dir="$dir" '/^\.Bd /{ n++; f = dir "/block" n; next } /^\.Ed/{ close(f); f = "" }
+		f { gsub(/\\e/, "\\"); sub(/^\\&/, ""); print >f }' "$1"
+}
+shows_block() {
+	for block in "$dir"/block*; do
+		if cmp -s "$block" "$1"; then ok "$shown_in shows $(basename "$1")"; return; fi
+	done
+	not_ok "$shown_in shows $(basename "$1"): copy the program to the page, each backslash with an e behind it"
+}

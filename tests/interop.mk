@@ -5,6 +5,10 @@ if HAVE_LIBPRI
 check_PROGRAMS += tests/peer_libpri
 tests_peer_libpri_SOURCES = tests/peer_libpri.c drivers/dahdi_abi.h
 tests_peer_libpri_LDADD = -lpri
+# The program that isdn-libpri(7) begins with.
+check_PROGRAMS += tests/from_libpri_before
+tests_from_libpri_before_SOURCES = tests/from_libpri_before.c
+tests_from_libpri_before_LDADD = -lpri
 check_PROGRAMS += tests/interop_matrix
 tests_interop_matrix_SOURCES = tests/interop_matrix.c tests/matrix_table.c tests/matrix_ours.c \
 	tests/matrix_libpri.c tests/matrix.h tests/libpri_clock.h

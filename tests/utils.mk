@@ -5,7 +5,8 @@ EXTRA_DIST += tests/test_q931_drop.sh tests/test_q931_attach.sh tests/attach.txt
 	tests/attach_hostile.py tests/attach_json.py tests/attach_pty.py tests/example_lib.sh tests/example_uui_sip.sh tests/example_sip_gateway.sh \
 	tests/example_provider.sh tests/example_drop_told.sh
 
-example_tests = tests/example_drop.sh tests/example_pbx.sh tests/example_sip_provider.sh
+example_tests = tests/example_drop.sh tests/example_pbx.sh tests/example_sip_provider.sh \
+	tests/example_loop.sh tests/example_libpri.sh
 TOOL_TESTS += $(example_tests)
 EXTRA_DIST += $(example_tests) tests/sip_far.py
 TOOL_TESTS += tests/test_q931_load.sh
