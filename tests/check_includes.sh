@@ -24,7 +24,7 @@ found=$(
 	allow lib '^(lib/|q931/cc\.h|q921/q921\.h|drivers/driver\.h|base/|isdn/)'
 	allow control '^(control/|isdn/)'
 	allow utils '^([a-z0-9_]+\.h$|isdn/)'
-	allow examples '^isdn/'
+	allow examples '^(isdn/|sip-[a-z]+\.h$)'
 	allow include/isdn '^isdn/'
 )
 if [ "$found" ]; then

@@ -6,7 +6,7 @@
 # others, functions, structures and what is between them are at file level, and the rest is in a function; there
 # tests/pages_preamble.h has the variables that pages take for granted.
 set -u
-src=${top_srcdir:-.} build=${top_builddir:-.} bad=0
+src=${top_srcdir:-.} bad=0
 dir=$(mktemp -d) || exit 1
 trap 'rm -rf "$dir"' EXIT
 
@@ -33,7 +33,7 @@ while [ "$todo" ]; do
 	for page in $todo; do
 		case $reached in *" $page "*) continue ;; esac
 		reached="$reached$page "
-		for name in $(sed -n 's/^\.Xr \([^ ]*\) \([137]\).*/\1.\2/p; s/^\.It Xr \([^ ]*\) \([137]\).*/\1.\2/p' "$src/man/$page" |
+		for name in $(sed -n 's/^\.Xr \([^ ]*\) \([1357]\).*/\1.\2/p; s/^\.It Xr \([^ ]*\) \([1357]\).*/\1.\2/p' "$src/man/$page" |
 			grep -E '^(lib)?isdn|^q931' | sort -u); do
 			target=$(page_of "${name%.*}" "${name##*.}")
 			if [ -f "$src/man/$target" ]; then
@@ -45,7 +45,7 @@ while [ "$todo" ]; do
 	done
 	todo=$(echo "$next" | tr ' ' '\n' | sort -u | tr '\n' ' ' | sed 's/^ *//')
 done
-for page in "$src"/man/*.[137]; do
+for page in "$src"/man/*.[1357]; do
 	case $reached in *" ${page##*/} "*) ;; *) complain "${page##*/} is reached neither from libisdn(3) nor from isdn(7)" ;; esac
 done
 

@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* What fragments in the pages take for granted; see check_pages.sh. */
 #define _POSIX_C_SOURCE 200809L
+#include <isdn/control.h>
 #include <isdn/isdn.h>
 #include <isdn/provider.h>
 #include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 /* clang-format off */
 #define DECLARATIONS \
@@ -18,6 +20,8 @@
 	struct isdn_call_params params = { 0 }; \
 	struct isdn_call_info info = { 0 }; \
 	struct isdn_event ev = { 0 }; \
+	struct isdn_drop how = { 0 }; \
+	uint8_t octets[ISDN_MSG_MAX] = { 0 }; \
 	struct isdn_error error = { 0 }; \
 	unsigned span = 0, other_span = 0;
 /* clang-format on */

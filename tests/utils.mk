@@ -8,7 +8,7 @@ EXTRA_DIST += tests/test_q931_drop.sh tests/test_q931_attach.sh tests/attach.txt
 example_tests = tests/example_drop.sh tests/example_pbx.sh tests/example_sip_provider.sh \
 	tests/example_loop.sh tests/example_libpri.sh
 TOOL_TESTS += $(example_tests)
-EXTRA_DIST += $(example_tests) tests/sip_far.py
+EXTRA_DIST += $(example_tests) tests/sip_far.py tests/integrator/confer.c tests/integrator/confer.out
 TOOL_TESTS += tests/test_q931_load.sh
 EXTRA_DIST += tests/test_q931_load.sh
 if HAVE_CMOCKA
