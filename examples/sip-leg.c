@@ -160,7 +160,7 @@ static int make(struct isdn_provider *p, const struct isdn_call_params *params,
 	struct sip *s = (struct sip *)p;
 	struct sip_leg *l;
 	uint64_t random[2];
-	char why[512];
+	char why[512], tag[9];
 
 	if (strchr(params->called, '#')) /* would have to be escaped in a URI */
 		return ISDN_ERR_INVAL;
@@ -174,10 +174,11 @@ static int make(struct isdn_provider *p, const struct isdn_call_params *params,
 	*leg = l->number;
 	snprintf(l->call_id, sizeof(l->call_id), "%016llx%016llx", (unsigned long long)random[0],
 		 (unsigned long long)random[1]);
+	snprintf(tag, sizeof(tag), "%08lx", (unsigned long)(random[0] >> 32));
 	snprintf(l->target, sizeof(l->target), "sip:%s@%s;transport=tcp", params->called, s->peer);
 	snprintf(l->there, sizeof(l->there), "<sip:%s@%s>", params->called, s->peer);
-	snprintf(l->here, sizeof(l->here), "<sip:%s@%s>;tag=%.8s",
-		 params->calling ? params->calling : "anonymous", s->host, l->call_id);
+	snprintf(l->here, sizeof(l->here), "<sip:%s@%s>;tag=%s",
+		 params->calling ? params->calling : "anonymous", s->host, tag);
 	sip_why(0, uui, why, sizeof(why));
 	sip_request(s, l, "INVITE", why);
 	return 0;
