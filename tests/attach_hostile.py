@@ -70,6 +70,7 @@ def talk(make, greeting=HELLO):
             request = json.loads(text)
             c.sendall(line({"event": "state", "call": {}, "state": [], "time": -5, "uui": 7}))
             c.sendall(line({"event": "info", "what": {"a": 1}, "time": 2 ** 62}))
+            c.sendall(line({"event": "lost", "time": 1}))
             c.sendall(line({"event": "new", "time": {}, "call": LOOP[0]}))
             c.sendall(line(make(request)))
             if request.get("do") == "watch":

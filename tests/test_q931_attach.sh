@@ -10,8 +10,8 @@ src=$(cd "${top_srcdir:-.}" && pwd)
 drop=$(cd "${top_builddir:-.}" && pwd)/utils/q931-drop
 dir=$(mktemp -d) || exit 1
 chmod 711 "$dir"
-demo=0 n=0 failed=0
-trap 'kill -KILL $demo 2>/dev/null; rm -rf "$dir"' EXIT
+demo='' n=0 failed=0
+trap '[ -z "$demo" ] || kill -KILL "$demo"; rm -rf "$dir"' EXIT
 unset XDG_RUNTIME_DIR NO_COLOR COLUMNS
 export LC_ALL=C TZ=UTC ISDN_SOCKET="$dir/control"
 transcript=$dir/transcript
@@ -35,9 +35,10 @@ serve() {
 	until_true grep -q 'Ctrl-C ends' "$dir/demo"
 }
 stop() {
-	kill -"$1" $demo 2>/dev/null
-	wait $demo 2>/dev/null
+	kill -"$1" "$demo"
+	wait "$demo"
 	demo_status=$?
+	demo=''
 }
 # t ARGS...: the command and all that it says, its status where that is not 0, in the transcript.
 t() {
@@ -238,7 +239,6 @@ json leaks 'o["total"] == 5 and o["leaks"][-1]["client"] == "cdr"' leaks
 
 # another user
 if [ "$(id -u)" = 0 ] && command -v setpriv >/dev/null && [ -x "$drop" ]; then
-	cp "$drop" "$dir/q931-drop" 2>/dev/null
 	nobody() { setpriv --reuid=65534 --regid=65534 --clear-groups "$@" >"$dir/out" 2>&1; }
 	if nobody "$drop" --version; then
 		nobody "$drop" list
@@ -269,15 +269,15 @@ fi
 q watch >"$dir/watch" 2>&1 &
 watcher=$!
 until_true grep -q watching "$dir/watch"
-kill -STOP $demo
+kill -STOP "$demo"
 q drop 19 --timeout 0.2 >"$dir/out" 2>&1
 status=$?
 verdict "a program that does not answer: status 5" "$([ $status = 5 ] && grep -q 'does not answer' "$dir/out" && echo yes)"
 q drop 20 >"$dir/out" 2>&1 &
 waiting=$!
-until_true pgrep -P $$ >/dev/null
-kill -KILL $demo
-wait $demo 2>/dev/null
+kill -KILL "$demo"
+wait "$demo" 2>/dev/null
+demo=''
 wait $waiting
 status=$?
 verdict "a program that dies while a drop waits: status 3" "$([ $status = 3 ] && grep -q 'q931-drop:' "$dir/out" && echo yes)"
