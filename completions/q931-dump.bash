@@ -3,6 +3,7 @@ _q931_dump() {
 	local cur=$2 prev=$3 command=${COMP_WORDS[1]} options
 	COMPREPLY=()
 	case $prev in
+	--socket) COMPREPLY=($(compgen -f -- "$cur")); return ;;
 	--input) COMPREPLY=($(compgen -W " auto hex pcap pri" -- "$cur")); return ;;
 	--side) COMPREPLY=($(compgen -W " unknown user network" -- "$cur")); return ;;
 	--variant) COMPREPLY=($(compgen -W " etsi q931 qsig ni2 dms100 4ess 5ess" -- "$cur")); return ;;
@@ -22,7 +23,7 @@ _q931_dump() {
 	--completion) COMPREPLY=($(compgen -W " bash zsh" -- "$cur")); return ;;
 	esac
 	case $command in
-	*) options=" --input --bare --side --variant --format --json --layer2 --times --title --number --cause --call --message --channel --uui --span --only-messages --uui-limit --write --stats --strict --color --help --version" ;;
+	*) options=" --live --socket --input --bare --side --variant --format --json --layer2 --times --title --number --cause --call --message --channel --uui --span --only-messages --uui-limit --write --stats --strict --color --help --version" ;;
 	esac
 	if [[ $cur == -* ]]; then
 		COMPREPLY=($(compgen -W "$options" -- "$cur"))

@@ -29,3 +29,5 @@ check_PROGRAMS += tests/pri_trace
 tests_pri_trace_SOURCES = tests/pri_trace.c
 tests_pri_trace_LDADD = -lpri
 endif
+TOOL_TESTS += tests/test_q931_dump_live.sh
+EXTRA_DIST += tests/test_q931_dump_live.sh

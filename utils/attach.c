@@ -163,9 +163,7 @@ json_t *attach_bridges(struct attach *a, int *status)
 
 const char *attach_program(const struct attach *a)
 {
-	const char *name = json_text(a->greeting, "program");
-
-	return *name ? name : "the program";
+	return *a->name ? a->name : "the program";
 }
 
 const char *json_text(const json_t *object, const char *name)

@@ -5,6 +5,7 @@
 
 #include <isdn/isdn.h>
 #include <jansson.h>
+#include <signal.h>
 
 #include "status.h"
 #include "term.h"
@@ -19,6 +20,7 @@ struct attach_options {
 	int colour;		 /* enum term_colour */
 	int span, cause, reason; /* reason: a row of attach_reasons */
 	struct uui uui;
+	const volatile sig_atomic_t *stop; /* not 0: nothing more is waited for. Or NULL */
 };
 
 extern const char *const attach_reasons[];
@@ -29,7 +31,8 @@ struct attach {
 	int fd;
 	int64_t epoch; /* ms since 1970 at 0 of the program's clock */
 	json_t *greeting;
-	char *buffer; /* octets [begin, end) are not used yet, none before look is an LF */
+	char name[64]; /* of the program, clean */
+	char *buffer;  /* octets [begin, end) are not used yet, none before look is an LF */
 	size_t begin, end, look, cap;
 	json_int_t last; /* id of the last request */
 	json_t *answers; /* that came before they were asked for, by id */
@@ -51,8 +54,8 @@ int attach_open(struct attach *a, const struct attach_options *opt);
 void attach_close(struct attach *a);
 
 /*
- * The next line of the program, a new reference; NULL with *status, which was told. limit: ms to
- * wait, -1: for ever.
+ * The next line of the program, a new reference; NULL with *status, which was told, or is OK when
+ * it was stopped. limit: ms to wait, -1: for ever.
  */
 json_t *attach_line(struct attach *a, int limit, int *status);
 

@@ -70,13 +70,12 @@ static json_t *chosen(json_t *calls, const char *state, int span)
 static void count(const struct attach *a, const json_t *calls)
 {
 	size_t i, conferences = 0, n = json_array_size(calls);
-	char name[64];
 	json_t *call;
 
 	json_array_foreach((json_t *)calls, i, call)
 		conferences += !strcmp(json_text(call, "origin"), "conference");
-	attach_clean(&a->out, attach_program(a), name, sizeof(name));
-	printf("%s: %zu call%s", name, n - conferences, n - conferences == 1 ? "" : "s");
+	printf("%s: %zu call%s", attach_program(a), n - conferences,
+	       n - conferences == 1 ? "" : "s");
 	if (conferences)
 		printf(", %zu conference%s", conferences, conferences == 1 ? "" : "s");
 	putchar('\n');

@@ -167,8 +167,8 @@ json_t *attach_line(struct attach *a, int limit, int *status)
 	ssize_t lf;
 
 	while ((lf = line_end(a)) < 0) {
-		*status = fill(a, end);
-		if (*status != OK)
+		*status = a->opt->stop && *a->opt->stop ? OK : fill(a, end);
+		if (*status != OK || (a->opt->stop && *a->opt->stop))
 			return NULL;
 	}
 	line = json_loadb(a->buffer + a->begin, (size_t)lf - a->begin, 0, &why);
@@ -228,6 +228,7 @@ static int greeted(struct attach *a)
 		return attach_fail(a, NO_DEVICE, "SYNTAX",
 				   "that is no control socket of libisdn, or of a later version");
 	a->epoch = json_number(a->greeting, "epoch");
+	attach_clean(&a->out, json_text(a->greeting, "program"), a->name, sizeof(a->name));
 	return OK;
 }
 

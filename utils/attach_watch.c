@@ -185,7 +185,7 @@ static int watch(struct attach *a, const struct call_ids *ids)
 /* The first line: what is watched from here on. */
 static void begin(const struct attach *a)
 {
-	char name[64], when[40];
+	char when[40];
 
 	if (a->opt->json) {
 		json_t *first = json_deep_copy(a->greeting);
@@ -196,9 +196,8 @@ static void begin(const struct attach *a)
 		json_decref(first);
 		return;
 	}
-	attach_clean(&a->out, attach_program(a), name, sizeof(name));
 	clock_of(a, NULL, when, sizeof(when));
-	printf("%s  watching %s, process %lld\n", when, name,
+	printf("%s  watching %s, process %lld\n", when, attach_program(a),
 	       (long long)json_number(a->greeting, "pid"));
 }
 

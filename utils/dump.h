@@ -73,6 +73,12 @@ extern volatile sig_atomic_t dump_stopped;
  */
 bool dump_read(int fd, enum dump_input input, const struct reading *how, const struct sink *sink);
 
+/*
+ * The frames of a running program, from now on, until it ends or dump_stopped. socket NULL: where
+ * programs have it. span 0: of all.
+ */
+bool dump_control(const char *socket, int span, const struct reading *how, const struct sink *sink);
+
 /* ---- a reader of lines; the text is ended, and may hold NULs ---- */
 
 struct line_reader {

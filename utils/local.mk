@@ -35,6 +35,7 @@ utils_dump = utils/dump.c utils/dump.h utils/dump_calls.c utils/dump_filter.c ut
 	utils/dump_time.c utils/dump_unwrap.c utils/capture.c utils/capture.h utils/ladder.c \
 	utils/ladder.h $(utils_cli)
 bin_PROGRAMS += utils/q931-dump
-utils_q931_dump_SOURCES = utils/q931-dump.c $(utils_dump)
+utils_q931_dump_SOURCES = utils/q931-dump.c utils/dump_control.c utils/attach.c utils/attach.h \
+	utils/attach_socket.c utils/status.h $(utils_dump)
 utils_q931_dump_CFLAGS = $(AM_CFLAGS) $(PCAP_CFLAGS) $(JANSSON_CFLAGS)
 utils_q931_dump_LDADD = libisdn.la $(PCAP_LIBS) $(JANSSON_LIBS)

@@ -27,12 +27,14 @@ static const char *const variant_words[] = { "etsi",   "q931", "qsig", "ni2",
 
 static struct {
 	int input, format, times, side, variant, limit, cause, channel, span;
-	bool bare, json, layer2, strict, stats, only_messages;
-	const char *number, *call, *message, *uui, *write, *title;
+	bool live, bare, json, layer2, strict, stats, only_messages;
+	const char *number, *call, *message, *uui, *write, *title, *socket;
 } opt = { .limit = 1, .span = -1 };
 
 /* clang-format off */
 static const struct cli_option options[] = {
+	{ 0, "live",	  0,  CLI_FLAG, &opt.live, 0, 0, NULL, "frames of a running program, instead of FILE", NULL },
+	{ 0, "socket",	 's', CLI_FILE, &opt.socket, 0, 0, "PATH", "its control socket; the same as --live", NULL },
 	{ 0, "input",	 'i', CLI_WORD, &opt.input, 0, 0, "KIND", "of the files: auto, hex, pcap, pri", dump_input_words },
 	{ 0, "bare",	  0,  CLI_FLAG, &opt.bare, 0, 0, NULL, "hex lines are messages without layer 2", NULL },
 	{ 0, "side",	  0,  CLI_WORD, &opt.side, 0, 0, "SIDE", "who recorded, user or network, where it can not be seen", side_words },
@@ -62,7 +64,7 @@ static struct cli cli = {
 	.summary = "decode and judge what a D-channel carried; FILE can be -",
 	.options = options,
 	.n_options = sizeof(options) / sizeof(options[0]),
-	.self = { .arguments = "FILE...", .min = 1, .max = FILES_MAX },
+	.self = { .arguments = "FILE...", .min = 0, .max = FILES_MAX },
 };
 
 static struct dump dump;
@@ -155,8 +157,11 @@ static bool read_file(const char *name, unsigned source)
 				     .side = (enum dump_side)opt.side,
 				     .quiet = quiet };
 	bool standard = !strcmp(name, "-"), good;
-	int fd = standard ? STDIN_FILENO : open(name, O_RDONLY | O_CLOEXEC);
+	int fd;
 
+	if (opt.live)
+		return dump_control(opt.socket, opt.span, &how, &sink);
+	fd = standard ? STDIN_FILENO : open(name, O_RDONLY | O_CLOEXEC);
 	if (fd < 0)
 		return dump_trouble(&how, "%s", strerror(errno));
 	good = dump_read(fd, (enum dump_input)opt.input, &how, &sink);
@@ -232,7 +237,7 @@ static bool filter_of(struct filter *f)
 
 static void configure(int n, char **names)
 {
-	bool files = all_files(n, names);
+	bool files = !opt.live && all_files(n, names);
 
 	dump.variant = (enum isdn_variant)opt.variant;
 	dump.uui_limit = opt.limit == 1 ? 128 : 32;
@@ -269,18 +274,41 @@ static int work(int n, char **names)
 	return status;
 }
 
+/* The files, or the one that stands for a program. NULL: a mistake, which was told. */
+static char **inputs(int *n, char **argv)
+{
+	static char live[] = "live", *instead[] = { live };
+
+	opt.live = opt.live || opt.socket;
+	if (!opt.live == !*n) {
+		fprintf(stderr,
+			opt.live ? "%s: --live and --socket need no FILE\n"
+				 : "%s: 0 arguments; it takes FILE..., or --live\n",
+			PROGRAM);
+		return NULL;
+	}
+	if (!opt.live)
+		return argv + 1;
+	*n = 1;
+	return instead;
+}
+
 int main(int argc, char **argv)
 {
 	int status = cli_begin(&cli, &argc, argv);
+	char **names;
 
 	if (status != CLI_GO)
 		return status;
 	cli_output();
+	names = inputs(&argc, argv);
+	if (!names)
+		return USAGE;
 	if (!filter_of(&dump.filter))
 		return USAGE;
-	configure(argc, argv + 1);
+	configure(argc, names);
 	catch_signals();
-	status = work(argc, argv + 1);
+	status = work(argc, names);
 	tell_limits();
 	if (dump.capture && !capture_close(dump.capture))
 		status = UNREADABLE;
