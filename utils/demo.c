@@ -76,7 +76,7 @@ static void on_frame(void *arg, unsigned tag, bool net, enum isdn_trace_dir dir,
 	if (dir != ISDN_TRACE_OUT)
 		return;
 	if (capture)
-		capture_frame(capture, net, !net, frame, len, at * 1000);
+		capture_frame(capture, 1, net, !net, frame, len, at * 1000);
 	ladder_step(frame, len, net, seconds(at));
 }
 

@@ -35,10 +35,9 @@ static void on_frame(void *arg, unsigned tag, bool net, enum isdn_trace_dir dir,
 	struct timespec t;
 
 	(void)arg;
-	(void)tag;
 	(void)now;
 	clock_gettime(CLOCK_REALTIME, &t);
-	capture_frame(capture, net == out, out, frame, len,
+	capture_frame(capture, tag, net == out, out, frame, len,
 		      (uint64_t)t.tv_sec * 1000000 + (uint64_t)t.tv_nsec / 1000);
 }
 

@@ -60,7 +60,7 @@ static void write_frame(struct dump *d, const struct frame *f)
 	if (f->r.bare || f->r.len > CAPTURE_FRAME_MAX)
 		d->not_written++;
 	else
-		capture_frame(d->capture, net, out, f->r.octets, f->r.len, f->r.us);
+		capture_frame(d->capture, f->r.span, net, out, f->r.octets, f->r.len, f->r.us);
 }
 
 /* S frames, XID and UI without anything to say: shown only when asked for. */
@@ -99,6 +99,7 @@ static void show(struct dump *d, const struct frame *f)
 	o->complaints += f->n_complaints + f->missed;
 	o->shown++;
 	if (!o->layer2 && is_thin(f)) {
+		o->folded_of = !o->n_folded || o->folded_of == f->link ? f->link : NULL;
 		o->n_folded++;
 		o->folded[f->type]++;
 		return;
@@ -192,7 +193,7 @@ void dump_take(struct dump *d, const struct record *r)
 		d->out.has_first = true;
 		d->out.first_us = r->us;
 	}
-	d->out.several |= f->link->number > 1;
+	d->out.several |= f->link->number > 1 || r->named;
 	dump_link_frame(f);
 	dump_layer3(f, d->segments, d->variant, d->uui_limit, &d->msg);
 	if (!dump_calls_frame(d->calls, f)) {

@@ -29,6 +29,7 @@ struct record {
 	enum dump_side sender;
 	enum dump_way way;
 	unsigned source, span; /* number of the file, from 0; span, interface or tag in it */
+	bool named;	       /* span is what its program calls it: there can be others */
 	uint64_t number;       /* of the frame, or the line, in its source; from 1 */
 	bool bare;	       /* octets are a message of layer 3, without address and control */
 	const uint8_t *octets;
@@ -299,6 +300,7 @@ struct out {
 	uint64_t first_us, last_us; /* of the first frame that was read, the last one shown */
 	bool has_last;
 	unsigned n_folded, folded[ISDN_FRAME_TYPES]; /* layer 2 frames not shown */
+	const struct link *folded_of;		     /* NULL: of several links */
 	uint64_t frames, shown, complaints;
 	bool no_room; /* something was left out of a picture */
 	void *state;

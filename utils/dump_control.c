@@ -60,6 +60,7 @@ static void frame(const struct attach *a, const json_t *event, uint64_t number,
 	r.has_time = ms > 0;
 	r.us = ms > 0 ? (uint64_t)ms * 1000 : 0;
 	r.span = span > 0 && span < 1000000 ? (unsigned)span : 0;
+	r.named = r.span != 0;
 	r.sender = side_of(json_text(event, "from"));
 	r.way = out ? DUMP_SENT : DUMP_RECEIVED;
 	r.our = out ? r.sender : other(r.sender);

@@ -20,12 +20,19 @@ enum block {
 	BLOCK_ENHANCED = 6
 };
 
-enum option { OPTION_END = 0, OPTION_FLAGS = 2, OPTION_RESOLUTION = 9, OPTION_OFFSET = 14 };
+enum option {
+	OPTION_END = 0,
+	OPTION_FLAGS = 2,
+	OPTION_NAME = 2,
+	OPTION_RESOLUTION = 9,
+	OPTION_OFFSET = 14
+};
 
 struct interface {
 	unsigned linktype, snaplen;
 	uint8_t resolution; /* if_tsresol: 6 is microseconds; bit 8: power of 2 */
 	int64_t offset;	    /* seconds */
+	unsigned span;	    /* of its name, "span 2"; 0: it has no such name */
 };
 
 struct pcapng {
@@ -68,6 +75,19 @@ static const uint8_t *option(const struct pcapng *p, size_t at, enum option code
 	return NULL;
 }
 
+/* The number in the name of an interface that capture_ng.c wrote. */
+static unsigned span_of(const struct pcapng *p, const uint8_t *name)
+{
+	const uint8_t *end = p->body + p->len;
+	unsigned span = 0;
+
+	if (!name || memcmp(name, "span ", 5) != 0)
+		return 0;
+	for (name += 5; name < end && *name >= '0' && *name <= '9' && span < 1000; name++)
+		span = 10 * span + (unsigned)(*name - '0');
+	return span;
+}
+
 static void interface(struct pcapng *p)
 {
 	struct interface *i;
@@ -80,6 +100,7 @@ static void interface(struct pcapng *p)
 	i->snaplen = four(p, p->body + 4);
 	v = option(p, 8, OPTION_RESOLUTION, 1);
 	i->resolution = v ? *v : 6;
+	i->span = span_of(p, option(p, 8, OPTION_NAME, 6));
 	v = option(p, 8, OPTION_OFFSET, 8);
 	i->offset = v ? (int64_t)((uint64_t)four(p, v + (p->swapped ? 0 : 4)) << 32 |
 				  four(p, v + (p->swapped ? 4 : 0)))
@@ -124,7 +145,10 @@ static void packet(struct pcapng *p, unsigned id, const uint8_t *at, size_t len,
 		return;
 	}
 	id += p->first;
-	if (id) /* the interface, and the time slot of GSMTAP */
+	r.named = i->span != 0;
+	if (r.named)
+		r.span = i->span;
+	else if (id) /* the interface, and the time slot of GSMTAP */
 		r.span = r.span ? id << 8 | r.span : id;
 	p->sink->record(p->sink->arg, &r);
 }

@@ -41,17 +41,6 @@ static struct svg_row *new_row(struct out *o, enum svg_kind kind)
 	return r;
 }
 
-static void fold(struct out *o)
-{
-	struct svg_row *r;
-	char text[200];
-
-	dump_folded(o, text, sizeof(text));
-	if (!*text || !(r = new_row(o, SVG_FOLDED)))
-		return;
-	r->label = strdup(text);
-}
-
 static unsigned lane_of(struct out *o, const struct link *l)
 {
 	struct svg *s = o->state;
@@ -61,6 +50,20 @@ static unsigned lane_of(struct out *o, const struct link *l)
 	if (lane >= s->lanes)
 		s->lanes = lane + 1;
 	return lane;
+}
+
+static void fold(struct out *o)
+{
+	const struct link *of = o->folded_of;
+	struct svg_row *r;
+	char text[200];
+
+	dump_folded(o, text, sizeof(text));
+	if (!*text || !(r = new_row(o, SVG_FOLDED)))
+		return;
+	r->lane = of ? lane_of(o, of) : 0;
+	r->across = !of;
+	r->label = strdup(text);
 }
 
 /* The legend has what the SETUP, or else the first message, says of a call. */

@@ -17,6 +17,7 @@ struct svg_row {
 	uint64_t us, delta;
 	char when[64]; /* as the gutter has it */
 	unsigned lane; /* from 0 */
+	bool across;   /* of all lanes */
 	enum dump_side sender;
 	uint64_t call; /* 0: none */
 	char *label;   /* the first bold characters of it are the name of the message */

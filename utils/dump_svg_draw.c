@@ -177,7 +177,9 @@ static void draw_row(const struct out *o, const struct svg *s, const struct svg_
 	int n;
 
 	if (r->kind == SVG_FOLDED) {
-		text(o->to, (user_x(s, 0) + network_x(s, 0)) / 2.0, y + 11, "f", r->label,
+		unsigned last = r->across && s->lanes ? s->lanes - 1 : r->lane;
+
+		text(o->to, (user_x(s, r->lane) + network_x(s, last)) / 2.0, y + 11, "f", r->label,
 		     r->label ? strlen(r->label) : 0);
 		return;
 	}

@@ -1,7 +1,7 @@
 # Programs; included by Makefile.am.
 utils_cli = utils/cli.c utils/cli.h utils/cli_help.c utils/cli_internal.h utils/cli_value.c \
 	utils/term.c utils/term.h utils/uui.c utils/uui.h
-utils_common = $(utils_cli) utils/capture.c utils/capture.h utils/events.c utils/events.h \
+utils_common = $(utils_cli) utils/capture.c utils/capture.h utils/capture_ng.c utils/capture_ng.h utils/events.c utils/events.h \
 	utils/ladder.c utils/ladder.h
 
 bin_PROGRAMS += utils/q931-drop
@@ -32,7 +32,7 @@ utils_dump = utils/dump.c utils/dump.h utils/dump_calls.c utils/dump_filter.c ut
 	utils/dump_pri.h utils/dump_pri_words.c \
 	utils/dump_read.c utils/dump_show.c utils/dump_state.c utils/dump_stats.c \
 	utils/dump_svg.c utils/dump_svg.h utils/dump_svg_draw.c utils/dump_text.c \
-	utils/dump_time.c utils/dump_unwrap.c utils/capture.c utils/capture.h utils/ladder.c \
+	utils/dump_time.c utils/dump_unwrap.c utils/capture.c utils/capture.h utils/capture_ng.c utils/capture_ng.h utils/ladder.c \
 	utils/ladder.h $(utils_cli)
 bin_PROGRAMS += utils/q931-dump
 utils_q931_dump_SOURCES = utils/q931-dump.c utils/dump_control.c utils/attach.c utils/attach.h \

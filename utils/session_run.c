@@ -47,12 +47,11 @@ static void on_frame(void *arg, unsigned tag, bool net, enum isdn_trace_dir dir,
 	char text[1024];
 
 	(void)arg;
-	(void)tag;
 	(void)now;
 	count(out, frame, len);
 	clock_gettime(CLOCK_REALTIME, &t);
 	if (capture)
-		capture_frame(capture, net == out, out, frame, len,
+		capture_frame(capture, tag, net == out, out, frame, len,
 			      (uint64_t)t.tv_sec * 1000000 + (uint64_t)t.tv_nsec / 1000);
 	if (opt.ladder && ladder_line(frame, len, net == out, text, sizeof(text)))
 		session_say(&session, "%s %s", out ? "->" : "<-", text);
