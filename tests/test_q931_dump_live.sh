@@ -30,7 +30,7 @@ has() { grep -qF -- "$1" "$dir/out"; }
 "$utils/q931-drop" demo --serve >"$dir/demo" &
 demo=$!
 until_true grep -q 'Ctrl-C ends' "$dir/demo"
-listen --live --write "$dir/pcap" --stats
+listen --live --write "$dir/x.pcapng" --stats
 drop drop 18 --uui bye
 drop drop 19 --cause busy
 until_true grep -q 'user busy (17)' "$dir/out"
@@ -40,8 +40,15 @@ wait "$live"
 status=$? live=''
 verdict "a drop is seen as it happens, and the signal brings what is at the end" \
 	"$([ $status = 143 ] && has 'DISCONNECT, call reference 6 from its originator' && has '627965 "bye"' && echo yes)"
-"$utils/q931-dump" "$dir/pcap" >"$dir/out" 2>"$dir/err"
-verdict "the capture has it too" "$(has '627965 "bye"' && has 'user busy (17)' && echo yes)"
+"$utils/q931-dump" "$dir/x.pcapng" --strict --write "$dir/pcap" >"$dir/out" 2>"$dir/err"
+status=$?
+verdict "the capture has it too, and each span is a line of its own" \
+	"$([ $status = 0 ] && has '627965 "bye"' && has 'user busy (17)' && has 'span 1 ' && has 'span 2 ' && echo yes)"
+verdict "pcap has no place for the span, which is said" "$(grep -q 'several spans.*pcapng' "$dir/err" && echo yes)"
+if command -v tshark >/dev/null; then
+	tshark -r "$dir/x.pcapng" -T fields -e frame.interface_name -Y q931.message_type==0x45 >"$dir/out" 2>/dev/null
+	verdict "tshark has a DISCONNECT of either span" "$([ "$(sort "$dir/out" | tr '\n' ,)" = 'span 1,span 2,' ] && echo yes)"
+fi
 listen --socket "$ISDN_SOCKET" --span 2 --json
 drop drop 20
 drop drop 21
