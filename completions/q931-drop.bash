@@ -38,9 +38,9 @@ _q931_drop() {
 	leaks) options=" --socket --json --timeout --color --help --version" ;;
 	stats) options=" --socket --json --timeout --color --help --version" ;;
 	spans) options=" --socket --json --timeout --color --help --version" ;;
-	call) options=" --uui --uui-hex --uui-base64 --uui-file --cause --drop-after --timeout --pcap --ladder --verbose --from --setup-uui --color --help --version" ;;
-	answer) options=" --uui --uui-hex --uui-base64 --uui-file --cause --drop-after --timeout --pcap --ladder --verbose --reject --accept-only --answer-after --accept-uui --answer-uui --count --conference --color --help --version" ;;
-	conference) options=" --uui --uui-hex --uui-base64 --uui-file --cause --drop-after --timeout --pcap --ladder --verbose --from --setup-uui --color --help --version" ;;
+	call) options=" --uui --uui-hex --uui-base64 --uui-file --cause --json --drop-after --timeout --pcap --ladder --verbose --from --setup-uui --color --help --version" ;;
+	answer) options=" --uui --uui-hex --uui-base64 --uui-file --cause --json --drop-after --timeout --pcap --ladder --verbose --reject --accept-only --answer-after --accept-uui --answer-uui --count --conference --color --help --version" ;;
+	conference) options=" --uui --uui-hex --uui-base64 --uui-file --cause --json --drop-after --timeout --pcap --ladder --verbose --from --setup-uui --color --help --version" ;;
 	demo) options=" --socket --pcap --serve --leak --color --help --version" ;;
 	*) options=" --color --help --version" ;;
 	esac

@@ -43,6 +43,18 @@ verdict "a call is dropped with UUI and cause, and UUI is in each message" \
 		has theirs 'UUI received: 04 "first"' && has theirs 'UUI received: 04 "bye"' &&
 		has theirs 'cause 31 (normal, unspecified), remote' && echo yes)"
 
+answer "--json"
+near call 5551234 --uui bye --from 42 --drop-after 0.05 --ladder --json
+said=yes
+if command -v python3 >/dev/null; then
+	for end in ours theirs; do
+		python3 "${top_srcdir:-.}/tests/attach_json.py" "${top_srcdir:-.}/doc/q931-drop.schema.json" line_event \
+			"o['event'] in ('state', 'span')" <"$dir/$end" >"$dir/bad" || { said=; cat "$dir/bad" >>"$dir/$end"; }
+	done
+fi
+verdict "both ends in JSON, as the schema has it" \
+	"$(ends 0 0 && [ "$said" ] && has ours '"outcome":"CLEARED","uui_sent":true' && has theirs '"uui":"04627965"' && echo yes)"
+
 hex=00$(i=0; while [ $i -lt 128 ]; do printf '%02x' $((i * 2 % 256 + (i == 127))); i=$((i + 1)); done)
 answer ""
 near call 1 --uui-hex "$hex" --drop-after 0

@@ -34,3 +34,17 @@ void event_outcome(const struct isdn_event *ev, bool uui, char *text, size_t cap
 
 	snprintf(text, cap, "%s%s", isdn_outcome_name(ev->outcome), sent);
 }
+
+json_t *event_members(const struct isdn_event *ev)
+{
+	bool end = ev->state == ISDN_CALL_DISCONNECTED || ev->state == ISDN_CALL_IDLE;
+	json_t *o = json_pack("{s:s}", "state", isdn_call_state_name(ev->state));
+
+	if (mode_name(ev))
+		json_object_set_new(o, "mode", json_string(mode_name(ev)));
+	if (ev->cause)
+		json_object_set_new(o, "cause", json_integer(ev->cause));
+	if (end)
+		json_object_set_new(o, "source", json_string(isdn_source_name(ev->source)));
+	return o;
+}

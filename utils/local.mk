@@ -5,7 +5,7 @@ utils_common = $(utils_cli) utils/capture.c utils/capture.h utils/capture_ng.c u
 	utils/ladder.c utils/ladder.h
 
 bin_PROGRAMS += utils/q931-drop
-utils_q931_drop_SOURCES = utils/q931-drop.c utils/session.c utils/session.h utils/session_run.c \
+utils_q931_drop_SOURCES = utils/q931-drop.c utils/session.c utils/session.h utils/session_run.c utils/session_say.c \
 	utils/status.h \
 	utils/attach.c utils/attach.h utils/attach_act.c utils/attach_call.c utils/attach_commands.h \
 	utils/attach_drop.c utils/attach_list.c utils/attach_name.c utils/attach_name.h \

@@ -76,7 +76,7 @@ static const struct cli_option options[] = {
 	{ C(LIST), "span", 0, CLI_NUMBER, &attach_opt.span, 1, 1000000, "N", "calls of span N alone", NULL },
 	{ C(LIST), "state", 0, CLI_TEXT, &attach_opt.state, 0, 0, "STATE", "calls in that state alone", NULL },
 	{ ASKS | C(DEMO), "socket", 's', CLI_FILE, &attach_opt.socket, 0, 0, "PATH", "control socket of the program", NULL },
-	{ ASKS, "json", 'j', CLI_FLAG, &attach_opt.json, 0, 0, NULL, "JSON: one object, of watch one a line", NULL },
+	{ ASKS | LINES, "json", 'j', CLI_FLAG, &opt.json, 0, 0, NULL, "JSON: one object; of what goes on, one a line", NULL },
 	{ LINES, "drop-after", 0, CLI_SECONDS, &opt.drop_after, 0, 86400, "S", "drop S seconds after the answer (1; answer: never)", NULL },
 	{ ASKS | LINES, "timeout", 't', CLI_SECONDS, &opt.timeout, 0, 86400, "S", "give up after S silent seconds (60; 0: never)", NULL },
 	{ LINES | C(DEMO), "pcap", 0, CLI_FILE, &opt.pcap, 0, 0, "FILE", "write the frames to FILE", NULL },
@@ -119,6 +119,7 @@ static int ask_program(attach_command *command, int n, char **names)
 
 	attach_opt.cause = opt.cause;
 	attach_opt.uui = opt.uui;
+	attach_opt.json = opt.json;
 	attach_opt.colour = cli.colour;
 	if (opt.timeout >= 0)
 		attach_opt.timeout = opt.timeout;

@@ -5,7 +5,6 @@
 #endif
 #include "session.h"
 
-#include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 #include <time.h>
@@ -18,17 +17,6 @@ int64_t session_now(void)
 
 	clock_gettime(CLOCK_MONOTONIC, &t);
 	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
-}
-
-void session_say(const struct session *s, const char *format, ...)
-{
-	va_list ap;
-
-	printf("%8.3f  ", (double)(session_now() - s->began) / 1000);
-	va_start(ap, format);
-	vprintf(format, ap);
-	va_end(ap);
-	putchar('\n');
 }
 
 void session_fail(struct session *s, int status)
@@ -60,19 +48,19 @@ static struct call *add(struct session *s, isdn_handle h, bool is_conference)
 	return c;
 }
 
-struct name {
-	char text[24];
-};
-
-static struct name name(const struct call *c)
+static json_t *hex(const uint8_t *octets, size_t len)
 {
-	struct name n;
+	char text[2 * 4096 + 1] = "";
 
-	if (c->is_conference)
-		snprintf(n.text, sizeof(n.text), "conference");
-	else
-		snprintf(n.text, sizeof(n.text), "call %d", c->number);
-	return n;
+	for (size_t i = 0; i < len && i < 4096; i++)
+		sprintf(text + 2 * i, "%02x", octets[i]);
+	return json_string(text);
+}
+
+static void show_channel(const struct session *s, const struct call *c, unsigned channel)
+{
+	session_tell(s, "channel", c, json_pack("{s:i}", "channel", (int)channel), "channel %u",
+		     channel);
 }
 
 static void show_received(const struct session *s, const struct call *c, enum isdn_uui_which which)
@@ -84,13 +72,14 @@ static void show_received(const struct session *s, const struct call *c, enum is
 	if (isdn_call_uui(s->client, c->handle, which, octets, sizeof(octets), &len) || !len)
 		return;
 	uui_print(octets, len, true, text, sizeof(text));
-	session_say(s, "%s: UUI received: %s", name(c).text, text);
+	session_tell(s, "uui", c, json_pack("{s:o}", "uui", hex(octets, len)), "UUI received: %s",
+		     text);
 }
 
 /* A request that could not even begin. */
 static void refused(struct session *s, const struct call *c, const char *what, int err)
 {
-	fprintf(stderr, "%s: %s can not be %s: %s\n", PROGRAM, name(c).text, what,
+	fprintf(stderr, "%s: %s can not be %s: %s\n", PROGRAM, session_name(c).text, what,
 		isdn_strerror(err));
 	session_fail(s, FAILED);
 }
@@ -185,11 +174,14 @@ static void offered(struct session *s, struct call *c)
 	int err;
 
 	if (isdn_call_info(s->client, c->handle, &info) == 0)
-		session_say(s, "%s: from %s to %s", name(c).text,
-			    *info.calling ? info.calling : "-", *info.called ? info.called : "-");
+		session_tell(
+			s, "offered", c,
+			json_pack("{s:s, s:s}", "calling", info.calling, "called", info.called),
+			"from %s to %s", *info.calling ? info.calling : "-",
+			*info.called ? info.called : "-");
 	if (c->refused)
 		return;
-	session_say(s, "%s: channel %u", name(c).text, info.channel);
+	show_channel(s, c, info.channel);
 	show_received(s, c, ISDN_UUI_SETUP);
 	if (c->refused)
 		return;
@@ -280,7 +272,7 @@ static void call_state(struct session *s, const struct isdn_event *ev)
 	}
 	c->state = ev->state;
 	event_state(ev, text, sizeof(text));
-	session_say(s, "%s: %s", name(c).text, text);
+	session_tell(s, "state", c, event_members(ev), "%s", text);
 	act(s, c, ev);
 }
 
@@ -296,36 +288,41 @@ static void call_info(struct session *s, const struct isdn_event *ev)
 		(void)isdn_call_release_uui(s->client, c->handle);
 	}
 	if (ev->info & ISDN_INFO_PROGRESS)
-		session_say(s, "%s: progress", name(c).text);
+		session_tell(s, "progress", c, NULL, "progress");
 	if ((ev->info & ISDN_INFO_CHANNEL) && isdn_call_info(s->client, c->handle, &info) == 0 &&
 	    info.channel)
-		session_say(s, "%s: channel %u", name(c).text, info.channel);
+		show_channel(s, c, info.channel);
 }
 
 /* The reply to a drop. Another request that fails is told by the state of its call. */
 static void reply(struct session *s, const struct isdn_event *ev)
 {
 	const struct call *c = find(s, ev->call);
+	const char *what;
 	char text[64];
 	bool uui;
 
 	if (!c || ev->request != c->drop)
 		return;
 	if (ev->result) {
-		session_say(s, "%s: drop failed: %s", name(c).text, isdn_strerror(ev->result));
+		session_tell(
+			s, "reply", c,
+			json_pack("{s:b, s:s}", "ok", false, "text", isdn_strerror(ev->result)),
+			"drop failed: %s", isdn_strerror(ev->result));
 		session_fail(s, FAILED);
 		return;
 	}
 	uui = c->drop_asked && s->opt->uui.size && ev->calls_changed > c->is_conference;
 	event_outcome(ev, uui, text, sizeof(text));
-	session_say(s, "%s: %s: %s", name(c).text,
-		    c->refused	    ? "refused"
-		    : c->drop_asked ? "dropped"
-				    : "released",
-		    text);
-	if (c->is_conference)
-		session_say(s, "conference: %u calls ended, %u could not be cleared",
-			    ev->calls_changed, ev->calls_failed);
+	what = c->refused ? "refused" : c->drop_asked ? "dropped" : "released";
+	session_tell(s, "reply", c,
+		     json_pack("{s:b, s:s, s:s, s:b, s:i, s:i}", "ok", true, "what", what,
+			       "outcome", isdn_outcome_name(ev->outcome), "uui_sent", ev->uui_sent,
+			       "changed", (int)ev->calls_changed, "failed", (int)ev->calls_failed),
+		     "%s: %s", what, text);
+	if (c->is_conference && !s->opt->json)
+		session_tell(s, "reply", c, NULL, "%u calls ended, %u could not be cleared",
+			     ev->calls_changed, ev->calls_failed);
 	if ((uui && !ev->uui_sent) || ev->calls_failed)
 		session_fail(s, FAILED);
 }
@@ -336,7 +333,8 @@ static void event(struct session *s, const struct isdn_event *ev)
 	switch (ev->type) {
 	case ISDN_EV_SPAN:
 		s->up = ev->up;
-		session_say(s, "span: %s", ev->up ? "up" : "down");
+		session_tell(s, "span", NULL, json_pack("{s:b}", "up", ev->up), "span: %s",
+			     ev->up ? "up" : "down");
 		break;
 	case ISDN_EV_NEW_CALL:
 		arrived(s, ev->call);
@@ -408,7 +406,7 @@ int session_place(struct session *s, const char *number)
 		return id == ISDN_ERR_INVAL ? USAGE : FAILED;
 	}
 	c = add(s, h, false); /* there is room: the command line has no more numbers */
-	session_say(s, "%s: to %s", name(c).text, number);
+	session_tell(s, "placed", c, json_pack("{s:s}", "called", number), "to %s", number);
 	return OK;
 }
 
@@ -431,10 +429,13 @@ void session_end(struct session *s, const char *why)
 	for (unsigned i = 0; i < s->n_calls; i++)
 		s->to_release += !s->calls[i].is_conference;
 	if (s->to_release)
-		session_say(s, "%s: dropping %d call%s", why, s->to_release,
-			    s->to_release == 1 ? "" : "s");
+		session_tell(s, "ending", NULL,
+			     json_pack("{s:s, s:i}", "why", why, "calls", s->to_release),
+			     "%s: dropping %d call%s", why, s->to_release,
+			     s->to_release == 1 ? "" : "s");
 	else
-		session_say(s, "%s", why);
+		session_tell(s, "ending", NULL, json_pack("{s:s, s:i}", "why", why, "calls", 0),
+			     "%s", why);
 	s->ending = true;
 	for (unsigned i = 0; i < s->n_calls; i++) /* its drop takes the parties with it */
 		if (s->calls[i].is_conference)

@@ -4,6 +4,7 @@
 #define UTILS_SESSION_H
 
 #include <isdn/isdn.h>
+#include <jansson.h>
 
 #include "status.h"
 #include "uui.h"
@@ -19,7 +20,7 @@ struct options {
 	const char *from, *pcap;
 	int drop_after, answer_after, timeout; /* ms; -1: not given */
 	int cause, count, conference;
-	bool accept_only, reject, ladder, verbose;
+	bool accept_only, reject, ladder, verbose, json;
 };
 
 struct call {
@@ -52,8 +53,18 @@ struct session {
 
 int64_t session_now(void);
 
-/* A line on stdout, with the time since the start. */
-void session_say(const struct session *s, const char *format, ...) ISDN_PRINTF(2, 3);
+struct session_label {
+	char text[24];
+};
+struct session_label session_name(const struct call *c);
+
+/*
+ * A line on stdout with the time since the start: of the call c, unless that is NULL, the text; or,
+ * with --json, an object with the event, the call and members, whose reference is taken and which
+ * may be NULL.
+ */
+void session_tell(const struct session *s, const char *event, const struct call *c, json_t *members,
+		  const char *format, ...) ISDN_PRINTF(5, 6);
 
 /* The first failure is the one that counts. */
 void session_fail(struct session *s, int status);

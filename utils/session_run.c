@@ -54,7 +54,9 @@ static void on_frame(void *arg, unsigned tag, bool net, enum isdn_trace_dir dir,
 		capture_frame(capture, tag, net == out, out, frame, len,
 			      (uint64_t)t.tv_sec * 1000000 + (uint64_t)t.tv_nsec / 1000);
 	if (opt.ladder && ladder_line(frame, len, net == out, text, sizeof(text)))
-		session_say(&session, "%s %s", out ? "->" : "<-", text);
+		session_tell(&session, "message", NULL,
+			     json_pack("{s:s, s:s}", "direction", out ? "out" : "in", "text", text),
+			     "%s %s", out ? "->" : "<-", text);
 }
 
 static void on_log(void *arg, enum isdn_log_level level, enum isdn_log_area area, const char *line,
@@ -248,10 +250,14 @@ static void tell(void)
 {
 	int n = session.released, all = session.to_release;
 
+	json_t *members = all ? json_pack("{s:i, s:i}", "released", n, "of", all) : NULL;
+
 	if (n == all && all)
-		session_say(&session, "%d call%s released", n, n == 1 ? "" : "s");
+		session_tell(&session, "released", NULL, members, "%d call%s released", n,
+			     n == 1 ? "" : "s");
 	else if (all)
-		session_say(&session, "%d of %d calls released", n, all);
+		session_tell(&session, "released", NULL, members, "%d of %d calls released", n,
+			     all);
 }
 
 static void work(int argc, char **argv)
