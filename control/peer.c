@@ -50,7 +50,10 @@ void ic_peer_free(struct ic_peer *p)
 	ic_tap_needed(c);
 	ic_pending_free(p);
 	isdn_client_close(p->client);
-	close(p->fd); /* which takes it out of the epoll set */
+	/* A child of the program may have the descriptor too, and then close alone does neither. */
+	(void)epoll_ctl(c->watch.fd, EPOLL_CTL_DEL, p->fd, NULL);
+	(void)shutdown(p->fd, SHUT_RDWR);
+	close(p->fd);
 	ic_free(c, p->known);
 	ic_free(c, p->out);
 	ic_free(c, p);
