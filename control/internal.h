@@ -48,6 +48,7 @@ struct ic_peer {
 	bool watching, tracing;
 	unsigned trace_span; /* 0: all */
 	bool ended;	     /* it sends no more */
+	bool deaf;	     /* it reads no more */
 	bool cut;	     /* to be closed */
 	bool served;	     /* in this run */
 	bool more;	     /* its turn is over, and there is more to do */

@@ -95,7 +95,7 @@ static bool room_for(struct ic_peer *p, size_t len)
 
 void ic_put(struct ic_peer *p, const char *text, size_t len)
 {
-	if (p->cut)
+	if (p->cut || p->deaf)
 		return;
 	if (!room_for(p, len)) {
 		cut(p, "it does not read, or memory ran out");
@@ -149,6 +149,24 @@ static void release_buffer(struct ic_peer *p)
 	p->cap_out = 0;
 }
 
+/* It will read no more; what it asked before is done all the same. */
+static void deafen(struct ic_peer *p)
+{
+	p->deaf = true;
+	release_buffer(p);
+}
+
+static bool has_line(const struct ic_peer *p)
+{
+	return memchr(p->in, '\n', p->n_in) != NULL;
+}
+
+/* Everything was answered, or nobody is there to be. */
+static bool is_done(const struct ic_peer *p)
+{
+	return p->ended && !p->n_in && (p->deaf || (!p->pending && !waits(p)));
+}
+
 void ic_peer_flush(struct ic_peer *p)
 {
 	while (!p->cut && waits(p)) {
@@ -159,14 +177,15 @@ void ic_peer_flush(struct ic_peer *p)
 		else if (n < 0 && errno == EINTR)
 			continue;
 		else if (n < 0 && errno != EAGAIN)
-			p->cut = true; /* it went away */
+			deafen(p);
 		else
 			break;
 	}
 	if (!waits(p))
 		release_buffer(p);
-	if (p->ended && !p->pending && !p->n_in && !waits(p))
-		p->cut = true; /* everything was answered */
+	p->cut = p->cut || is_done(p);
+	if (waits(p) < OUT_MUCH && has_line(p))
+		p->more = true; /* it waited for room, and no descriptor tells that there is now */
 	if (p->cut)
 		ic_again(p->control);
 	else
@@ -183,7 +202,7 @@ static bool receive(struct ic_peer *p)
 	else if (n == 0)
 		p->ended = true;
 	else if (errno != EAGAIN && errno != EINTR)
-		p->cut = true;
+		p->ended = true; /* it closed, and what we sent was not read */
 	return n > 0;
 }
 
@@ -201,13 +220,13 @@ static int take_lines(struct ic_peer *p, int turn)
 	}
 	p->n_in -= at;
 	memmove(p->in, p->in + at, p->n_in);
-	if (!end && turn > 0 && p->n_in == sizeof(p->in) && !memchr(p->in, '\n', p->n_in)) {
+	if (!end && turn > 0 && p->n_in == sizeof(p->in) && !has_line(p)) {
 		ic_answer(p, NULL, NULL, C_SYNTAX, "a request line has at most 8192 octets",
 			  json_object());
 		ic_peer_flush(p);
 		cut(p, "a line too long");
 	}
-	if (p->ended && !memchr(p->in, '\n', p->n_in))
+	if (p->ended && !has_line(p))
 		p->n_in = 0; /* what stands behind the last line is no request */
 	return turn;
 }
@@ -218,7 +237,9 @@ void ic_peer_serve(struct ic_peer *p, uint32_t events)
 
 	if (p->cut)
 		return;
-	if (events & EPOLLOUT)
+	if (events & (EPOLLERR | EPOLLHUP))
+		deafen(p); /* which would be told for ever */
+	else if (events & EPOLLOUT)
 		ic_peer_flush(p);
 	turn = take_lines(p, turn);
 	while (turn > 0 && !p->cut && !p->ended && waits(p) < OUT_MUCH && p->n_in < sizeof(p->in) &&
@@ -227,6 +248,4 @@ void ic_peer_serve(struct ic_peer *p, uint32_t events)
 	if (p->ended)
 		turn = take_lines(p, turn);
 	p->more = turn <= 0 && !p->cut; /* what was received is not all done */
-	if (events & EPOLLERR)
-		p->cut = true;
 }

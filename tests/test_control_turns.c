@@ -47,6 +47,162 @@ static void come_to_rest(struct lab *lab)
 	assert_false(is_woken(lab));
 }
 
+static void ask_about(struct lab *lab, int fd, const char *command, uint64_t call)
+{
+	char line[100];
+
+	snprintf(line, sizeof(line), "{\"do\":\"%s\",\"call\":%llu}\n", command,
+		 (unsigned long long)call);
+	lab_send(lab, fd, line);
+}
+
+static isdn_handle *conferences(struct lab *lab, size_t n)
+{
+	isdn_handle *h = calloc(n, sizeof(*h));
+
+	for (size_t i = 0; i < n; i++)
+		assert_int_equal(isdn_conference_new(lab->w->near, NULL, &h[i]), 0);
+	return h;
+}
+
+static void end_conferences(struct lab *lab, isdn_handle *h, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		assert_true(isdn_call_drop(lab->w->near, h[i], NULL) > 0);
+		assert_int_equal(isdn_call_deallocate(lab->w->near, h[i]), 0);
+	}
+	wire_drain(lab->w);
+	free(h);
+}
+
+/* All arrive at once, and each answer is long: what stands behind is not forgotten. */
+static void requests_behind_long_answers_are_done(void **state)
+{
+	static const char ask[] = "{\"do\":\"list\",\"limit\":60}\n";
+	struct lab *lab = lab_open(true, 4);
+	isdn_handle *h = conferences(lab, 60);
+	char all[10 * sizeof(ask)] = "";
+
+	(void)state;
+	for (int i = 0; i < 10; i++)
+		strcat(all, ask);
+	for (int half_closed = 0; half_closed < 2; half_closed++) {
+		int fd = opened(lab);
+
+		lab_send(lab, fd, all);
+		if (half_closed)
+			assert_int_equal(shutdown(fd, SHUT_WR), 0);
+		for (int i = 0; i < 10; i++) {
+			json_t *o = lab_line(lab, fd);
+
+			assert_non_null(o);
+			assert_int_equal(json_array_size(json_object_get(o, "calls")), 60);
+			json_decref(o);
+		}
+		close(fd);
+		come_to_rest(lab);
+		assert_int_equal(counted(lab).clients, 0);
+	}
+	end_conferences(lab, h, 60);
+	lab_close(lab);
+}
+
+/* Who does not read is not asked again and again whether it does now. */
+static void requests_behind_answers_that_nobody_reads_wait_in_peace(void **state)
+{
+	static const char ask[] = "{\"do\":\"list\",\"limit\":60}\n";
+	struct lab *lab = lab_open(true, 4);
+	isdn_handle *h = conferences(lab, 60);
+	int fd = opened(lab), small = 4096, answers = 0;
+	json_t *o;
+
+	(void)state;
+	assert_int_equal(setsockopt(fd, SOL_SOCKET, SO_RCVBUF, &small, sizeof(small)), 0);
+	for (int i = 0; i < 100; i++)
+		assert_int_equal(send(fd, ask, sizeof(ask) - 1, MSG_NOSIGNAL), sizeof(ask) - 1);
+	come_to_rest(lab);
+	while (answers < 100 && (o = lab_line(lab, fd)) != NULL) {
+		lab_good(o);
+		answers++;
+	}
+	assert_int_equal(answers, 100);
+	assert_int_equal(counted(lab).cut, 0);
+	close(fd);
+	end_conferences(lab, h, 60);
+	lab_close(lab);
+}
+
+/* Half closed or gone while its drop is not done: there is nothing to come for until it is. */
+static void a_drop_of_one_who_left_is_waited_for_in_peace(void **state)
+{
+	struct lab *lab = lab_open(true, 4);
+
+	(void)state;
+	for (int gone = 0; gone < 2; gone++) {
+		isdn_handle near, far;
+		int fd = opened(lab);
+
+		wire_connected(lab->w, true, &near, &far);
+		ask_about(lab, fd, "drop", lab_id(lab->w->near, near));
+		wire_run_for(lab->w, 20);
+		if (gone)
+			close(fd);
+		else
+			assert_int_equal(shutdown(fd, SHUT_WR), 0);
+		come_to_rest(lab);
+		assert_int_equal(wire_status(lab->w->far, far).state, ISDN_CALL_DISCONNECTED);
+		assert_true(isdn_call_drop(lab->w->far, far, NULL) > 0);
+		wire_run_for(lab->w, 20);
+		assert_int_equal(wire_status(lab->w->near, near).state, ISDN_CALL_IDLE);
+		assert_int_equal(counted(lab).clients, 0);
+		assert_int_equal(isdn_call_deallocate(lab->w->near, near), 0);
+		assert_int_equal(isdn_call_deallocate(lab->w->far, far), 0);
+		if (!gone)
+			close(fd);
+		wire_drain(lab->w);
+	}
+	lab_close(lab);
+}
+
+/* Requests that one sent before it went are done, as many as there are. */
+static void what_was_asked_before_the_end_is_done(void **state)
+{
+	struct lab *lab = lab_open(true, 4);
+	isdn_handle *h = conferences(lab, 100);
+	char line[100];
+	int fd = opened(lab);
+
+	(void)state;
+	for (size_t i = 0; i < 100; i++) {
+		snprintf(line, sizeof(line), "{\"do\":\"drop\",\"call\":%llu}\n",
+			 (unsigned long long)lab_id(lab->w->near, h[i]));
+		assert_int_equal(send(fd, line, strlen(line), MSG_NOSIGNAL), strlen(line));
+	}
+	close(fd);
+	come_to_rest(lab);
+	for (size_t i = 0; i < 100; i++) {
+		assert_int_equal(wire_status(lab->w->near, h[i]).state, ISDN_CALL_IDLE);
+		assert_int_equal(isdn_call_deallocate(lab->w->near, h[i]), 0);
+	}
+	assert_int_equal(counted(lab).clients, 0);
+	free(h);
+	lab_close(lab);
+}
+
+static void one_that_watches_and_sends_no_more_is_closed(void **state)
+{
+	struct lab *lab = lab_open(true, 4);
+	int fd = opened(lab);
+
+	(void)state;
+	lab_good(lab_ask(lab, fd, "\"do\":\"watch\""));
+	assert_int_equal(shutdown(fd, SHUT_WR), 0);
+	come_to_rest(lab);
+	assert_int_equal(counted(lab).clients, 0);
+	close(fd);
+	lab_close(lab);
+}
+
 /* A child of the program has all descriptors until it executes something else. */
 static void a_child_of_the_program_keeps_no_connection_alive(void **state)
 {
@@ -84,6 +240,11 @@ static void a_child_of_the_program_keeps_no_connection_alive(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(requests_behind_long_answers_are_done),
+		cmocka_unit_test(requests_behind_answers_that_nobody_reads_wait_in_peace),
+		cmocka_unit_test(a_drop_of_one_who_left_is_waited_for_in_peace),
+		cmocka_unit_test(what_was_asked_before_the_end_is_done),
+		cmocka_unit_test(one_that_watches_and_sends_no_more_is_closed),
 		cmocka_unit_test(a_child_of_the_program_keeps_no_connection_alive),
 	};
 
