@@ -29,11 +29,19 @@ size_t pri_octets(const char *text, uint8_t *to, size_t cap)
 	return 0;
 }
 
-static long number_behind(const char *text, const char *word)
+/* No field has more than 16 bits; what is negative is as good as none. */
+static int number(const char *text)
+{
+	long v = strtol(text, NULL, 10);
+
+	return v < 0 ? -1 : v > 0xffff ? 0xffff : (int)v;
+}
+
+static int number_behind(const char *text, const char *word)
 {
 	const char *at = strstr(text, word);
 
-	return at ? strtol(at + strlen(word), NULL, 10) : -1;
+	return at ? number(at + strlen(word)) : -1;
 }
 
 static void put(struct pri_span *s, unsigned octet)
@@ -44,12 +52,12 @@ static void put(struct pri_span *s, unsigned octet)
 
 static bool address_line(struct pri_span *s, const char *text)
 {
-	long v;
+	int v;
 
 	if (!strncmp(text, "SAPI:", 5)) {
-		s->address[0] = (uint8_t)(strtol(text + 5, NULL, 10) << 2);
+		s->address[0] = (uint8_t)((unsigned)number(text + 5) << 2);
 		s->address[0] |= (uint8_t)(number_behind(text, "C/R:") > 0 ? 2 : 0);
-	} else if (!strncmp(text, " TEI:", 5) && (v = strtol(text + 5, NULL, 10)) >= 0) {
+	} else if (!strncmp(text, " TEI:", 5) && (v = number(text + 5)) >= 0) {
 		s->address[1] = (uint8_t)(v << 1 | 1);
 		s->parts |= PART_ADDRESS;
 	} else {
@@ -60,15 +68,16 @@ static bool address_line(struct pri_span *s, const char *text)
 
 static void u_control(struct pri_span *s, const char *text)
 {
-	long m3 = number_behind(text, "M3:"), pf = number_behind(text, "P/F:"),
-	     m2 = number_behind(text, "M2:");
+	int m3 = number_behind(text, "M3:"), pf = number_behind(text, "P/F:"),
+	    m2 = number_behind(text, "M2:");
 
 	s->control[0] = (uint8_t)((m3 & 7) << 5 | (pf & 1) << 4 | (m2 & 3) << 2 | 3);
 }
 
 static bool control_line(struct pri_span *s, const char *text)
 {
-	long v = number_behind(text, ":"), pf;
+	unsigned v = (unsigned)number_behind(text, ":");
+	int pf;
 
 	if (!strncmp(text, "  M3:", 5)) {
 		u_control(s, text);
@@ -76,7 +85,7 @@ static bool control_line(struct pri_span *s, const char *text)
 		s->control[0] = (uint8_t)(v << 1);
 	} else if (!strncmp(text, "N(R):", 5)) {
 		pf = number_behind(text, s->parts & PART_I ? "P:" : "P/F:");
-		s->control[1] = (uint8_t)(v << 1 | (pf > 0));
+		s->control[1] = (uint8_t)(v << 1 | (pf > 0 ? 1u : 0u));
 	} else if (!strncmp(text, "Zero:", 5)) {
 		s->control[0] = (uint8_t)((number_behind(text, " S:") & 3) << 2 | 1);
 	} else {
@@ -88,19 +97,19 @@ static bool control_line(struct pri_span *s, const char *text)
 /* TEI management is told in words alone. */
 static bool management_line(struct pri_span *s, const char *text)
 {
-	long v = number_behind(text, ":");
+	unsigned v = (unsigned)number_behind(text, ":");
 
 	if (!strncmp(text, "MDL Message:", 12)) {
 		s->len = 0;
 		put(s, 0x0f);
 		put(s, 0);
 		put(s, 0);
-		put(s, (unsigned)v);
+		put(s, v);
 	} else if (!strncmp(text, "Ri:", 3) && s->len == 4) {
 		s->frame[5] = (uint8_t)(v >> 8);
 		s->frame[6] = (uint8_t)v;
 	} else if (!strncmp(text, "Ai:", 3) && s->len == 4) {
-		put(s, (unsigned)v << 1 | (number_behind(text, "E:") != 0));
+		put(s, v << 1 | (number_behind(text, "E:") != 0));
 	} else {
 		return false;
 	}
@@ -110,7 +119,7 @@ static bool management_line(struct pri_span *s, const char *text)
 /* "TEI=0 Call Ref: len= 2 (reference 1/0x1) (Sent to originator)" */
 static void call_reference(struct pri_span *s, const char *text)
 {
-	long len = number_behind(text, "len="), v = number_behind(text, "reference ");
+	int len = number_behind(text, "len="), v = number_behind(text, "reference ");
 	unsigned flag = strstr(text, "(Sent to originator") || strstr(text, "(Terminator") ? 0x80
 											   : 0;
 
