@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <sys/un.h>
 #include <time.h>
 #include <unistd.h>
@@ -48,6 +49,17 @@ static int reach(const char *path)
 	return err;
 }
 
+/* Why nobody answered at path. */
+static const char *why_not(const char *path, int err)
+{
+	struct stat what;
+
+	if (err != ECONNREFUSED)
+		return strerror(err);
+	return !stat(path, &what) && !S_ISSOCK(what.st_mode) ? "it is no socket"
+							     : "nobody listens any more";
+}
+
 /* Try one; what did not work is noted in tried. */
 static int try(struct attach *a, const char *path, char *tried, size_t cap)
 {
@@ -56,20 +68,20 @@ static int try(struct attach *a, const char *path, char *tried, size_t cap)
 	a->fd = reach(path);
 	if (a->fd >= 0)
 		return 0;
-	snprintf(what, sizeof(what), "%s (%s)", path,
-		 a->fd == -ECONNREFUSED ? "nobody listens any more" : strerror(-a->fd));
+	snprintf(what, sizeof(what), "%s (%s)", path, why_not(path, -a->fd));
 	cli_append(tried, cap, "", what);
 	return a->fd;
 }
 
 static int find(struct attach *a)
 {
-	const char *named = a->opt->socket, *dir = getenv("XDG_RUNTIME_DIR");
+	const char *named = a->opt->socket, *dir = getenv("XDG_RUNTIME_DIR"),
+		   *usual = getenv("ISDN_SOCKET");
 	char path[256], tried[600] = "";
 	int err;
 
-	if (!named && getenv("ISDN_SOCKET"))
-		named = getenv("ISDN_SOCKET");
+	if (!named && usual && *usual)
+		named = usual;
 	if (named) {
 		err = try(a, named, tried, sizeof(tried));
 	} else {
