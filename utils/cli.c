@@ -19,8 +19,8 @@ static const char *const shells[] = { "bash", "zsh", NULL };
 static const struct cli_option standard_options[] = {
 	{ 0, "color", 0, CLI_WORD, NULL, 0, 0, "WHEN", "colour: auto, always, never",
 	  term_colour_words },
-	{ 0, "help", 'h', CLI_FLAG, &standard.help, 0, 0, NULL, "print this; of a command after it",
-	  NULL },
+	{ 0, "help", 'h', CLI_FLAG, &standard.help, 0, 0, NULL,
+	  "print this; after a command its options", NULL },
 	{ 0, "version", 'V', CLI_FLAG, &standard.version, 0, 0, NULL, "print the version", NULL },
 	{ 0, "completion", 0, CLI_WORD, &standard.shell, 0, 0, "SHELL", NULL, shells },
 };
@@ -76,7 +76,8 @@ static int unknown(const struct cli *cli, const char *arg)
 	char choices[1024] = "";
 
 	for (unsigned i = 0; (o = cli_row(cli, i)) != NULL; i++)
-		if (o->help)
+		if (o->help &&
+		    (cli->command < 0 || !o->commands || o->commands >> cli->command & 1))
 			cli_append(choices, sizeof(choices), "--", o->name);
 	return cli_mistake(cli, "there is no option \"%s\"; choose among %s", arg, choices);
 }
@@ -105,6 +106,14 @@ static int take(struct cli *cli, int left, char **argv)
 	return took;
 }
 
+static int command_named(const struct cli *cli, const char *name)
+{
+	for (unsigned i = 0; i < cli->n_commands; i++)
+		if (!strcmp(cli->commands[i].name, name))
+			return (int)i;
+	return -1;
+}
+
 /* Take the options out of argv: what is left is in argv[1..]. -1: a mistake. */
 static int options(struct cli *cli, int argc, char **argv)
 {
@@ -121,6 +130,8 @@ static int options(struct cli *cli, int argc, char **argv)
 			took = take(cli, argc - i, argv + i);
 		if (took < 0)
 			return -1;
+		if (left == 1)
+			cli->command = command_named(cli, argv[1]);
 		i += took;
 	}
 	while (++i < argc) /* what follows "--" */
@@ -149,14 +160,15 @@ static int allowed(const struct cli *cli, int command)
 static int command(const struct cli *cli, int argc, char **argv)
 {
 	char choices[256] = "";
+	int named = argc ? command_named(cli, argv[1]) : -1;
 
-	for (unsigned i = 0; argc && i < cli->n_commands; i++)
-		if (!strcmp(cli->commands[i].name, argv[1]))
-			return (int)i;
+	if (named >= 0)
+		return named;
 	for (unsigned i = 0; i < cli->n_commands; i++)
 		cli_append(choices, sizeof(choices), "", cli->commands[i].name);
 	if (!argc)
-		return cli_mistake(cli, "a command is needed; choose among %s", choices);
+		return cli_mistake(cli, "a command is needed; choose among %s; --help tells more",
+				   choices);
 	return cli_mistake(cli, "there is no command \"%s\"; choose among %s", argv[1], choices);
 }
 

@@ -50,6 +50,8 @@ struct cli {
 	const struct cli_option *options;
 	unsigned n_options; /* at most 60 */
 	struct cli_command self;
+	/* Lines that end the help of a command; -1: of the program. NULL, or answers NULL: none. */
+	const char *(*note)(int command);
 	/* filled by cli_begin */
 	uint64_t given; /* rows of options that were seen */
 	int command;	/* row, -1: none */

@@ -5,6 +5,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#define HEAD 20 /* columns of what an option or a command is called */
+
 static void help_option(const struct cli_option *o)
 {
 	char head[64];
@@ -14,7 +16,7 @@ static void help_option(const struct cli_option *o)
 	snprintf(head, sizeof(head), "--%s%s%s%s%s", o->name, o->letter ? ", -" : "",
 		 o->letter ? (const char[]){ o->letter, '\0' } : "", o->argument ? " " : "",
 		 o->argument ? o->argument : "");
-	printf("  %-20s %s\n", head, o->help);
+	printf("  %-*s %s\n", HEAD, head, o->help);
 }
 
 /* The options that a command takes; -1: those that all take. */
@@ -29,14 +31,21 @@ static void help_options(const struct cli *cli, int command)
 
 static void help_commands(const struct cli *cli)
 {
+	char head[80];
+	int width = HEAD;
+
 	printf("%s - %s\nusage: %s COMMAND [ARGUMENT]... [OPTION]...\n\n", cli->program,
 	       cli->summary, cli->program);
 	for (unsigned i = 0; i < cli->n_commands; i++) {
+		int n = (int)(strlen(cli->commands[i].name) + strlen(cli->commands[i].arguments));
+
+		width = n + 1 > width ? n + 1 : width;
+	}
+	for (unsigned i = 0; i < cli->n_commands; i++) {
 		const struct cli_command *c = &cli->commands[i];
-		char head[80];
 
 		snprintf(head, sizeof(head), "%s %s", c->name, c->arguments);
-		printf("  %-20s %s\n", head, c->help);
+		printf("  %-*s %s\n", width, head, c->help);
 	}
 }
 
@@ -47,13 +56,16 @@ void cli_help(const struct cli *cli)
 	if (cli->n_commands && cli->command < 0)
 		help_commands(cli);
 	else
-		printf("%s%s%s - %s\nusage: %s%s%s %s [OPTION]...\n", cli->program,
+		printf("%s%s%s - %s\nusage: %s%s%s%s%s [OPTION]...\n", cli->program,
 		       c->name ? " " : "", c->name ? c->name : "", c->help ? c->help : cli->summary,
-		       cli->program, c->name ? " " : "", c->name ? c->name : "", c->arguments);
+		       cli->program, c->name ? " " : "", c->name ? c->name : "",
+		       *c->arguments ? " " : "", c->arguments);
 	printf("\n");
 	if (cli->command >= 0)
 		help_options(cli, cli->command);
 	help_options(cli, -1);
+	if (cli->note && cli->note(cli->command))
+		printf("\n%s", cli->note(cli->command));
 }
 
 /* Whether what is left on the command line can be files. */

@@ -96,7 +96,23 @@ static const struct cli_option options[] = {
 };
 /* clang-format on */
 
+/* What does not go without saying, behind the options. */
+static const char *note(int command)
+{
+	static const char calls[] =
+		"  CALL is an id, which list shows (7), SPAN/bCHANNEL (1/b17), SPAN/REFERENCE\n"
+		"  (1/user:5, 1/net:5), or + and the end of a number (+5551234).\n";
+	static const char spans[] =
+		"  SPAN is a line as \"dahdi:16,user\" or \"socket:/tmp/d,net,listen\"; see\n"
+		"  isdn-span(7).\n";
+
+	if (command < 0)
+		return NULL;
+	return 1u << command & (NAMED | C(SHOW)) ? calls : 1u << command & LINES ? spans : NULL;
+}
+
 static struct cli cli = {
+	.note = note,
 	.program = PROGRAM,
 	.summary = "the calls of a running program, and calls of one's own",
 	.commands = commands,
