@@ -2,6 +2,7 @@
 /* Command lines from tables: which option, which command, and what is wrong with them. */
 #include "cli_internal.h"
 
+#include <errno.h>
 #include <isdn/isdn.h>
 #include <signal.h>
 #include <stdarg.h>
@@ -234,4 +235,12 @@ void cli_output(void)
 {
 	signal(SIGPIPE, SIG_DFL);
 	setvbuf(stdout, NULL, _IOLBF, 0);
+}
+
+int cli_end(const struct cli *cli, int status, int unwritten)
+{
+	if (!fflush(stdout) && !ferror(stdout))
+		return status;
+	cli_mistake(cli, "the output could not be written: %s", strerror(errno));
+	return unwritten;
 }

@@ -84,4 +84,7 @@ unsigned cli_cause(const char *text, char *why, size_t cap);
  */
 void cli_output(void);
 
+/* The exit status, at the end: unwritten, and a line on stderr, if stdout could not be written. */
+int cli_end(const struct cli *cli, int status, int unwritten);
+
 #endif

@@ -164,8 +164,10 @@ int main(int argc, char **argv)
 	if (status != CLI_GO)
 		return status;
 	if (on_program[cli.command])
-		return ask_program(on_program[cli.command], argc - 1, argv + 2);
-	if (cli.command == C_DEMO)
-		return run_demo();
-	return session_run(&opt, (enum command)(cli.command - C_CALL), argc, argv);
+		status = ask_program(on_program[cli.command], argc - 1, argv + 2);
+	else if (cli.command == C_DEMO)
+		status = run_demo();
+	else
+		status = session_run(&opt, (enum command)(cli.command - C_CALL), argc, argv);
+	return cli_end(&cli, status, NO_DEVICE);
 }

@@ -312,11 +312,7 @@ int main(int argc, char **argv)
 	tell_limits();
 	if (dump.capture && !capture_close(dump.capture))
 		status = UNREADABLE;
-	if (fflush(stdout) || ferror(stdout)) {
-		fprintf(stderr, "%s: the output could not be written: %s\n", PROGRAM,
-			strerror(errno));
-		status = UNREADABLE;
-	}
+	status = cli_end(&cli, status, UNREADABLE);
 	if (status == GOOD && opt.strict && dump.out.complaints)
 		status = FAULTS_FOUND;
 	dump_free(&dump);

@@ -215,5 +215,5 @@ int main(int argc, char **argv)
 	if (!options_check(&opt, &cli, load.command))
 		return USAGE;
 	work(argv + 2);
-	return load.status;
+	return cli_end(&cli, load.status, NO_DEVICE);
 }
