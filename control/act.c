@@ -70,7 +70,7 @@ static isdn_request ask(struct ic_peer *p, isdn_handle call, const struct order 
 }
 
 static int request_of(struct ic_peer *p, const struct ic_command *command, const json_t *request,
-		      isdn_handle call, const struct order *o)
+		      isdn_handle call, const struct order *o, struct isdn_error *error)
 {
 	struct ic_pending *w = pending_new(p, command, request);
 	isdn_request id;
@@ -88,6 +88,8 @@ static int request_of(struct ic_peer *p, const struct ic_command *command, const
 		return C_LATER;
 	}
 	pending_drop(p, w);
+	if (id == ISDN_ERR_INVALCALLSTATE)
+		ic_wrong_state(p, call, error);
 	monitor_again(p, call);
 	return id;
 }
@@ -208,7 +210,7 @@ int ic_drop(struct ic_peer *p, const struct ic_command *command, const json_t *r
 	if (err)
 		return err;
 	o.drop = verbs[verb].run;
-	return request_of(p, command, request, meant(p, call, verb), &o);
+	return request_of(p, command, request, meant(p, call, verb), &o, error);
 }
 
 int ic_hold(struct ic_peer *p, const struct ic_command *command, const json_t *request,
@@ -220,7 +222,7 @@ int ic_hold(struct ic_peer *p, const struct ic_command *command, const json_t *r
 	int err = ic_call(p, request, &call, error);
 
 	(void)answer;
-	return err ? err : request_of(p, command, request, call, &o);
+	return err ? err : request_of(p, command, request, call, &o, error);
 }
 
 int ic_uui(struct ic_peer *p, const struct ic_command *command, const json_t *request,
@@ -236,7 +238,7 @@ int ic_uui(struct ic_peer *p, const struct ic_command *command, const json_t *re
 		err = uui_of(request, octets, sizeof(octets), &o.uui_size, error);
 	if (!err && !o.uui_size)
 		err = ic_wrong(error, "\"uui\", octets as hex digits, is missing");
-	return err ? err : request_of(p, command, request, call, &o);
+	return err ? err : request_of(p, command, request, call, &o, error);
 }
 
 /* ---- replies ---- */

@@ -161,6 +161,8 @@ json_t *ic_hex(const uint8_t *octets, size_t len);
 json_t *ic_object_of_call(struct ic_peer *p, isdn_handle call);
 uint64_t ic_id_of(struct ic_peer *p, isdn_handle call);		     /* 0: none */
 const char *ic_mode_name(enum isdn_call_state state, uint32_t mode); /* NULL: it has none */
+/* A request that the call's state forbids: which state that is. */
+void ic_wrong_state(struct ic_peer *p, isdn_handle call, struct isdn_error *error);
 /* Set a member, but one that says nothing is left out. */
 void ic_set_number(json_t *o, const char *name, uint64_t value);
 void ic_set_text(json_t *o, const char *name, const char *value);
