@@ -89,6 +89,7 @@ static void tell_state(struct ic_peer *p, const struct isdn_event *ev,
 	if (over)
 		ic_set_uui(p, o, "uui", ev->call, ISDN_UUI_CLEARING);
 	ic_set_number(o, "span", info->span);
+	ic_set_number(o, "interface", info->channel / ISDN_INTERFACE_CHANNELS);
 	ic_set_number(o, "channel", info->channel % ISDN_INTERFACE_CHANNELS);
 	ic_set_text(o, "called", info->called);
 	ic_set_text(o, "calling", info->calling);
