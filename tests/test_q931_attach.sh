@@ -182,7 +182,7 @@ t list --socket "$dir/nobody"
 t list --socket "$dir/demo"
 ISDN_SOCKET=
 unset ISDN_SOCKET
-XDG_RUNTIME_DIR=$dir "$drop" list >"$dir/out" 2>&1
+XDG_RUNTIME_DIR=$dir ISDN_SOCKET='' "$drop" list >"$dir/out" 2>&1
 status=$?
 verdict "without --socket the places that were tried are named" \
 	"$([ $status = 3 ] && grep -q "$dir/isdn/control (No such file.*/run/isdn/control" "$dir/out" && echo yes)"
@@ -288,6 +288,15 @@ verdict "and while it is watched" "$([ $status = 3 ] && grep -q 'has gone' "$dir
 q list >"$dir/out" 2>&1
 status=$?
 verdict "and afterwards" "$([ $status = 3 ] && grep -q 'nobody listens any more' "$dir/out" && echo yes)"
+
+# the protocol, member by member
+serve --leak
+python3 "$src/tests/control_members.py" "$ISDN_SOCKET" "$src/man/isdn-control.5" >"$dir/out" 2>&1
+verdict "isdn-control(5) has each member that is said, and no other" "$([ $? = 0 ] && echo yes)"
+q list >/dev/full 2>"$dir/out"
+status=$?
+verdict "what can not be written is told" "$([ $status = 3 ] && grep -q 'could not be written' "$dir/out" && echo yes)"
+stop INT
 
 # a program that means no good: garbage, lines without end, wrong types, circles, escapes
 ISDN_SOCKET=$dir/hostile

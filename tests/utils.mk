@@ -2,7 +2,7 @@
 TOOL_TESTS += tests/test_q931_drop.sh tests/test_q931_attach.sh tests/example_uui_sip.sh tests/example_sip_gateway.sh tests/example_provider.sh \
 	tests/example_drop_told.sh
 EXTRA_DIST += tests/test_q931_drop.sh tests/test_q931_attach.sh tests/attach.txt \
-	tests/attach_hostile.py tests/attach_json.py tests/attach_pty.py tests/example_lib.sh tests/example_uui_sip.sh tests/example_sip_gateway.sh \
+	tests/attach_hostile.py tests/attach_json.py tests/attach_pty.py tests/control_members.py tests/example_lib.sh tests/example_uui_sip.sh tests/example_sip_gateway.sh \
 	tests/example_provider.sh tests/example_drop_told.sh
 
 example_tests = tests/example_drop.sh tests/example_pbx.sh tests/example_sip_provider.sh \
