@@ -23,7 +23,7 @@ tests_test_roundtrip_SOURCES = tests/test_roundtrip.c $(random_messages)
 tests_test_roundtrip_LDADD = $(core_test_libs)
 
 # Random messages as a capture, for tshark to judge: make check-tshark COUNT=100000 SEED=1
-tests_make_random_SOURCES = tests/make_random.c $(random_messages) utils/capture.c utils/capture.h
+tests_make_random_SOURCES = tests/make_random.c $(random_messages) utils/capture.c utils/capture.h utils/capture_ng.c utils/capture_ng.h
 tests_make_random_CFLAGS = $(AM_CFLAGS) $(PCAP_CFLAGS)
 tests_make_random_LDADD = libisdn_core.la $(PCAP_LIBS)
 TOOL_TESTS += tests/tshark_random.sh

@@ -21,7 +21,7 @@ tests_test_span_spec_LDADD = $(core_test_libs)
 
 exchange = tests/exchange.c tests/exchange.h tests/helper.c tests/helper.h
 check_PROGRAMS += tests/make_uus
-tests_make_uus_SOURCES = tests/make_uus.c $(exchange) utils/capture.c utils/capture.h
+tests_make_uus_SOURCES = tests/make_uus.c $(exchange) utils/capture.c utils/capture.h utils/capture_ng.c utils/capture_ng.h
 tests_make_uus_CFLAGS = $(AM_CFLAGS) $(PCAP_CFLAGS)
 tests_make_uus_LDADD = $(core_test_libs) $(PCAP_LIBS)
 TOOL_TESTS += tests/tshark_uus.sh

@@ -36,7 +36,7 @@ static int one(struct capture *c, uint64_t seed, uint64_t n)
 			(unsigned long long)(seed + n), isdn_msg_title(&m));
 		return 1;
 	}
-	capture_frame(c, dir == ISDN_NETWORK_TO_USER, true, frame, len + 4, n);
+	capture_frame(c, 0, dir == ISDN_NETWORK_TO_USER, true, frame, len + 4, n);
 	puts(json);
 	return 0;
 }

@@ -13,7 +13,7 @@ static void record(struct exchange *x, unsigned line, unsigned user, bool to_use
 {
 	(void)user;
 	if (line == 0)
-		capture_frame(x->arg, to_user, true, frame, len, (uint64_t)x->now * 1000);
+		capture_frame(x->arg, 0, to_user, true, frame, len, (uint64_t)x->now * 1000);
 }
 
 static uint8_t nothing(void *arg, const struct isdn_msg *setup)
