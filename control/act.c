@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * What acts on calls. The connection's client becomes owner for the request, and monitor
- * again with its reply; the answer waits for that reply.
+ * What acts on calls. The connection's client is owner while it asks, and monitor again before
+ * the application has its turn, which so finds its calls owned as ever; the answer waits for the
+ * reply.
  */
 #include "control/internal.h"
 
@@ -9,15 +10,6 @@
 #include <string.h>
 
 #define UUI_MAX (1 + ISDN_UUI_MAX) /* of a clearing message */
-
-static void monitor_again(struct ic_peer *p, isdn_handle call)
-{
-	for (const struct ic_pending *w = p->pending; w; w = w->next)
-		if (w->call == call)
-			return;
-	/* As the only owner it stays one; the call is kept when it goes. */
-	(void)isdn_call_set_privilege(p->client, call, ISDN_MONITOR);
-}
 
 static struct ic_pending *pending_new(struct ic_peer *p, const struct ic_command *command,
 				      const json_t *request)
@@ -77,10 +69,10 @@ static int request_of(struct ic_peer *p, const struct ic_command *command, const
 
 	if (!w)
 		return ISDN_ERR_NOMEM;
-	w->call = call;
 	id = isdn_call_set_privilege(p->client, call, ISDN_OWNER);
 	if (!id)
 		id = ask(p, call, o);
+	(void)isdn_call_set_privilege(p->client, call, ISDN_MONITOR);
 	w->request = id;
 	if (id > 0) {
 		ic_log(p->control, p, ISDN_LOG_INFO, "%s of call %llu", command->name,
@@ -90,7 +82,6 @@ static int request_of(struct ic_peer *p, const struct ic_command *command, const
 	pending_drop(p, w);
 	if (id == ISDN_ERR_INVALCALLSTATE)
 		ic_wrong_state(p, call, error);
-	monitor_again(p, call);
 	return id;
 }
 
@@ -259,7 +250,6 @@ void ic_reply(struct ic_peer *p, const struct isdn_event *ev)
 {
 	for (struct ic_pending *w = p->pending, *next; w; w = next) {
 		json_t *answer;
-		isdn_handle call = w->call;
 
 		next = w->next;
 		if (w->request != ev->request)
@@ -270,7 +260,6 @@ void ic_reply(struct ic_peer *p, const struct isdn_event *ev)
 			json_object_set(answer, "not_cleared", w->not_cleared);
 		ic_answer(p, w->command, w->tag, ev->result, NULL, answer);
 		pending_drop(p, w);
-		monitor_again(p, call);
 	}
 }
 

@@ -28,7 +28,6 @@ struct ic_known { /* a call that the connection's client holds */
 struct ic_pending { /* a request whose reply is to come */
 	struct ic_pending *next;
 	isdn_request request;
-	isdn_handle call;
 	const struct ic_command *command;
 	json_t *tag; /* the asker's "id", NULL: none */
 	json_t *not_cleared;

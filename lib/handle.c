@@ -179,6 +179,7 @@ int isdn_call_set_privilege(struct isdn_client *client, isdn_handle call,
 {
 	struct ir_handle *h;
 	int err = ir_handle_find(client, call, 0, &h);
+	bool alone;
 
 	if (err)
 		return err;
@@ -188,9 +189,14 @@ int isdn_call_set_privilege(struct isdn_client *client, isdn_handle call,
 		return ISDN_ERR_NOTOWNER;
 	if (privilege == h->privilege)
 		return 0;
-	if (tied(h))
+	alone = tied(h);
+	if (alone && !(client->may_own && client->keep_calls))
 		return ISDN_ERR_INVALCALLSTATE; /* */
 	change(h, privilege, client);
+	if (alone) { /* of nobody again, as when that client closes */
+		ir_owner_lost(h->call, false);
+		ir_flush(client->registry);
+	}
 	return 0;
 }
 

@@ -1,5 +1,6 @@
 # Tests of the control socket; included by Makefile.am.
-control_helpers = tests/control_lab.c tests/control_lab.h $(registry_helpers) $(wire_helpers)
+control_helpers = tests/control_lab.c tests/control_lab.h tests/mock_provider.c tests/mock_provider.h \
+	$(registry_helpers) $(wire_helpers)
 
 check_PROGRAMS += tests/test_control
 UNIT_TESTS += tests/test_control

@@ -7,6 +7,7 @@
 #define _GNU_SOURCE
 #endif
 #include "tests/control_lab.h"
+#include "tests/mock_provider.h"
 
 #include <poll.h>
 #include <stdio.h>
@@ -237,6 +238,85 @@ static void a_child_of_the_program_keeps_no_connection_alive(void **state)
 	lab_close(lab);
 }
 
+/* ---- the application ---- */
+
+/* A call of the application's, connected, on a span whose far end agrees to nothing by itself. */
+static isdn_handle placed(struct lab *lab, struct mock *m, struct isdn_client *app)
+{
+	struct isdn_call_params params;
+	isdn_handle call;
+
+	mock_init(m);
+	m->manner[MOCK_HOLD] = m->manner[MOCK_RETRIEVE] = MOCK_LATE;
+	isdn_call_params_init(&params);
+	assert_int_equal(isdn_registry_add_provider(lab->w->registry, &m->base, &params.span), 0);
+	params.called = "7";
+	assert_true(isdn_call_make(app, &params, &call) > 0);
+	assert_true(mock_connect(m, 1, ISDN_MODE_ACTIVE));
+	isdn_registry_process(lab->w->registry);
+	assert_int_equal(wire_status(app, call).state, ISDN_CALL_CONNECTED);
+	return call;
+}
+
+/* It goes, and what it alone owns with it, whatever somebody else has just asked for. */
+static void an_application_that_closes_drops_its_calls(void **state)
+{
+	struct lab *lab = lab_open(true, 4);
+	struct isdn_client *app = wire_client(lab->w, "app", lab->w->near_span, ISDN_OWNER);
+	static struct mock mock;
+	isdn_handle call = placed(lab, &mock, app);
+	int fd = opened(lab);
+
+	(void)state;
+	ask_about(lab, fd, "hold", lab_id(app, call));
+	assert_true(mock.leg[0].busy);
+	isdn_client_close(app);
+	isdn_registry_process(lab->w->registry);
+	assert_int_equal(mock.leg[0].phase, MOCK_GONE);
+	lab_error(lab_line(lab, fd), "OPERATIONFAILED", "");
+	close(fd);
+	lab_close(lab);
+}
+
+/* A call of nobody stays one: the next application is given it (D6). */
+static void a_call_of_nobody_is_not_taken(void **state)
+{
+	struct lab *lab = lab_open(true, 4);
+	struct isdn_client_config config;
+	struct isdn_client *app;
+	struct isdn_call_info info;
+	static struct mock mock;
+	isdn_handle call;
+	uint64_t id;
+	int fd = opened(lab);
+
+	(void)state;
+	isdn_client_config_init(&config);
+	config.name = "app";
+	config.keep_calls = true;
+	config.span = 3; /* the mock's */
+	assert_int_equal(isdn_client_open(lab->w->registry, &config, &app), 0);
+	id = lab_id(app, placed(lab, &mock, app));
+	isdn_client_close(app);
+	ask_about(lab, fd, "hold", id);
+	assert_true(mock.leg[0].busy);
+	assert_int_equal(isdn_client_open(lab->w->registry, &config, &app), 0);
+	call = wire_arrived(app);
+	assert_int_equal(isdn_call_info(app, call, &info), 0);
+	assert_int_equal(info.id, id);
+	assert_int_equal(info.owners, 1);
+	assert_true(mock_answer(&mock, 1, true));
+	isdn_registry_process(lab->w->registry);
+	lab_good(lab_line(lab, fd));
+	assert_int_equal(wire_status(app, call).state, ISDN_CALL_ONHOLD);
+	assert_true(isdn_call_drop(app, call, NULL) > 0);
+	isdn_registry_process(lab->w->registry);
+	assert_int_equal(isdn_call_deallocate(app, call), 0);
+	isdn_client_close(app);
+	close(fd);
+	lab_close(lab);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -246,6 +326,8 @@ int main(void)
 		cmocka_unit_test(what_was_asked_before_the_end_is_done),
 		cmocka_unit_test(one_that_watches_and_sends_no_more_is_closed),
 		cmocka_unit_test(a_child_of_the_program_keeps_no_connection_alive),
+		cmocka_unit_test(an_application_that_closes_drops_its_calls),
+		cmocka_unit_test(a_call_of_nobody_is_not_taken),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -88,6 +88,32 @@ static void it_gives_ownership_back_while_there_is_another_owner(void **state)
 	assert_string_equal(stage_state(s, s->mon, "a"), "IDLE");
 }
 
+/* But one that keeps calls leaves it to nobody, as when it closes; the next owner is given it. */
+static void it_leaves_to_nobody_what_it_keeps(void **state)
+{
+	struct stage *s = *state;
+	struct isdn_client_config config;
+	struct isdn_client *c, *next;
+	isdn_handle a;
+
+	isdn_client_config_init(&config);
+	config.name = "keeper";
+	config.privilege = ISDN_MONITOR;
+	config.may_own = config.keep_calls = true;
+	c = stage_open(s, &config);
+	stage_connected(s, &s->mock, "a");
+	a = stage_handle(s, c, "a");
+	assert_int_equal(isdn_call_set_privilege(c, a, ISDN_OWNER), 0);
+	assert_int_equal(isdn_call_deallocate(s->one, h(s, "a")), 0);
+	assert_int_equal(isdn_call_set_privilege(c, a, ISDN_MONITOR), 0);
+	assert_int_equal(isdn_call_drop(c, a, NULL), ISDN_ERR_NOTOWNER);
+	assert_string_equal(stage_state(s, s->mon, "a"), "CONNECTED");
+	isdn_client_config_init(&config);
+	config.name = "next";
+	next = stage_open(s, &config);
+	assert_int_equal(stage_info(s, next, "a").owners, 1);
+}
+
 /* What it is told before is what happens when it has become the owner. */
 static void foretold(struct stage *s, struct isdn_client *c, const char *name, enum isdn_verb verb)
 {
@@ -355,6 +381,7 @@ int main(void)
 		S(a_monitor_that_may_not_stays_one),
 		S(it_is_given_no_call_as_owner_and_makes_none),
 		S(it_gives_ownership_back_while_there_is_another_owner),
+		S(it_leaves_to_nobody_what_it_keeps),
 		cmocka_unit_test_teardown(a_dry_run_tells_what_it_could_do_as_owner,
 					  stage_teardown),
 		cmocka_unit_test_teardown(at_a_shared_line_too, stage_teardown),

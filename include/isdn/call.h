@@ -247,7 +247,7 @@ ISDN_API int isdn_call_deallocate(struct isdn_client *client, isdn_handle call);
 /*
  * Become owner of the call, or monitor. The other holders are told (R-83). INVAL; NOTOWNER:
  * the client was opened as a monitor; INVALCALLSTATE: it is the only owner of a call that is
- * not IDLE (R-84).
+ * not IDLE (R-84), unless it may_own and keep_calls, which leaves the call to nobody.
  */
 ISDN_API int isdn_call_set_privilege(struct isdn_client *client, isdn_handle call,
 				     enum isdn_privilege privilege);
