@@ -127,6 +127,8 @@ static void tell_limits(void)
 					 "stream is read twice");
 	tell(dump.not_written,
 	     "frames have no layer 2, or are too long, and are not in the capture written");
+	if (!dump.out.shown && dump_filter_active(&dump.filter))
+		fprintf(stderr, "%s: nothing that was read is what was selected\n", PROGRAM);
 	if (dump.out.no_room)
 		fprintf(stderr, "%s: the picture has the first frames only; select some of them\n",
 			PROGRAM);
@@ -260,7 +262,7 @@ static int work(int n, char **names)
 {
 	int status = GOOD;
 
-	if (opt.write && !(dump.capture = capture_open(PROGRAM, opt.write)))
+	if (opt.write && !(dump.capture = capture_open(PROGRAM, opt.write, dump.flush)))
 		return UNREADABLE;
 	dump.statistics = opt.stats ? dump_statistics_new() : NULL;
 	if (!dump.streams && dump_filter_active(&dump.filter) && !dump.filter.only_messages) {
