@@ -9,7 +9,7 @@ examples_answer_LDADD = libisdn.la
 
 check_PROGRAMS += examples/pbx
 examples_pbx_SOURCES = examples/pbx.c
-examples_pbx_LDADD = libisdn.la
+examples_pbx_LDADD = libisdn-control.la libisdn.la
 
 check_PROGRAMS += examples/uui-sip
 examples_uui_sip_SOURCES = examples/uui-sip.c

@@ -1,15 +1,18 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * A small PBX: pbx SPAN SPAN ROOM
+ * A small PBX: pbx SPAN SPAN ROOM [SOCKET]
  *
  * A call that arrives on one span is placed on the other and linked with it: they ring, are
  * answered and end together, with cause and user-user information. Calls to the number ROOM are
  * answered, and parties of one conference. The speech, which the B-channels carry, is the cards'
  * and the mixer's: where they are to be switched, a line says "talk".
  *
+ * With SOCKET it opens a control socket there: q931-drop lists its calls, and drops them.
+ *
  * SIGINT or SIGTERM clears all calls, and ends the program when they are released.
  */
 #define _POSIX_C_SOURCE 200809L
+#include <isdn/control.h>
 #include <isdn/isdn.h>
 #include <poll.h>
 #include <signal.h>
@@ -214,15 +217,28 @@ static int run(struct pbx *p)
 	}
 }
 
+/* The registry's descriptor serves it from now on, as it does the spans. */
+static int show_calls_at(const char *path, const struct pbx *p, struct isdn_control **control,
+			 struct isdn_error *error)
+{
+	struct isdn_control_config config;
+
+	isdn_control_config_init(&config);
+	config.path = path;
+	config.program = "pbx";
+	return isdn_control_open(p->registry, &config, control, error);
+}
+
 int main(int argc, char **argv)
 {
+	struct isdn_control *control = NULL;
 	struct isdn_client_config config;
 	struct isdn_error error;
 	struct pbx p = { 0 };
 	int status = 1;
 
-	if (argc != 4)
-		return fprintf(stderr, "usage: pbx SPAN SPAN ROOM\n"), 2;
+	if (argc < 4 || argc > 5)
+		return fprintf(stderr, "usage: pbx SPAN SPAN ROOM [SOCKET]\n"), 2;
 	p.room = argv[3];
 	isdn_client_config_init(&config);
 	if (isdn_registry_new(&p.registry, NULL, NULL))
@@ -230,10 +246,13 @@ int main(int argc, char **argv)
 	if (isdn_client_open(p.registry, &config, &p.client))
 		fprintf(stderr, "pbx: no memory\n");
 	else if (isdn_registry_open_span(p.registry, argv[1], &p.span[0], &error) ||
-		 isdn_registry_open_span(p.registry, argv[2], &p.span[1], &error))
+		 isdn_registry_open_span(p.registry, argv[2], &p.span[1], &error) ||
+		 (argc > 4 && show_calls_at(argv[4], &p, &control, &error)))
 		fprintf(stderr, "pbx: %s\n", error.text);
 	else
 		status = run(&p);
+	if (control)
+		isdn_control_close(control);
 	isdn_registry_free(p.registry);
 	return status;
 }

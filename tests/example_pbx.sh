@@ -11,7 +11,7 @@ trap 'rm -rf "$dir"' EXIT
 # pbx: it listens on both spans; its process in $pbx.
 pbx() {
 	rm -f "$dir/a" "$dir/b"
-	begin pbx "$program" "socket:$dir/a,net,listen" "socket:$dir/b,user,listen$1" 9
+	begin pbx "$program" "socket:$dir/a,net,listen" "socket:$dir/b,user,listen$1" 9 "$dir/control"
 	pbx=$began
 	until_listens a
 	until_listens b
@@ -61,6 +61,12 @@ call 5, span 1: IDLE, cause 16, local'
 # One stays in the room, one talks through; then the PBX ends.
 begin room "$q931_drop" conference "socket:$dir/a,user" 9 12 --drop-after 60
 until_has far 'call 3: CONNECTED'
+"$q931_drop" list --socket "$dir/control" --state connected >"$dir/list"
+grep -q ' out linked  *- > 12 ' "$dir/list" && ok "q931-drop lists its calls" || not_ok "q931-drop lists its calls"
+until_has list 'pbx: 2 calls, 1 conference' || cat "$dir/list"
+"$q931_drop" drop 2/b31 --yes --uui over --socket "$dir/control" >"$dir/list" &
+ends $! 0 "and drops one, with the call that is linked"
+until_has far 'call 3: IDLE'
 kill -TERM "$pbx"
 ends "$pbx" 0 "the PBX clears everything, and waits for its release"
 kill -TERM "$far"
@@ -76,7 +82,7 @@ call 3: OFFERING, from - to 12
 call 3: ACCEPTED
 call 3: CONNECTED
 call 3: DISCONNECTED, cause 16 (normal call clearing), remote
-call 3: IDLE, cause 16 (normal call clearing), local' '^link'
+call 3: IDLE, cause 16 (normal call clearing), local, UUI 4:over' '^link'
 
 pbx ''
 begin near "$drop" "socket:$dir/a,user" 12 bye
@@ -100,7 +106,7 @@ DONE hangups=1' '^UP$'
 	wait "$pbx"
 fi
 
-is 2 'usage: pbx SPAN SPAN ROOM' loop:a,user loop:a,net
+is 2 'usage: pbx SPAN SPAN ROOM [SOCKET]' loop:a,user loop:a,net
 is 1 "pbx: socket:$dir/nobody: nobody listens there; start the other end first, with the option \"listen\"" \
 	loop:a,user "socket:$dir/nobody,user" 9
 echo "1..$n"
