@@ -11,9 +11,9 @@ _q931_drop() {
 	--reason) COMPREPLY=($(compgen -W " normal noanswer rejected" -- "$cur")); return ;;
 	--span) return ;;
 	--state) return ;;
-	--socket) COMPREPLY=($(compgen -f -- "$cur")); return ;;
+	--socket|-s) COMPREPLY=($(compgen -f -- "$cur")); return ;;
 	--drop-after) return ;;
-	--timeout) return ;;
+	--timeout|-t) return ;;
 	--pcap) COMPREPLY=($(compgen -f -- "$cur")); return ;;
 	--from) return ;;
 	--setup-uui) return ;;

@@ -3,11 +3,11 @@ _q931_dump() {
 	local cur=$2 prev=$3 command=${COMP_WORDS[1]} options
 	COMPREPLY=()
 	case $prev in
-	--socket) COMPREPLY=($(compgen -f -- "$cur")); return ;;
-	--input) COMPREPLY=($(compgen -W " auto hex pcap pri" -- "$cur")); return ;;
+	--socket|-s) COMPREPLY=($(compgen -f -- "$cur")); return ;;
+	--input|-i) COMPREPLY=($(compgen -W " auto hex pcap pri" -- "$cur")); return ;;
 	--side) COMPREPLY=($(compgen -W " unknown user network" -- "$cur")); return ;;
 	--variant) COMPREPLY=($(compgen -W " etsi q931 qsig ni2 dms100 4ess 5ess" -- "$cur")); return ;;
-	--format) COMPREPLY=($(compgen -W " text json ladder svg" -- "$cur")); return ;;
+	--format|-f) COMPREPLY=($(compgen -W " text json ladder svg" -- "$cur")); return ;;
 	--times) COMPREPLY=($(compgen -W " relative absolute delta" -- "$cur")); return ;;
 	--title) return ;;
 	--number) return ;;
@@ -18,7 +18,7 @@ _q931_dump() {
 	--uui) return ;;
 	--span) return ;;
 	--uui-limit) COMPREPLY=($(compgen -W " 32 128" -- "$cur")); return ;;
-	--write) COMPREPLY=($(compgen -f -- "$cur")); return ;;
+	--write|-w) COMPREPLY=($(compgen -f -- "$cur")); return ;;
 	--color) COMPREPLY=($(compgen -W " auto always never" -- "$cur")); return ;;
 	--completion) COMPREPLY=($(compgen -W " bash zsh" -- "$cur")); return ;;
 	esac

@@ -3,7 +3,7 @@ _q931_load() {
 	local cur=$2 prev=$3 command=${COMP_WORDS[1]} options
 	COMPREPLY=()
 	case $prev in
-	--calls) return ;;
+	--calls|-n) return ;;
 	--duration) return ;;
 	--hold) return ;;
 	--answer-after) return ;;
@@ -20,9 +20,9 @@ _q931_load() {
 	--seed) return ;;
 	--timeout) return ;;
 	--progress) return ;;
-	--rate) return ;;
+	--rate|-r) return ;;
 	--ramp) return ;;
-	--concurrency) return ;;
+	--concurrency|-c) return ;;
 	--from) return ;;
 	--color) COMPREPLY=($(compgen -W " auto always never" -- "$cur")); return ;;
 	--completion) COMPREPLY=($(compgen -W " bash zsh" -- "$cur")); return ;;

@@ -95,7 +95,10 @@ static void bash_values(const struct cli *cli)
 	for (unsigned i = 0; (o = cli_row(cli, i)) != NULL; i++) {
 		if (o->kind == CLI_FLAG)
 			continue;
-		printf("\t--%s)", o->name);
+		printf("\t--%s", o->name);
+		if (o->letter)
+			printf("|-%c", o->letter);
+		putchar(')');
 		if (o->kind == CLI_WORD) {
 			printf(" COMPREPLY=($(compgen -W \"");
 			words(o->words);
