@@ -25,6 +25,7 @@ struct capture {
 	struct capture_ng ng;
 	unsigned span;
 	bool any, mixed; /* pcap: frames of several spans are in it */
+	bool prompt;
 };
 
 static bool open_pcap(struct capture *c)
@@ -50,7 +51,16 @@ static bool open_pcapng(struct capture *c)
 	return true;
 }
 
-struct capture *capture_open(const char *program, const char *file)
+/* What is there is in the file at once. */
+static void now(struct capture *c)
+{
+	if (c->prompt && c->f)
+		fflush(c->f);
+	else if (c->prompt)
+		pcap_dump_flush(c->dumper);
+}
+
+struct capture *capture_open(const char *program, const char *file, bool prompt)
 {
 	static const char end[] = ".pcapng";
 	struct capture *c = calloc(1, sizeof(*c));
@@ -61,8 +71,11 @@ struct capture *capture_open(const char *program, const char *file)
 		return NULL;
 	c->program = program;
 	c->file = file;
-	if (ng ? open_pcapng(c) : open_pcap(c))
+	c->prompt = prompt;
+	if (ng ? open_pcapng(c) : open_pcap(c)) {
+		now(c);
 		return c;
+	}
 	free(c);
 	return NULL;
 }
@@ -85,6 +98,7 @@ void capture_frame(struct capture *c, unsigned span, bool net, bool out, const u
 	memcpy(packet + HEADER, frame, len);
 	if (c->f) {
 		capture_ng_packet(&c->ng, span, packet, HEADER + len, us);
+		now(c);
 		return;
 	}
 	c->mixed = c->mixed || (c->any && span != c->span);
@@ -95,6 +109,7 @@ void capture_frame(struct capture *c, unsigned span, bool net, bool out, const u
 	h.ts.tv_usec = (suseconds_t)(us % 1000000);
 	h.caplen = h.len = (bpf_u_int32)(HEADER + len);
 	pcap_dump((u_char *)c->dumper, &h, packet);
+	now(c);
 }
 
 static bool close_pcap(struct capture *c)

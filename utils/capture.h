@@ -10,8 +10,11 @@
 
 struct capture;
 
-/* NULL, with a line on stderr, when the file can not be written. */
-struct capture *capture_open(const char *program, const char *file);
+/*
+ * NULL, with a line on stderr, when the file can not be written. prompt: each frame is in the file
+ * at once, since it comes from a line, and the program may be ended before its end.
+ */
+struct capture *capture_open(const char *program, const char *file, bool prompt);
 /*
  * One frame without FCS. span: its number, 0: unknown. net: the frame was sent by the network
  * side; us counts from the epoch.

@@ -322,7 +322,7 @@ static void finish(void)
 
 int demo_run(const struct demo_options *opt)
 {
-	capture = capture_open(PROGRAM, opt->pcap);
+	capture = capture_open(PROGRAM, opt->pcap, false);
 	if (!capture || !open_all())
 		return NO_DEVICE;
 	ladder_head("pbx (user side)", "exchange (network side)");

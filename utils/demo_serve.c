@@ -182,7 +182,7 @@ int demo_serve(const struct demo_options *opt)
 	struct isdn_control *control = NULL;
 	int signals = open_signals();
 
-	if (opt->pcap && !(capture = capture_open(PROGRAM, opt->pcap)))
+	if (opt->pcap && !(capture = capture_open(PROGRAM, opt->pcap, true)))
 		return NO_DEVICE;
 	if (open_pbx(opt) && demo_pbx_make(&pbx))
 		control = open_control(path);

@@ -265,7 +265,7 @@ static void work(int argc, char **argv)
 	int signals = open_signals();
 
 	session.began = session_now();
-	if (opt.pcap && !(capture = capture_open(PROGRAM, opt.pcap)))
+	if (opt.pcap && !(capture = capture_open(PROGRAM, opt.pcap, true)))
 		session.status = NO_DEVICE;
 	if (session.status == OK)
 		session.status = open_span(argv[2]);
