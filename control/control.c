@@ -181,6 +181,16 @@ static bool in_group(int fd, gid_t first, gid_t wanted)
 	return false;
 }
 
+/* Asked for each time: the clock of the wall may have been set. */
+static uint64_t epoch_of(const struct isdn_registry *registry)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_REALTIME, &t);
+	return (uint64_t)t.tv_sec * 1000 + (uint64_t)t.tv_nsec / 1000000 -
+	       isdn_registry_now(registry);
+}
+
 static void admit(struct isdn_control *c, int fd)
 {
 	struct ucred who = { .pid = -1, .uid = (uid_t)-1, .gid = (gid_t)-1 };
@@ -207,7 +217,7 @@ static void admit(struct isdn_control *c, int fd)
 	ic_put_object(p, json_pack("{s:i, s:o, s:s, s:s, s:i, s:I}", "isdn_control", C_VERSION,
 				   "program", ic_text(c->program), "version", isdn_version(),
 				   "privilege", owner ? "owner" : "monitor", "pid", (int)getpid(),
-				   "epoch", (json_int_t)c->epoch));
+				   "epoch", (json_int_t)epoch_of(c->registry)));
 	ic_peer_flush(p);
 }
 
@@ -421,15 +431,6 @@ static int check(const struct isdn_registry *registry, const struct isdn_control
 	return 0;
 }
 
-static uint64_t epoch_of(const struct isdn_registry *registry)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_REALTIME, &t);
-	return (uint64_t)t.tv_sec * 1000 + (uint64_t)t.tv_nsec / 1000000 -
-	       isdn_registry_now(registry);
-}
-
 int isdn_control_open(struct isdn_registry *registry, const struct isdn_control_config *config,
 		      struct isdn_control **control, struct isdn_error *error)
 {
@@ -451,7 +452,6 @@ int isdn_control_open(struct isdn_registry *registry, const struct isdn_control_
 	c->log = config->log;
 	c->max_clients = config->max_clients;
 	c->max_output = config->max_output;
-	c->epoch = epoch_of(registry);
 	strcpy(c->path, config->path);
 	snprintf(c->program, sizeof(c->program), "%s", config->program ? config->program : "");
 	err = group_of(c, config->group, error);

@@ -16,6 +16,7 @@
 #define C_TURN	      32   /* requests of one connection that are done before others have a turn */
 #define C_UUI_MAX     4096 /* octets of UUI that are shown; a block may have more */
 #define C_OBJECTS_MAX 1000 /* of one answer */
+#define C_OBJECT      1024 /* octets that one may take, about */
 /* Beside enum isdn_err, what a command answers. */
 #define C_SYNTAX 1 /* the request itself is wrong */
 #define C_LATER	 2 /* the answer comes with a reply */
@@ -70,7 +71,6 @@ struct isdn_control {
 	gid_t group;
 	bool has_group, tapped;
 	int listen_fd, again_fd, spare_fd; /* again: there is work that no descriptor tells of */
-	uint64_t epoch;
 	struct ic_peer *peers;
 	struct isdn_control_counters counters;
 };
@@ -110,6 +110,8 @@ void ic_request(struct ic_peer *p, const char *line, size_t len);
 void ic_answer(struct ic_peer *p, const struct ic_command *command, json_t *tag, int err,
 	       const char *why, json_t *answer);
 int ic_wrong(struct isdn_error *error, const char *format, ...) ISDN_PRINTF(2, 3);
+/* How many objects an answer may have, so that it is no longer than what may wait. */
+size_t ic_objects_max(const struct ic_peer *p);
 /* Members of a request. 0; C_SYNTAX, with *error filled. An absent one leaves *value as it is. */
 int ic_integer(const json_t *request, const char *name, int64_t min, int64_t max, int64_t *value,
 	       struct isdn_error *error);

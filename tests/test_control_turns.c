@@ -238,6 +238,26 @@ static void a_child_of_the_program_keeps_no_connection_alive(void **state)
 	lab_close(lab);
 }
 
+/* The clock of the wall is set, the registry's is not: each connection is told anew. */
+static void the_epoch_is_that_of_the_moment(void **state)
+{
+	struct lab *lab = lab_open(true, 4);
+	int64_t epoch[2];
+
+	(void)state;
+	for (int i = 0; i < 2; i++) {
+		int fd = lab_connect(lab);
+		json_t *o = lab_greeting(lab, fd, "owner");
+
+		epoch[i] = lab_number(o, "epoch");
+		json_decref(o);
+		close(fd);
+		lab->w->now += 3600 * 1000;
+	}
+	assert_true(epoch[0] - epoch[1] > 3500 * 1000);
+	lab_close(lab);
+}
+
 /* ---- the application ---- */
 
 /* A call of the application's, connected, on a span whose far end agrees to nothing by itself. */
@@ -326,6 +346,7 @@ int main(void)
 		cmocka_unit_test(what_was_asked_before_the_end_is_done),
 		cmocka_unit_test(one_that_watches_and_sends_no_more_is_closed),
 		cmocka_unit_test(a_child_of_the_program_keeps_no_connection_alive),
+		cmocka_unit_test(the_epoch_is_that_of_the_moment),
 		cmocka_unit_test(an_application_that_closes_drops_its_calls),
 		cmocka_unit_test(a_call_of_nobody_is_not_taken),
 	};
