@@ -272,7 +272,7 @@ void ic_not_cleared(struct ic_peer *p, const struct isdn_event *ev)
 			continue;
 		if (!w->not_cleared)
 			w->not_cleared = json_array();
-		if (json_array_size(w->not_cleared) >= C_OBJECTS_MAX)
+		if (json_array_size(w->not_cleared) >= ic_objects_max(p))
 			continue;
 		o = json_object();
 		ic_set_number(o, "call", ev->cascade_of);
@@ -347,16 +347,16 @@ static bool first_of_leg(struct ic_peer *p, const struct isdn_effect *effects, s
 static int dry_run(struct ic_peer *p, isdn_handle call, enum isdn_verb verb,
 		   const struct isdn_drop *how, json_t *answer)
 {
-	struct isdn_effect *effects = ic_alloc(p->control, C_OBJECTS_MAX * sizeof(*effects));
+	size_t cap = ic_objects_max(p), n = 0;
+	struct isdn_effect *effects = ic_alloc(p->control, cap * sizeof(*effects));
 	json_t *list = json_array();
-	size_t n = 0;
 	int err = ISDN_ERR_NOMEM;
 
 	if (effects)
-		err = isdn_call_dry_run(p->client, call, verb, how, effects, C_OBJECTS_MAX, &n);
+		err = isdn_call_dry_run(p->client, call, verb, how, effects, cap, &n);
 	if (err == ISDN_ERR_NOSPC) {
 		ic_set_true(answer, "more", true);
-		n = C_OBJECTS_MAX;
+		n = cap;
 		err = 0;
 	}
 	for (size_t i = 0; !err && i < n; i++)

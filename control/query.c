@@ -49,6 +49,8 @@ int ic_list(struct ic_peer *p, const struct ic_command *command, const json_t *r
 		err = ic_integer(request, "span", 0, 0xffff, &span, error);
 	if (err)
 		return err;
+	if (limit > (int64_t)ic_objects_max(p))
+		limit = (int64_t)ic_objects_max(p);
 	for (size_t i = beyond(p, (uint64_t)after); i < p->n_known; i++) {
 		if (!on_span(p, p->known[i].handle, span))
 			continue;
@@ -92,7 +94,7 @@ static void set_all_uui(struct ic_peer *p, isdn_handle call, json_t *answer)
 
 static void append(struct ic_peer *p, json_t *list, isdn_handle call)
 {
-	if (call && json_array_size(list) < C_OBJECTS_MAX)
+	if (call && json_array_size(list) < ic_objects_max(p))
 		json_array_append_new(list, ic_object_of_call(p, call));
 }
 
@@ -260,7 +262,7 @@ int ic_bridges(struct ic_peer *p, const struct ic_command *command, const json_t
 	(void)command;
 	(void)request;
 	(void)error;
-	for (size_t i = 0; i < n && i < C_OBJECTS_MAX; i++)
+	for (size_t i = 0; i < n && i < ic_objects_max(p); i++)
 		if (isdn_bridge_info(p->control->registry, bridge[i], &info) == 0)
 			json_array_append_new(
 				list, json_pack("{s:I, s:i, s:o, s:s, s:i, s:i, s:i}", "bridge",
@@ -269,7 +271,7 @@ int ic_bridges(struct ic_peer *p, const struct ic_command *command, const json_t
 						sharing_name(info.sharing), "stations",
 						(int)info.stations, "in_use", (int)info.in_use,
 						"calls", (int)info.calls));
-	if (n > C_OBJECTS_MAX)
+	if (n > ic_objects_max(p))
 		ic_set_true(answer, "more", true);
 	return 0;
 }
@@ -310,7 +312,7 @@ int ic_leaks(struct ic_peer *p, const struct ic_command *command, const json_t *
 {
 	json_t *list = array_in(answer, "leaks");
 	size_t n = isdn_registry_leaks(p->control->registry, NULL, 0);
-	size_t cap = n < C_OBJECTS_MAX ? n : C_OBJECTS_MAX;
+	size_t cap = n < ic_objects_max(p) ? n : ic_objects_max(p);
 	struct isdn_leak *leak = ic_alloc(p->control, (cap + 1) * sizeof(*leak));
 
 	(void)command;

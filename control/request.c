@@ -30,6 +30,13 @@ int ic_wrong(struct isdn_error *error, const char *format, ...)
 	return C_SYNTAX;
 }
 
+size_t ic_objects_max(const struct ic_peer *p)
+{
+	size_t n = p->control->max_output / C_OBJECT;
+
+	return n < C_OBJECTS_MAX ? n : C_OBJECTS_MAX;
+}
+
 int ic_integer(const json_t *request, const char *name, int64_t min, int64_t max, int64_t *value,
 	       struct isdn_error *error)
 {

@@ -133,6 +133,47 @@ static void requests_behind_answers_that_nobody_reads_wait_in_peace(void **state
 	lab_close(lab);
 }
 
+/* A page is no longer than what may wait: who reads well is not cut off for having asked. */
+static void a_long_list_comes_in_pages_that_fit(void **state)
+{
+	struct lab *lab = lab_open(true, 4);
+	isdn_handle *h = conferences(lab, 1000);
+	int fd = opened(lab);
+	int64_t after = 0;
+	size_t n = 0;
+	bool more = true;
+
+	(void)state;
+	while (more) {
+		json_t *o = lab_ask(lab, fd, "\"do\":\"list\",\"limit\":1000,\"after\":%lld",
+				    (long long)after);
+		json_t *calls = json_object_get(o, "calls");
+		size_t got = json_array_size(calls);
+
+		assert_true(got > 0);
+		after = lab_number(json_array_get(calls, got - 1), "id");
+		more = json_is_true(json_object_get(o, "more"));
+		n += got;
+		json_decref(o);
+	}
+	assert_int_equal(n, 1000);
+	for (size_t i = 0; i < 1000; i++)
+		assert_true(isdn_call_drop(lab->w->near, h[i], NULL) > 0);
+	isdn_registry_process(lab->w->registry);
+	{
+		json_t *o = lab_ask(lab, fd, "\"do\":\"leaks\"");
+
+		assert_true(lab_number(o, "total") >= 1000);
+		lab_good(o);
+	}
+	assert_int_equal(counted(lab).cut, 0);
+	for (size_t i = 0; i < 1000; i++)
+		assert_int_equal(isdn_call_deallocate(lab->w->near, h[i]), 0);
+	free(h);
+	close(fd);
+	lab_close(lab);
+}
+
 /* Half closed or gone while its drop is not done: there is nothing to come for until it is. */
 static void a_drop_of_one_who_left_is_waited_for_in_peace(void **state)
 {
@@ -342,6 +383,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(requests_behind_long_answers_are_done),
 		cmocka_unit_test(requests_behind_answers_that_nobody_reads_wait_in_peace),
+		cmocka_unit_test(a_long_list_comes_in_pages_that_fit),
 		cmocka_unit_test(a_drop_of_one_who_left_is_waited_for_in_peace),
 		cmocka_unit_test(what_was_asked_before_the_end_is_done),
 		cmocka_unit_test(one_that_watches_and_sends_no_more_is_closed),
