@@ -242,8 +242,10 @@ int ic_attach(struct ic_peer *p)
 	char name[32];
 	int err;
 
-	if (p->client)
+	if (p->client) {
+		ic_events(p); /* what has happened up to now */
 		return 0;
+	}
 	snprintf(name, sizeof(name), "control:%d", (int)p->pid);
 	isdn_client_config_init(&config);
 	config.name = name;
@@ -267,8 +269,7 @@ int ic_watch(struct ic_peer *p, const struct ic_command *command, const json_t *
 	(void)answer;
 	if (err)
 		return err;
-	ic_events(p); /* what was before is not told */
-	p->watching = on;
+	p->watching = on; /* what was before is not told: ic_attach has taken it */
 	return 0;
 }
 

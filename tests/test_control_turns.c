@@ -279,6 +279,31 @@ static void a_child_of_the_program_keeps_no_connection_alive(void **state)
 	lab_close(lab);
 }
 
+/* What ended since the last turn is no call any more, and what began is one. */
+static void a_list_has_what_is_there_now(void **state)
+{
+	struct lab *lab = lab_open(true, 4);
+	isdn_handle old, new;
+	json_t *o, *calls;
+	int fd = opened(lab);
+
+	(void)state;
+	assert_int_equal(isdn_conference_new(lab->w->near, NULL, &old), 0);
+	json_decref(lab_ask(lab, fd, "\"do\":\"list\""));
+	assert_true(isdn_call_drop(lab->w->near, old, NULL) > 0);
+	assert_int_equal(isdn_conference_new(lab->w->near, NULL, &new), 0);
+	o = lab_ask(lab, fd, "\"do\":\"list\"");
+	calls = json_object_get(o, "calls");
+	assert_int_equal(json_array_size(calls), 1);
+	assert_int_equal(lab_number(json_array_get(calls, 0), "id"), lab_id(lab->w->near, new));
+	json_decref(o);
+	assert_int_equal(isdn_call_deallocate(lab->w->near, old), 0);
+	assert_true(isdn_call_drop(lab->w->near, new, NULL) > 0);
+	assert_int_equal(isdn_call_deallocate(lab->w->near, new), 0);
+	close(fd);
+	lab_close(lab);
+}
+
 /* The clock of the wall is set, the registry's is not: each connection is told anew. */
 static void the_epoch_is_that_of_the_moment(void **state)
 {
@@ -388,6 +413,7 @@ int main(void)
 		cmocka_unit_test(what_was_asked_before_the_end_is_done),
 		cmocka_unit_test(one_that_watches_and_sends_no_more_is_closed),
 		cmocka_unit_test(a_child_of_the_program_keeps_no_connection_alive),
+		cmocka_unit_test(a_list_has_what_is_there_now),
 		cmocka_unit_test(the_epoch_is_that_of_the_moment),
 		cmocka_unit_test(an_application_that_closes_drops_its_calls),
 		cmocka_unit_test(a_call_of_nobody_is_not_taken),
