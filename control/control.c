@@ -372,6 +372,7 @@ static int remove_left(const struct sockaddr_un *at, struct isdn_error *error)
 static int bind_to(struct isdn_control *c, unsigned mode, struct isdn_error *error)
 {
 	struct sockaddr_un at = { .sun_family = AF_UNIX };
+	struct stat st;
 	int err;
 
 	strcpy(at.sun_path, c->path);
@@ -387,6 +388,10 @@ static int bind_to(struct isdn_control *c, unsigned mode, struct isdn_error *err
 		c->listen_fd = -1; /* the path is not ours to remove */
 		return fail(error, of_errno(err), "control socket %s: %s%s", c->path, strerror(err),
 			    err == ENOENT ? ": make the directory" : "");
+	}
+	if (lstat(c->path, &st) == 0) {
+		c->device = st.st_dev;
+		c->inode = st.st_ino;
 	}
 	if ((c->has_group && chown(c->path, (uid_t)-1, c->group) < 0) || chmod(c->path, mode) < 0 ||
 	    listen(c->listen_fd, 64) < 0)
@@ -473,6 +478,14 @@ static void close_fd(int fd)
 		close(fd);
 }
 
+/* Another may have put its own in that place. */
+static bool is_ours(const struct isdn_control *c)
+{
+	struct stat st;
+
+	return lstat(c->path, &st) == 0 && st.st_dev == c->device && st.st_ino == c->inode;
+}
+
 void isdn_control_close(struct isdn_control *control)
 {
 	struct isdn_control *c = control;
@@ -483,7 +496,7 @@ void isdn_control_close(struct isdn_control *control)
 	while (c->peers)
 		ic_peer_free(c->peers);
 	ic_tap_needed(c);
-	if (c->listen_fd >= 0)
+	if (c->listen_fd >= 0 && is_ours(c))
 		(void)unlink(c->path);
 	isdn_registry_unwatch(c->registry, &c->watch);
 	close_fd(c->listen_fd);

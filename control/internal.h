@@ -66,6 +66,8 @@ struct isdn_control {
 	struct isdn_mem mem;
 	struct isdn_log log;
 	char path[108], program[64];
+	dev_t device; /* of the socket */
+	ino_t inode;
 	unsigned max_clients;
 	size_t max_output;
 	gid_t group;

@@ -403,6 +403,23 @@ static void a_call_of_nobody_is_not_taken(void **state)
 	lab_close(lab);
 }
 
+/* Who closes removes its own socket, and none that another has put in its place. */
+static void the_socket_of_another_is_left_alone(void **state)
+{
+	struct lab *lab = lab_open(true, 4);
+	struct isdn_control *second;
+	int fd;
+
+	(void)state;
+	assert_int_equal(unlink(lab->path), 0);
+	assert_int_equal(isdn_control_open(lab->w->registry, &lab->config, &second, NULL), 0);
+	isdn_control_close(lab->control);
+	lab->control = second;
+	fd = opened(lab);
+	close(fd);
+	lab_close(lab);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -417,6 +434,7 @@ int main(void)
 		cmocka_unit_test(the_epoch_is_that_of_the_moment),
 		cmocka_unit_test(an_application_that_closes_drops_its_calls),
 		cmocka_unit_test(a_call_of_nobody_is_not_taken),
+		cmocka_unit_test(the_socket_of_another_is_left_alone),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
