@@ -53,7 +53,7 @@ int main(int argc, char **argv)
 	}
 	seed = strtoull(argv[1], NULL, 10);
 	count = strtoull(argv[2], NULL, 10);
-	c = capture_open("make_random", argv[3]);
+	c = capture_open("make_random", argv[3], false);
 	if (!c)
 		return 2;
 	for (uint64_t n = 0; n < count && !bad; n++)

@@ -63,7 +63,7 @@ int main(int argc, char **argv)
 		fprintf(stderr, "usage: make_uus PCAPFILE\n");
 		return 2;
 	}
-	c = capture_open("make_uus", argv[1]);
+	c = capture_open("make_uus", argv[1], false);
 	if (!c)
 		return 2;
 	x = exchange_new(&line, &line, 0);

@@ -190,7 +190,7 @@ mistake 2 "2 to 129" call loop:a,user 1 --uui-hex 04
 mistake 2 "choose one of" call lop:a,user 1
 mistake 2 "add \",user\"" call loop:a 1
 mistake 2 "option \"usr\"" call loop:a,user,usr 1
-mistake 2 "--cause, --drop-after" call loop:a,user 1 --uuui x
+mistake 2 "--cause, --json, --drop-after" call loop:a,user 1 --uuui x
 mistake 2 "needs a value: TEXT" call loop:a,user 1 --uui
 mistake 2 "a cause is 1 to 127" call loop:a,user 1 --cause 128
 mistake 2 "an octet takes two" call loop:a,user 1 --uui-hex 123
