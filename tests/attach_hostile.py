@@ -23,7 +23,7 @@ COMMANDS = [["list"], ["list", "--json"], ["show", "1"], ["drop", "1", "-n"], ["
             ["drop", "+1", "--all", "-y"], ["hold", "1"], ["uui", "1", "--uui", "x"], ["stats"],
             ["spans"], ["leaks"], ["watch"]]
 FEW = [["list"], ["drop", "1", "2", "-y"], ["watch"]]
-ALL = ("circles", "odd types", "odd types again")
+ALL = ("circles", "odd types", "odd types again", "as wide as the terminal")
 
 
 def answer(request, **members):
@@ -36,6 +36,11 @@ def circle(request):
                   effects=[{"call": 1, "state": "IDLE", "octets": "0" * 999}], outcome="\x1b[0m",
                   bridges=[{"bridge": 0}], leaks=LOOP, total=2, spans=[{"links": [{}], "caps": {}}],
                   not_cleared=[{"call": 1, "error": "\x1b"}])
+
+
+def wide(request):
+    return answer(request, effects=[{"call": 10 ** 18 + n, "state": "IDLE", "octets": "08" * 99, "message": "A" * n}
+                                    for n in range(14, 22)])
 
 
 def odd(request, rng=random.Random(1)):
@@ -96,6 +101,7 @@ def again(c):  # an answer to everything, over and over, none with the id that w
 
 SCENES = {
     "circles": talk(circle), "odd types": talk(odd), "odd types again": talk(odd), "many": talk(many),
+    "as wide as the terminal": talk(wide),
     "no more ids": talk(lambda r: answer(r, calls=[{"id": 1}], more=True)),
     "garbage": raw(os.urandom(5000) + b"\n"), "NUL": raw(b"\0" * 100 + b"\n"), "nothing": raw(b""),
     "half a line": raw(b'{"isdn_control":1'), "not an object": raw(b"[1,2]\n"),
@@ -130,7 +136,7 @@ def main():
             try:
                 r = subprocess.run([drop] + command + ["--timeout", "5"], stdin=subprocess.DEVNULL,
                                    stdout=subprocess.PIPE, stderr=subprocess.PIPE, timeout=60,
-                                   env=dict(os.environ, ISDN_SOCKET=path))
+                                   env=dict(os.environ, ISDN_SOCKET=path, COLUMNS="40"))
             except subprocess.TimeoutExpired:
                 print("%s: %s does not end" % (name, command))
                 bad += 1

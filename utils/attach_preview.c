@@ -128,7 +128,9 @@ static void octets(const struct term *term, const json_t *e, FILE *f)
 		return;
 	attach_clean(term, json_text(e, "message"), message, sizeof(message));
 	snprintf(head, sizeof(head), "  %lld %s ", (long long)json_number(e, "call"), message);
-	per_line = (size_t)(term->columns - (int)strlen(head)) / 2 * 2;
+	per_line = strlen(head) + 2 < (size_t)term->columns
+			   ? ((size_t)term->columns - strlen(head)) / 2 * 2
+			   : 2; /* an id and a message that are no real ones */
 	for (size_t at = 0; at < n; at += per_line)
 		fprintf(f, "%*s%.*s\n", (int)strlen(head), at ? "" : head, (int)per_line, hex + at);
 }
