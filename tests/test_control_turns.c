@@ -249,8 +249,8 @@ static void one_that_watches_and_sends_no_more_is_closed(void **state)
 static void a_child_of_the_program_keeps_no_connection_alive(void **state)
 {
 	struct lab *lab = lab_open(true, 4);
-	int fd = opened(lab), ready[2], end[2];
-	char c = 0;
+	int fd = opened(lab), bad = opened(lab), ready[2], end[2];
+	char c = 0, much[9000];
 	pid_t child;
 
 	(void)state;
@@ -259,7 +259,8 @@ static void a_child_of_the_program_keeps_no_connection_alive(void **state)
 	child = fork();
 	assert_true(child >= 0);
 	if (child == 0) {
-		close(fd); /* our end: the child of a real program has the other one alone */
+		close(fd); /* our ends: the child of a real program has the others alone */
+		close(bad);
 		close(end[1]);
 		(void)!write(ready[1], &c, 1);
 		(void)!read(end[0], &c, 1);
@@ -268,7 +269,14 @@ static void a_child_of_the_program_keeps_no_connection_alive(void **state)
 	assert_int_equal(read(ready[0], &c, 1), 1);
 	close(fd);
 	come_to_rest(lab);
-	assert_int_equal(counted(lab).clients, 0);
+	assert_int_equal(counted(lab).clients, 1);
+	memset(much, 'a', sizeof(much));
+	assert_int_equal(send(bad, much, sizeof(much), MSG_NOSIGNAL), sizeof(much));
+	come_to_rest(lab);
+	while (recv(bad, &c, 1, MSG_DONTWAIT) == 1) /* what is wrong with that line */
+		;
+	assert_int_equal(recv(bad, &c, 1, MSG_DONTWAIT), 0); /* and the end */
+	close(bad);
 	close(opened(lab));
 	come_to_rest(lab);
 	close(end[1]);
