@@ -7,64 +7,6 @@
 
 #define FRAME_MAX 1024
 
-/* ---- the calls that the client holds ---- */
-
-static size_t place_of(const struct ic_peer *p, uint64_t id)
-{
-	size_t low = 0, high = p->n_known;
-
-	while (low < high) {
-		size_t mid = low + (high - low) / 2;
-
-		if (p->known[mid].id < id)
-			low = mid + 1;
-		else
-			high = mid;
-	}
-	return low;
-}
-
-struct ic_known *ic_known(struct ic_peer *p, uint64_t id)
-{
-	size_t at = place_of(p, id);
-
-	return at < p->n_known && p->known[at].id == id ? &p->known[at] : NULL;
-}
-
-/* Ids grow, so that the place is at the end nearly always. */
-static bool learn(struct ic_peer *p, uint64_t id, isdn_handle handle)
-{
-	size_t at = place_of(p, id), cap = p->cap_known ? 2 * p->cap_known : 64;
-	struct ic_known *grown;
-
-	if (at < p->n_known && p->known[at].id == id) {
-		p->known[at].handle = handle;
-		return true;
-	}
-	if (p->n_known == p->cap_known) {
-		grown = ic_grown(p->control, p->known, p->n_known * sizeof(*grown),
-				 cap * sizeof(*grown));
-		if (!grown)
-			return false;
-		p->known = grown;
-		p->cap_known = cap;
-	}
-	memmove(&p->known[at + 1], &p->known[at], (p->n_known - at) * sizeof(p->known[0]));
-	p->known[at] = (struct ic_known){ id, handle };
-	p->n_known++;
-	return true;
-}
-
-static void forget(struct ic_peer *p, uint64_t id)
-{
-	struct ic_known *k = ic_known(p, id);
-
-	if (!k)
-		return;
-	p->n_known--;
-	memmove(k, k + 1, (size_t)(p->known + p->n_known - k) * sizeof(*k));
-}
-
 /* ---- events as lines ---- */
 
 static json_t *event(const char *name, const struct isdn_event *ev)
@@ -130,7 +72,7 @@ static void new_call(struct ic_peer *p, const struct isdn_event *ev)
 	uint64_t id = ic_id_of(p, ev->call);
 	json_t *o;
 
-	if (id && !learn(p, id, ev->call))
+	if (id && !ic_learn(p, id, ev->call))
 		p->cut = true;
 	if (!p->watching)
 		return;
@@ -149,7 +91,7 @@ static void call_state(struct ic_peer *p, const struct isdn_event *ev)
 		tell_state(p, ev, &info);
 	if (ev->state != ISDN_CALL_IDLE)
 		return;
-	forget(p, info.id);
+	ic_forget(p, info.id);
 	isdn_call_deallocate(p->client, ev->call);
 }
 
@@ -173,7 +115,7 @@ static bool learn_all(struct ic_peer *p)
 		if (isdn_call_status(p->client, all[i], &s) == 0 && s.state == ISDN_CALL_IDLE)
 			isdn_call_deallocate(p->client, all[i]);
 		else
-			good = good && learn(p, ic_id_of(p, all[i]), all[i]);
+			good = good && ic_learn(p, ic_id_of(p, all[i]), all[i]);
 	}
 	ic_free(p->control, all);
 	return good;

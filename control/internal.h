@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * The control socket. control.c has the socket and who may come; peer.c a connection: lines in,
- * lines out, within bounds; request.c what is asked, a row a command; query.c and act.c do it;
- * event.c tells what happens; object.c makes JSON of the library's structures.
+ * The control socket, from the ground up: memory.c; out.c, what goes to a connection; object.c,
+ * JSON of the library's structures; known.c, the calls of a connection's client; answer.c, members
+ * and answers; query.c and act.c, what is asked and done; event.c, what happens; request.c, a row
+ * a command; peer.c, a connection; listen.c, who may come; control.c, the socket.
  */
 #ifndef CONTROL_INTERNAL_H
 #define CONTROL_INTERNAL_H
@@ -14,9 +15,10 @@
 #define C_VERSION     1	   /* of the protocol */
 #define C_LINE_MAX    8192 /* octets of a request */
 #define C_TURN	      32   /* requests of one connection that are done before others have a turn */
-#define C_UUI_MAX     4096 /* octets of UUI that are shown; a block may have more */
-#define C_OBJECTS_MAX 1000 /* of one answer */
-#define C_OBJECT      1024 /* octets that one may take, about */
+#define C_OUT_MUCH    (32 * 1024) /* octets that wait: no further request is taken */
+#define C_UUI_MAX     4096	  /* octets of UUI that are shown; a block may have more */
+#define C_OBJECTS_MAX 1000	  /* of one answer */
+#define C_OBJECT      1024	  /* octets that one may take, about */
 /* Beside enum isdn_err, what a command answers. */
 #define C_SYNTAX 1 /* the request itself is wrong */
 #define C_LATER	 2 /* the answer comes with a reply */
@@ -77,26 +79,35 @@ struct isdn_control {
 	struct isdn_control_counters counters;
 };
 
-/* control.c */
+/* memory.c */
 void ic_log(struct isdn_control *c, const struct ic_peer *p, enum isdn_log_level level,
 	    const char *format, ...) ISDN_PRINTF(4, 5);
 void ic_again(struct isdn_control *c);
+struct isdn_mem ic_mem_of(const struct isdn_control_config *config);
 /* Zeroed, NULL: none. ic_grown copies, and frees the old. */
+void *ic_zeroed(const struct isdn_mem *mem, size_t size);
 void *ic_alloc(const struct isdn_control *c, size_t size);
 void ic_free(const struct isdn_control *c, void *memory);
 void *ic_grown(const struct isdn_control *c, void *old, size_t used, size_t size);
 
-/* peer.c */
-int ic_peer_new(struct isdn_control *c, int fd);
-void ic_peer_serve(struct ic_peer *p, uint32_t events); /* read, answer, write */
-void ic_peer_free(struct ic_peer *p);
+/* out.c */
+void ic_cut(struct ic_peer *p, const char *why); /* it will be closed */
 /* Queue text, cutting the peer off where it reads too slowly. */
 void ic_put(struct ic_peer *p, const char *text, size_t len);
 /* Queue an object as a line; takes the reference. NULL: there was no memory, and it is cut. */
 void ic_put_object(struct ic_peer *p, json_t *object);
+size_t ic_waits(const struct ic_peer *p); /* octets that were not sent yet */
+/* It will read no more; what it asked before is done all the same. */
+void ic_deafen(struct ic_peer *p);
+bool ic_has_line(const struct ic_peer *p); /* that was received, and not done */
 void ic_peer_flush(struct ic_peer *p);
 
-/* request.c: one line, without its end. */
+/* known.c */
+struct ic_known *ic_known(struct ic_peer *p, uint64_t id); /* NULL: it is none of the client's */
+bool ic_learn(struct ic_peer *p, uint64_t id, isdn_handle handle);
+void ic_forget(struct ic_peer *p, uint64_t id);
+
+/* answer.c */
 struct ic_command {
 	const char *name;
 	bool acts;  /* for owners */
@@ -107,7 +118,6 @@ struct ic_command {
 	int (*run)(struct ic_peer *p, const struct ic_command *command, const json_t *request,
 		   json_t *answer, struct isdn_error *error);
 };
-void ic_request(struct ic_peer *p, const char *line, size_t len);
 /* The answer to a command; takes the reference to answer. */
 void ic_answer(struct ic_peer *p, const struct ic_command *command, json_t *tag, int err,
 	       const char *why, json_t *answer);
@@ -120,6 +130,8 @@ int ic_integer(const json_t *request, const char *name, int64_t min, int64_t max
 int ic_boolean(const json_t *request, const char *name, bool *value, struct isdn_error *error);
 /* The handle of the call that the request names. */
 int ic_call(struct ic_peer *p, const json_t *request, isdn_handle *call, struct isdn_error *error);
+/* A request that the call's state forbids: which state that is. */
+void ic_wrong_state(struct ic_peer *p, isdn_handle call, struct isdn_error *error);
 
 /* query.c */
 int ic_list(struct ic_peer *, const struct ic_command *, const json_t *, json_t *,
@@ -155,8 +167,18 @@ int ic_trace(struct ic_peer *, const struct ic_command *, const json_t *, json_t
 	     struct isdn_error *);
 int ic_attach(struct ic_peer *p); /* have a client */
 void ic_events(struct ic_peer *p);
-struct ic_known *ic_known(struct ic_peer *p, uint64_t id); /* NULL: it is none of the client's */
 void ic_tap_needed(struct isdn_control *c);
+
+/* request.c: one line, without its end. */
+void ic_request(struct ic_peer *p, const char *line, size_t len);
+
+/* peer.c */
+int ic_peer_new(struct isdn_control *c, int fd);
+void ic_peer_serve(struct ic_peer *p, uint32_t events); /* read, answer, write */
+void ic_peer_free(struct ic_peer *p);
+
+/* listen.c */
+void ic_accept(struct isdn_control *c);
 
 /* object.c: new references; NULL where there was no memory. */
 json_t *ic_text(const char *text); /* what is no printable ASCII or UTF-8 becomes "?" */
@@ -164,8 +186,6 @@ json_t *ic_hex(const uint8_t *octets, size_t len);
 json_t *ic_object_of_call(struct ic_peer *p, isdn_handle call);
 uint64_t ic_id_of(struct ic_peer *p, isdn_handle call);		     /* 0: none */
 const char *ic_mode_name(enum isdn_call_state state, uint32_t mode); /* NULL: it has none */
-/* A request that the call's state forbids: which state that is. */
-void ic_wrong_state(struct ic_peer *p, isdn_handle call, struct isdn_error *error);
 /* Set a member, but one that says nothing is left out. */
 void ic_set_number(json_t *o, const char *name, uint64_t value);
 void ic_set_text(json_t *o, const char *name, const char *value);

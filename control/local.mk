@@ -2,8 +2,9 @@
 lib_LTLIBRARIES += libisdn-control.la
 noinst_LTLIBRARIES += libisdn_control_core.la
 # All objects: what the tests link beside libisdn_core.
-control_sources = control/act.c control/control.c control/event.c control/internal.h \
-	control/object.c control/peer.c control/query.c control/request.c
+control_sources = control/act.c control/answer.c control/control.c control/event.c \
+	control/internal.h control/known.c control/listen.c control/memory.c control/object.c \
+	control/out.c control/peer.c control/query.c control/request.c
 libisdn_control_core_la_SOURCES = $(control_sources)
 libisdn_control_core_la_CFLAGS = $(AM_CFLAGS) $(JANSSON_CFLAGS)
 libisdn_control_la_SOURCES =

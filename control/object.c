@@ -141,19 +141,6 @@ static void set_relations(struct ic_peer *p, isdn_handle call, const struct isdn
 	ic_set_number(o, "bridge", info->bridge);
 }
 
-void ic_wrong_state(struct ic_peer *p, isdn_handle call, struct isdn_error *error)
-{
-	struct isdn_call_status s;
-	const char *mode;
-
-	if (isdn_call_status(p->client, call, &s))
-		return;
-	mode = ic_mode_name(s.state, s.mode);
-	(void)ic_wrong(error, "not possible while the call is %s%s%s%s",
-		       isdn_call_state_name(s.state), mode ? " (" : "", mode ? mode : "",
-		       mode ? ")" : "");
-}
-
 static void set_state(struct ic_peer *p, isdn_handle call, const struct isdn_call_info *info,
 		      json_t *o)
 {
