@@ -10,6 +10,7 @@ _q931_drop() {
 	--cause) return ;;
 	--reason) COMPREPLY=($(compgen -W " normal noanswer rejected" -- "$cur")); return ;;
 	--span) return ;;
+	--older) return ;;
 	--state) return ;;
 	--socket|-s) COMPREPLY=($(compgen -f -- "$cur")); return ;;
 	--drop-after) return ;;
@@ -26,7 +27,7 @@ _q931_drop() {
 	--completion) COMPREPLY=($(compgen -W " bash zsh" -- "$cur")); return ;;
 	esac
 	case $command in
-	list) options=" --span --state --socket --json --timeout --color --help --version" ;;
+	list) options=" --span --older --state --socket --json --timeout --color --help --version" ;;
 	show) options=" --socket --json --timeout --color --help --version" ;;
 	watch) options=" --all --socket --json --timeout --color --help --version" ;;
 	drop) options=" --uui --uui-hex --uui-base64 --uui-file --cause --reason --dry-run --yes --all --socket --json --timeout --color --help --version" ;;

@@ -51,6 +51,17 @@ int ic_boolean(const json_t *request, const char *name, bool *value, struct isdn
 	return 0;
 }
 
+int ic_span(const struct ic_peer *p, const json_t *request, int64_t *span, struct isdn_error *error)
+{
+	struct isdn_span_info info;
+	int err = ic_integer(request, "span", 0, 0xffff, span, error);
+
+	if (err || !*span || !isdn_registry_span_info(p->control->registry, (unsigned)*span, &info))
+		return err;
+	(void)ic_wrong(error, "there is no span %" PRId64 ": spans tells which there are", *span);
+	return ISDN_ERR_INVAL;
+}
+
 int ic_call(struct ic_peer *p, const json_t *request, isdn_handle *call, struct isdn_error *error)
 {
 	const struct ic_known *k;

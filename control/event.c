@@ -283,7 +283,7 @@ int ic_trace(struct ic_peer *p, const struct ic_command *command, const json_t *
 	(void)command;
 	(void)answer;
 	if (!err)
-		err = ic_integer(request, "span", 0, 0xffff, &span, error);
+		err = ic_span(p, request, &span, error);
 	if (err)
 		return err;
 	p->tracing = on;

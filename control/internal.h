@@ -128,6 +128,9 @@ size_t ic_objects_max(const struct ic_peer *p);
 int ic_integer(const json_t *request, const char *name, int64_t min, int64_t max, int64_t *value,
 	       struct isdn_error *error);
 int ic_boolean(const json_t *request, const char *name, bool *value, struct isdn_error *error);
+/* "span", which has to be there; 0: all. */
+int ic_span(const struct ic_peer *p, const json_t *request, int64_t *span,
+	    struct isdn_error *error);
 /* The handle of the call that the request names. */
 int ic_call(struct ic_peer *p, const json_t *request, isdn_handle *call, struct isdn_error *error);
 /* A request that the call's state forbids: which state that is. */

@@ -46,7 +46,7 @@ int ic_list(struct ic_peer *p, const struct ic_command *command, const json_t *r
 	if (!err)
 		err = ic_integer(request, "limit", 1, C_OBJECTS_MAX, &limit, error);
 	if (!err)
-		err = ic_integer(request, "span", 0, 0xffff, &span, error);
+		err = ic_span(p, request, &span, error);
 	if (err)
 		return err;
 	if (limit > (int64_t)ic_objects_max(p))

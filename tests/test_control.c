@@ -438,6 +438,8 @@ static void control_says_what_is_wrong_with_a_request(void **state)
 		{ "{\"do\":\"drop\",\"call\":-1}", "SYNTAX", "\"call\"" },
 		{ "{\"do\":\"watch\",\"on\":1}", "SYNTAX", "true or false" },
 		{ "{\"do\":\"trace\",\"span\":99999999}", "SYNTAX", "\"span\"" },
+		{ "{\"do\":\"trace\",\"span\":99}", "INVAL", "no span 99" },
+		{ "{\"do\":\"list\",\"span\":3}", "INVAL", "no span 3" },
 		{ "{\"do\":\"dry-run\",\"verb\":\"shoot\"}", "SYNTAX", "drop, leave, clear" },
 		{ "\xff\xfe", "SYNTAX", "no JSON object" },
 	};

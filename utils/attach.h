@@ -18,6 +18,7 @@ struct attach_options {
 	int timeout; /* ms, of a request; 0: for ever */
 	bool json, yes, dry_run, all;
 	int colour;		 /* enum term_colour */
+	int older;		 /* ms; 0: any age */
 	int span, cause, reason; /* reason: a row of attach_reasons */
 	struct uui uui;
 	const volatile sig_atomic_t *stop; /* not 0: nothing more is waited for. Or NULL */

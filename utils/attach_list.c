@@ -1,9 +1,13 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* list: the calls there are. leaks: the handles that keep ended ones. */
+#ifndef _GNU_SOURCE
+#define _GNU_SOURCE /* clock_gettime */
+#endif
 #include <ctype.h>
 #include <stdio.h>
 #include <string.h>
 #include <strings.h>
+#include <time.h>
 
 #include "attach_commands.h"
 #include "attach_tree.h"
@@ -51,8 +55,18 @@ static bool on_span(const json_t *calls, const json_t *call, int span)
 	return false;
 }
 
-/* Those that --state and --span leave. */
-static json_t *chosen(json_t *calls, const char *state, int span)
+/* It has been so for so long. */
+static bool is_old(const struct attach *a, const json_t *call)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_REALTIME, &t);
+	return (int64_t)t.tv_sec * 1000 - a->epoch - json_number(call, "since") >=
+	       (int64_t)a->opt->older;
+}
+
+/* Those that --state, --older and --span leave. */
+static json_t *chosen(const struct attach *a, json_t *calls, const char *state, int span)
 {
 	json_t *some = json_array(), *call;
 	size_t i;
@@ -60,11 +74,22 @@ static json_t *chosen(json_t *calls, const char *state, int span)
 	json_array_foreach(calls, i, call)
 	{
 		if ((!state || !strcmp(json_text(call, "state"), state)) &&
-		    (!span || on_span(calls, call, span)))
+		    (!a->opt->older || is_old(a, call)) && (!span || on_span(calls, call, span)))
 			json_array_append(some, call);
 	}
 	json_decref(calls);
 	return some;
+}
+
+/* The program says whether the span is there. */
+static bool has_span(struct attach *a, int *status)
+{
+	json_t *answer = attach_get(
+		a, json_pack("{s:s, s:i, s:i}", "do", "list", "limit", 1, "span", a->opt->span),
+		"calls", status);
+
+	json_decref(answer);
+	return answer != NULL;
 }
 
 static void count(const struct attach *a, const json_t *calls)
@@ -91,9 +116,11 @@ int attach_list(struct attach *a, char **names, int n)
 	(void)n;
 	if (a->opt->state && !(state = state_named(a->opt->state)))
 		return no_state(a);
+	if (a->opt->span && !has_span(a, &status))
+		return status;
 	calls = attach_calls(a, &status);
-	if (calls && (state || a->opt->span))
-		calls = chosen(calls, state, a->opt->span);
+	if (calls && (state || a->opt->span || a->opt->older))
+		calls = chosen(a, calls, state, a->opt->span);
 	if (calls && !a->opt->json)
 		bridges = attach_bridges(a, &status);
 	if (calls && a->opt->json) {

@@ -74,6 +74,7 @@ static const struct cli_option options[] = {
 	{ VERBS, "yes", 'y', CLI_FLAG, &attach_opt.yes, 0, 0, NULL, "end several calls without being asked", NULL },
 	{ NAMED, "all", 'a', CLI_FLAG, &attach_opt.all, 0, 0, NULL, "every call that the name fits", NULL },
 	{ C(LIST), "span", 0, CLI_NUMBER, &attach_opt.span, 1, 1000000, "N", "calls of span N alone", NULL },
+	{ C(LIST), "older", 0, CLI_SECONDS, &attach_opt.older, 0, 2000000, "S", "calls that are in their state for S seconds", NULL },
 	{ C(LIST), "state", 0, CLI_TEXT, &attach_opt.state, 0, 0, "STATE", "calls in that state alone", NULL },
 	{ ASKS | C(DEMO), "socket", 's', CLI_FILE, &attach_opt.socket, 0, 0, "PATH", "control socket of the program", NULL },
 	{ ASKS | LINES, "json", 'j', CLI_FLAG, &opt.json, 0, 0, NULL, "JSON: one object; of what goes on, one a line", NULL },
