@@ -4,26 +4,26 @@ _q931_dump() {
 	COMPREPLY=()
 	case $prev in
 	--socket|-s) COMPREPLY=($(compgen -f -- "$cur")); return ;;
-	--input|-i) COMPREPLY=($(compgen -W " auto hex pcap pri" -- "$cur")); return ;;
-	--side) COMPREPLY=($(compgen -W " unknown user network" -- "$cur")); return ;;
-	--variant) COMPREPLY=($(compgen -W " etsi q931 qsig ni2 dms100 4ess 5ess" -- "$cur")); return ;;
+	--span) return ;;
 	--format|-f) COMPREPLY=($(compgen -W " text json ladder svg" -- "$cur")); return ;;
-	--times) COMPREPLY=($(compgen -W " relative absolute delta" -- "$cur")); return ;;
-	--title) return ;;
 	--number) return ;;
-	--cause) return ;;
 	--call) return ;;
+	--cause) return ;;
 	--message) return ;;
 	--channel) return ;;
 	--uui) return ;;
-	--span) return ;;
-	--uui-limit) COMPREPLY=($(compgen -W " 32 128" -- "$cur")); return ;;
 	--write|-w) COMPREPLY=($(compgen -f -- "$cur")); return ;;
+	--input|-i) COMPREPLY=($(compgen -W " auto hex pcap pri" -- "$cur")); return ;;
+	--times) COMPREPLY=($(compgen -W " relative absolute delta" -- "$cur")); return ;;
+	--side) COMPREPLY=($(compgen -W " unknown user network" -- "$cur")); return ;;
+	--variant) COMPREPLY=($(compgen -W " etsi q931 qsig ni2 dms100 4ess 5ess" -- "$cur")); return ;;
+	--title) return ;;
+	--uui-limit) COMPREPLY=($(compgen -W " 32 128" -- "$cur")); return ;;
 	--color) COMPREPLY=($(compgen -W " auto always never" -- "$cur")); return ;;
 	--completion) COMPREPLY=($(compgen -W " bash zsh" -- "$cur")); return ;;
 	esac
 	case $command in
-	*) options=" --live --socket --input --bare --side --variant --format --json --layer2 --times --title --number --cause --call --message --channel --uui --span --only-messages --uui-limit --write --stats --strict --color --help --version" ;;
+	*) options=" --live --socket --span --format --json --layer2 --number --call --cause --message --channel --uui --write --stats --input --times --strict --bare --side --variant --title --only-messages --uui-limit --color --help --version" ;;
 	esac
 	if [[ $cur == -* ]]; then
 		COMPREPLY=($(compgen -W "$options" -- "$cur"))

@@ -3,35 +3,35 @@ _q931_load() {
 	local cur=$2 prev=$3 command=${COMP_WORDS[1]} options
 	COMPREPLY=()
 	case $prev in
+	--rate|-r) return ;;
+	--concurrency|-c) return ;;
+	--hold) return ;;
 	--calls|-n) return ;;
 	--duration) return ;;
-	--hold) return ;;
+	--number) return ;;
 	--answer-after) return ;;
 	--drop) COMPREPLY=($(compgen -W " near far both random" -- "$cur")); return ;;
 	--drop-while) COMPREPLY=($(compgen -W " offering alerting answered any" -- "$cur")); return ;;
 	--reject-every) return ;;
 	--conference) return ;;
 	--cause) return ;;
-	--number) return ;;
-	--setup-uui) return ;;
 	--uui) return ;;
-	--uui-hex) return ;;
 	--uui-random) return ;;
-	--seed) return ;;
-	--timeout) return ;;
-	--progress) return ;;
-	--rate|-r) return ;;
-	--ramp) return ;;
-	--concurrency|-c) return ;;
+	--setup-uui) return ;;
 	--from) return ;;
+	--timeout) return ;;
+	--uui-hex) return ;;
+	--seed) return ;;
+	--ramp) return ;;
+	--progress) return ;;
 	--color) COMPREPLY=($(compgen -W " auto always never" -- "$cur")); return ;;
 	--completion) COMPREPLY=($(compgen -W " bash zsh" -- "$cur")); return ;;
 	esac
 	case $command in
-	generate) options=" --calls --duration --hold --answer-after --drop --drop-while --reject-every --conference --cause --number --setup-uui --uui --uui-hex --uui-random --echo-uui --seed --timeout --progress --quiet --json --verbose --rate --ramp --concurrency --from --color --help --version" ;;
-	sink) options=" --calls --duration --hold --answer-after --drop --drop-while --reject-every --conference --cause --number --setup-uui --uui --uui-hex --uui-random --echo-uui --seed --timeout --progress --quiet --json --verbose --color --help --version" ;;
-	both) options=" --calls --duration --hold --answer-after --drop --drop-while --reject-every --conference --cause --number --setup-uui --uui --uui-hex --uui-random --echo-uui --seed --timeout --progress --quiet --json --verbose --rate --ramp --concurrency --from --color --help --version" ;;
-	*) options=" --progress --quiet --json --verbose --color --help --version" ;;
+	generate) options=" --rate --concurrency --hold --calls --duration --number --answer-after --drop --drop-while --reject-every --conference --cause --uui --uui-random --echo-uui --setup-uui --json --from --timeout --uui-hex --seed --ramp --progress --quiet --verbose --color --help --version" ;;
+	sink) options=" --hold --calls --duration --number --answer-after --drop --drop-while --reject-every --conference --cause --uui --uui-random --echo-uui --setup-uui --json --timeout --uui-hex --seed --progress --quiet --verbose --color --help --version" ;;
+	both) options=" --rate --concurrency --hold --calls --duration --number --answer-after --drop --drop-while --reject-every --conference --cause --uui --uui-random --echo-uui --setup-uui --json --from --timeout --uui-hex --seed --ramp --progress --quiet --verbose --color --help --version" ;;
+	*) options=" --json --progress --quiet --verbose --color --help --version" ;;
 	esac
 	if [[ $cur == -* ]]; then
 		COMPREPLY=($(compgen -W "$options" -- "$cur"))

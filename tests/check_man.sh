@@ -25,4 +25,14 @@ for command in generate sink both; do
 			{ echo "q931-load(1) does not tell of --$o"; bad=1; }
 	done
 done
+# Help fits a screen of 24 lines of 80 columns.
+screen() {
+	"$@" --help | awk -v what="$*" 'length > 80 { wide = 1 } END { if (wide || NR > 24) { print what " --help: " NR " lines, " (wide ? "more than 80 columns" : ""); exit 1 } }' || bad=1
+}
+for p in q931-drop q931-dump q931-load; do
+	screen "$build/utils/$p"
+	for c in $("$build/utils/$p" --help | sed -n 's/^  \([a-z]\{1,\}\) .*/\1/p' | grep -v '^also$'); do
+		screen "$build/utils/$p" "$c"
+	done
+done
 exit $bad

@@ -5,28 +5,65 @@
 #include <stdio.h>
 #include <string.h>
 
-#define HEAD 20 /* columns of what an option or a command is called */
+#define HEAD	20 /* columns of what an option or a command is called */
+#define COLUMNS 79
+#define LINES	23 /* of a screen, the shell's own left */
+#define ALSO	4  /* for options that find no line of their own */
 
-static void help_option(const struct cli_option *o)
+static void option_head(const struct cli_option *o, char *head, size_t cap)
 {
-	char head[64];
-
-	if (!o->help)
-		return;
-	snprintf(head, sizeof(head), "--%s%s%s%s%s", o->name, o->letter ? ", -" : "",
+	snprintf(head, cap, "--%s%s%s%s%s", o->name, o->letter ? ", -" : "",
 		 o->letter ? (const char[]){ o->letter, '\0' } : "", o->argument ? " " : "",
 		 o->argument ? o->argument : "");
-	printf("  %-*s %s\n", HEAD, head, o->help);
 }
 
-/* The options that a command takes; -1: those that all take. */
-static void help_options(const struct cli *cli, int command)
+/* The options that a command takes; -1: those that all take. How many. */
+static unsigned gather(const struct cli *cli, int command, const struct cli_option **rows)
 {
 	const struct cli_option *o;
+	unsigned n = 0;
 
 	for (unsigned i = 0; (o = cli_row(cli, i)) != NULL; i++)
-		if (command < 0 ? !o->commands : o->commands >> command & 1)
-			help_option(o);
+		if (o->help && (!o->commands || (command >= 0 && o->commands >> command & 1)))
+			rows[n++] = o;
+	return n;
+}
+
+/* What there is no line for, by name alone. */
+static void help_also(const struct cli *cli, const struct cli_option *const *rows, unsigned n)
+{
+	int column = printf("  also");
+	char head[64];
+
+	for (unsigned i = 0; i < n; i++) {
+		int width;
+
+		snprintf(head, sizeof(head), "--%s%s%s%s", rows[i]->name,
+			 rows[i]->argument ? " " : "", rows[i]->argument ? rows[i]->argument : "",
+			 i + 1 < n ? "," : ":");
+		width = (int)strlen(head) + 1;
+		if (column + width > COLUMNS)
+			column = printf("\n      ") - 1;
+		column += printf(" %s", head);
+	}
+	printf("%ssee %s(1)\n",
+	       column + 12 + (int)strlen(cli->program) > COLUMNS ? "\n       " : " ", cli->program);
+}
+
+static void help_options(const struct cli *cli, int command, int lines)
+{
+	const struct cli_option *rows[CLI_ROWS_MAX];
+	unsigned n = gather(cli, command, rows), shown = n;
+	char head[64];
+
+	if ((int)n > lines)
+		shown = (unsigned)(lines - ALSO);
+	for (unsigned i = 0; i < shown; i++) {
+		option_head(rows[i], head, sizeof(head));
+		printf("  %-*s %s\n", HEAD, head, rows[i]->help);
+	}
+	if (shown < n)
+		help_also(cli, rows + shown, n - shown);
 }
 
 static void help_commands(const struct cli *cli)
@@ -52,6 +89,8 @@ static void help_commands(const struct cli *cli)
 void cli_help(const struct cli *cli)
 {
 	const struct cli_command *c = cli->command < 0 ? &cli->self : &cli->commands[cli->command];
+	const char *said = cli->note ? cli->note(cli->command) : NULL, *note = said ? said : "";
+	int lines = LINES;
 
 	if (cli->n_commands && cli->command < 0)
 		help_commands(cli);
@@ -61,11 +100,14 @@ void cli_help(const struct cli *cli)
 		       cli->program, c->name ? " " : "", c->name ? c->name : "",
 		       *c->arguments ? " " : "", c->arguments);
 	printf("\n");
-	if (cli->command >= 0)
-		help_options(cli, cli->command);
-	help_options(cli, -1);
-	if (cli->note && cli->note(cli->command))
-		printf("\n%s", cli->note(cli->command));
+	for (const char *at = note; (at = strchr(at, '\n')) != NULL; at++)
+		lines--;
+	lines -= *note ? 4 : 3;
+	if (cli->n_commands && cli->command < 0)
+		lines = LINES; /* few options, behind the commands */
+	help_options(cli, cli->command, lines);
+	if (*note)
+		printf("\n%s", note);
 }
 
 /* Whether what is left on the command line can be files. */

@@ -7,6 +7,8 @@
 
 #include "cli.h"
 
+#define CLI_ROWS_MAX 64
+
 /* Row i of the options, the standard ones behind the program's own; NULL: there is none. */
 const struct cli_option *cli_row(const struct cli *cli, unsigned i);
 /* A line on stderr; -1. */
