@@ -9,20 +9,11 @@ for f in $(sed -n 's/^\t\(isdn_[a-z0-9_]*\);$/\1/p' "$src/lib/libisdn.map" "$src
 	grep -qE "^\.Nm $f( |$)" "$src"/man/*.3 || { echo "$f: no page names it (.Nm)"; bad=1; }
 	grep -qE "^\.Fo $f$|^\.Fn $f( |$)" "$src"/man/*.3 || { echo "$f: no page has its synopsis"; bad=1; }
 done
-drop=$build/utils/q931-drop
-listed=$({ "$drop" --help; for c in $("$drop" --help | sed -n 's/^  \([a-z][a-z]*\) .*/\1/p'); do "$drop" "$c" --help; done; } |
-	sed -n 's/^  --\([a-z0-9-]*\).*/\1/p' | sort -u)
-[ "$listed" ] || { echo "q931-drop --help lists no option"; bad=1; }
-for o in $listed; do
-	grep -qE "^\.It Fl Fl $o( |$)" "$src/man/q931-drop.1" || { echo "q931-drop(1) does not tell of --$o"; bad=1; }
-done
-for o in $("$build/utils/q931-dump" --help | sed -n 's/^  --\([a-z0-9-]*\).*/\1/p'); do
-	grep -qE "^\.It Fl Fl $o( |$)" "$src/man/q931-dump.1" || { echo "q931-dump(1) does not tell of --$o"; bad=1; }
-done
-for command in generate sink both; do
-	for o in $("$build/utils/q931-load" $command --help | sed -n 's/^  --\([a-z-]*\).*/\1/p'); do
-		grep -qE "^\.It Fl Fl $o( |$)" "$src/man/q931-load.1" ||
-			{ echo "q931-load(1) does not tell of --$o"; bad=1; }
+for p in q931-drop q931-dump q931-load; do
+	listed=$("$build/utils/$p" --completion bash | grep -oE -e '--[a-z][a-z0-9-]*' | sort -u | grep -vx -e --completion)
+	[ "$listed" ] || { echo "$p has no option"; bad=1; }
+	for o in $listed; do
+		grep -qE "^\.It Fl Fl ${o#--}( |$)" "$src/man/$p.1" || { echo "$p(1) does not tell of $o"; bad=1; }
 	done
 done
 # Help fits a screen of 24 lines of 80 columns.
