@@ -173,8 +173,11 @@ static void no_descriptor_left_is_no_busy_loop(void **state)
 	assert_int_equal(poll(&p, 1, 0), 0);
 	calls_go_on(lab);
 	assert_int_equal(setrlimit(RLIMIT_NOFILE, &was), 0);
-	assert_int_equal(counted(lab).clients, 5); /* no more than there were descriptors */
-	assert_int_equal(counted(lab).refused, 25);
+	assert_true(counted(lab).refused > 0);
+	if (!getenv("TEST_VALGRIND")) {			   /* which keeps descriptors of its own */
+		assert_int_equal(counted(lab).clients, 5); /* no more than there were descriptors */
+		assert_int_equal(counted(lab).refused, 25);
+	}
 	for (int i = 0; i < 30; i++)
 		close(fd[i]);
 	lab_close(lab);
