@@ -213,7 +213,7 @@ static void frames_of_the_span_that_was_named_come_at_once(void **state)
 	(void)state;
 	wire_connected(lab->w, true, &near, &far);
 	lab_good(lab_ask(lab, fd, "\"do\":\"trace\",\"span\":%u", lab->w->near_span));
-	lab_good(lab_ask(lab, other, "\"do\":\"trace\",\"span\":77"));
+	lab_error(lab_ask(lab, other, "\"do\":\"trace\",\"span\":77"), "INVAL", "no span 77");
 	come_to_rest(lab);
 	assert_true(isdn_call_drop(lab->w->near, near, NULL) > 0);
 	assert_true(is_woken(lab));
