@@ -120,6 +120,23 @@ json_t *lab_greeting(struct lab *lab, int fd, const char *privilege)
 	return o;
 }
 
+int lab_opened(struct lab *lab)
+{
+	int fd = lab_connect(lab);
+
+	assert_true(fd >= 0);
+	json_decref(lab_greeting(lab, fd, "owner"));
+	return fd;
+}
+
+struct isdn_control_counters lab_counted(const struct lab *lab)
+{
+	struct isdn_control_counters n;
+
+	assert_int_equal(isdn_control_counters(lab->control, &n), 0);
+	return n;
+}
+
 json_t *lab_ask(struct lab *lab, int fd, const char *format, ...)
 {
 	static int64_t id = 1000;

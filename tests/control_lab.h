@@ -26,6 +26,9 @@ void lab_close(struct lab *lab);
 
 /* A connection, not blocking; lab_greeting reads its first line. */
 int lab_connect(const struct lab *lab);
+/* A connection that may act, and was greeted. */
+int lab_opened(struct lab *lab);
+struct isdn_control_counters lab_counted(const struct lab *lab);
 json_t *lab_greeting(struct lab *lab, int fd, const char *privilege);
 void lab_send(struct lab *lab, int fd, const char *text);
 /* The next line, after the registry had its turn; NULL: none comes. */

@@ -63,20 +63,11 @@ static void control_greets_with_version_privilege_and_time(void **state)
 	lab_close(lab);
 }
 
-static int opened(struct lab *lab)
-{
-	int fd = lab_connect(lab);
-
-	assert_true(fd >= 0);
-	json_decref(lab_greeting(lab, fd, "owner"));
-	return fd;
-}
-
 static void control_lists_calls_a_page_at_a_time(void **state)
 {
 	struct lab *lab = lab_open(true, 4);
 	isdn_handle near[5], far[5];
-	int fd = opened(lab), n = 0;
+	int fd = lab_opened(lab), n = 0;
 	int64_t after = 0;
 	bool more = true;
 
@@ -126,7 +117,7 @@ static void control_drops_with_cause_and_uui_and_answers_when_it_is_cleared(void
 	uint64_t id;
 	size_t len;
 	json_t *a;
-	int fd = opened(lab), other = opened(lab);
+	int fd = lab_opened(lab), other = lab_opened(lab);
 
 	(void)state;
 	wire_connected(lab->w, true, &near, &far);
@@ -190,7 +181,7 @@ static void control_dry_run_shows_the_octets_that_a_drop_sends(void **state)
 	isdn_handle near, far;
 	uint64_t id;
 	json_t *a, *b, *e;
-	int fd = opened(lab), tap = opened(lab);
+	int fd = lab_opened(lab), tap = lab_opened(lab);
 
 	(void)state;
 	wire_connected(lab->w, false, &near, &far);
@@ -236,7 +227,7 @@ static void control_holds_retrieves_and_sends_uui(void **state)
 	isdn_handle near, far;
 	unsigned long long id;
 	struct isdn_call_info info;
-	int fd = opened(lab);
+	int fd = lab_opened(lab);
 
 	(void)state;
 	wire_connected(lab->w, true, &near, &far);
@@ -262,7 +253,7 @@ static void control_clears_a_conference_by_any_party(void **state)
 	struct lab *lab = lab_open(true, 4);
 	isdn_handle conference, near[3], far[3];
 	json_t *a, *related;
-	int fd = opened(lab);
+	int fd = lab_opened(lab);
 
 	(void)state;
 	assert_int_equal(isdn_conference_new(lab->w->near, NULL, &conference), 0);
@@ -311,7 +302,7 @@ static void control_tells_spans_bridges_stats_and_leaks(void **state)
 	isdn_handle near, far;
 	isdn_bridge bridge;
 	json_t *a, *s;
-	int fd = opened(lab);
+	int fd = lab_opened(lab);
 
 	(void)state;
 	isdn_bridge_config_init(&config);
@@ -362,7 +353,7 @@ static void control_watches_a_call_from_the_beginning_to_the_end(void **state)
 	isdn_handle near, far;
 	json_t *e;
 	uint64_t id;
-	int fd = opened(lab);
+	int fd = lab_opened(lab);
 
 	(void)state;
 	lab_good(lab_ask(lab, fd, "\"do\":\"watch\",\"on\":true"));
@@ -402,7 +393,7 @@ static void control_is_woken_by_requests_of_the_application(void **state)
 	isdn_handle conference;
 	struct pollfd p;
 	json_t *e;
-	int fd = opened(lab);
+	int fd = lab_opened(lab);
 
 	(void)state;
 	lab_good(lab_ask(lab, fd, "\"do\":\"watch\""));
@@ -446,7 +437,7 @@ static void control_says_what_is_wrong_with_a_request(void **state)
 	struct lab *lab = lab_open(false, 4);
 	isdn_handle near, far;
 	unsigned long long id;
-	int fd = opened(lab);
+	int fd = lab_opened(lab);
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
@@ -477,7 +468,7 @@ static void control_that_is_left_alone_drops_nothing(void **state)
 	isdn_handle near, far;
 	struct isdn_registry_counts n;
 	char line[100];
-	int fd = opened(lab);
+	int fd = lab_opened(lab);
 
 	(void)state;
 	wire_connected(lab->w, true, &near, &far);
@@ -487,7 +478,7 @@ static void control_that_is_left_alone_drops_nothing(void **state)
 	isdn_registry_counts(lab->w->registry, &n);
 	assert_int_equal(n.clients, 3);
 	assert_int_equal(wire_status(lab->w->near, near).state, ISDN_CALL_CONNECTED);
-	fd = opened(lab);
+	fd = lab_opened(lab);
 	snprintf(line, sizeof(line), "{\"do\":\"drop\",\"call\":%llu}\n",
 		 (unsigned long long)lab_id(lab->w->near, near));
 	lab_send(lab, fd, line);

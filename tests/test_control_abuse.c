@@ -16,23 +16,6 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-static int opened(struct lab *lab)
-{
-	int fd = lab_connect(lab);
-
-	assert_true(fd >= 0);
-	json_decref(lab_greeting(lab, fd, "owner"));
-	return fd;
-}
-
-static struct isdn_control_counters counted(const struct lab *lab)
-{
-	struct isdn_control_counters n;
-
-	assert_int_equal(isdn_control_counters(lab->control, &n), 0);
-	return n;
-}
-
 /* A whole call, from SETUP to the end. */
 static void calls_go_on(struct lab *lab)
 {
@@ -63,7 +46,7 @@ static bool is_closed(struct lab *lab, int fd)
 static void garbage_is_answered_by_what_is_wrong_with_it(void **state)
 {
 	struct lab *lab = lab_open(true, 8);
-	int good = opened(lab);
+	int good = lab_opened(lab);
 
 	(void)state;
 	srand(931);
@@ -83,7 +66,7 @@ static void garbage_is_answered_by_what_is_wrong_with_it(void **state)
 	lab_good(lab_ask(lab, good, "\"do\":\"stats\""));
 	for (int turn = 0; turn < 100; turn++) /* what the last of them sent is many lines */
 		isdn_registry_process(lab->w->registry);
-	assert_int_equal(counted(lab).clients, 1);
+	assert_int_equal(lab_counted(lab).clients, 1);
 	close(good);
 	lab_close(lab);
 }
@@ -91,7 +74,7 @@ static void garbage_is_answered_by_what_is_wrong_with_it(void **state)
 static void a_line_too_long_is_told_so_and_ends_the_connection(void **state)
 {
 	struct lab *lab = lab_open(true, 8);
-	int fd = opened(lab);
+	int fd = lab_opened(lab);
 	char much[8192];
 
 	(void)state;
@@ -101,11 +84,11 @@ static void a_line_too_long_is_told_so_and_ends_the_connection(void **state)
 	isdn_registry_process(lab->w->registry);
 	lab_error(lab_line(lab, fd), "SYNTAX", "8192");
 	assert_true(is_closed(lab, fd));
-	assert_int_equal(counted(lab).cut, 1);
+	assert_int_equal(lab_counted(lab).cut, 1);
 	calls_go_on(lab);
 	close(fd);
 	/* The longest there can be is taken, in pieces. */
-	fd = opened(lab);
+	fd = lab_opened(lab);
 	memset(much, ' ', sizeof(much));
 	memcpy(much, "{\"do\":\"stats\"}", 14);
 	much[sizeof(much) - 1] = '\n';
@@ -131,7 +114,7 @@ static void a_thousand_connections_are_refused_kindly(void **state)
 		if (i % 100 == 0)
 			calls_go_on(lab);
 	}
-	assert_int_equal(counted(lab).clients, 32);
+	assert_int_equal(lab_counted(lab).clients, 32);
 	for (int i = 0; i < 1000; i++) {
 		json_t *o = lab_line(lab, fd[i]);
 
@@ -145,8 +128,8 @@ static void a_thousand_connections_are_refused_kindly(void **state)
 	}
 	assert_int_equal(refused, 968);
 	wire_run_for(lab->w, 10);
-	assert_int_equal(counted(lab).clients, 0);
-	close(opened(lab)); /* there is room again */
+	assert_int_equal(lab_counted(lab).clients, 0);
+	close(lab_opened(lab)); /* there is room again */
 	free(fd);
 	lab_close(lab);
 }
@@ -173,10 +156,11 @@ static void no_descriptor_left_is_no_busy_loop(void **state)
 	assert_int_equal(poll(&p, 1, 0), 0);
 	calls_go_on(lab);
 	assert_int_equal(setrlimit(RLIMIT_NOFILE, &was), 0);
-	assert_true(counted(lab).refused > 0);
-	if (!getenv("TEST_VALGRIND")) {			   /* which keeps descriptors of its own */
-		assert_int_equal(counted(lab).clients, 5); /* no more than there were descriptors */
-		assert_int_equal(counted(lab).refused, 25);
+	assert_true(lab_counted(lab).refused > 0);
+	if (!getenv("TEST_VALGRIND")) { /* which keeps descriptors of its own */
+		assert_int_equal(lab_counted(lab).clients,
+				 5); /* no more than there were descriptors */
+		assert_int_equal(lab_counted(lab).refused, 25);
 	}
 	for (int i = 0; i < 30; i++)
 		close(fd[i]);
@@ -189,7 +173,7 @@ static void a_half_closed_peer_gets_its_answers_and_is_closed(void **state)
 	isdn_handle near, far;
 	json_t *o;
 	char line[200];
-	int fd = opened(lab);
+	int fd = lab_opened(lab);
 
 	(void)state;
 	wire_connected(lab->w, true, &near, &far);
@@ -202,14 +186,14 @@ static void a_half_closed_peer_gets_its_answers_and_is_closed(void **state)
 	o = lab_line(lab, fd);
 	assert_string_equal(lab_text(o, "do"), "stats");
 	json_decref(o);
-	assert_int_equal(counted(lab).clients, 1); /* the drop is not done yet */
+	assert_int_equal(lab_counted(lab).clients, 1); /* the drop is not done yet */
 	assert_true(isdn_call_drop(lab->w->far, far, NULL) > 0);
 	wire_run_for(lab->w, 20);
 	o = lab_line(lab, fd);
 	assert_string_equal(lab_text(o, "do"), "drop");
 	json_decref(o);
 	assert_true(is_closed(lab, fd));
-	assert_int_equal(counted(lab).clients, 0);
+	assert_int_equal(lab_counted(lab).clients, 0);
 	assert_int_equal(isdn_call_deallocate(lab->w->near, near), 0);
 	assert_int_equal(isdn_call_deallocate(lab->w->far, far), 0);
 	close(fd);
@@ -261,15 +245,15 @@ static void a_reader_that_never_reads_is_cut_off_and_stalls_nobody(void **state)
 
 	(void)state;
 	with_budget(lab, &b);
-	idle = opened(lab);
-	good = opened(lab);
+	idle = lab_opened(lab);
+	good = lab_opened(lab);
 	lab_good(lab_ask(lab, idle, "\"do\":\"watch\""));
 	lab_good(lab_ask(lab, idle, "\"do\":\"trace\""));
-	while (counted(lab).cut == 0 && calls < 5000) {
+	while (lab_counted(lab).cut == 0 && calls < 5000) {
 		calls_go_on(lab);
 		calls++;
 	}
-	assert_int_equal(counted(lab).cut, 1);
+	assert_int_equal(lab_counted(lab).cut, 1);
 	assert_true(calls > 10 && calls < 5000);
 	assert_true(b.peak < 4 * 64 * 1024);
 	assert_non_null(strstr(lab->logged, "cut off: it does not read"));
@@ -293,7 +277,7 @@ static void who_asks_much_and_reads_little_stops_itself(void **state)
 
 	(void)state;
 	with_budget(lab, &b);
-	fd = opened(lab);
+	fd = lab_opened(lab);
 	for (int i = 0; i < 20000; i++) {
 		ssize_t n = send(fd, ask + sent % 15, 15 - sent % 15, MSG_NOSIGNAL | MSG_DONTWAIT);
 
@@ -308,7 +292,7 @@ static void who_asks_much_and_reads_little_stops_itself(void **state)
 		answers++;
 	}
 	assert_int_equal(answers, sent / 15);
-	assert_int_equal(counted(lab).cut, 0);
+	assert_int_equal(lab_counted(lab).cut, 0);
 	close(fd);
 	lab_close(lab);
 }
@@ -320,18 +304,18 @@ static void a_burst_of_requests_is_done_by_turns(void **state)
 	struct pollfd p = { .fd = isdn_registry_fd(lab->w->registry), .events = POLLIN };
 	static const char ask[] = "{\"do\":\"stats\"}\n";
 	uint64_t before;
-	int fd = opened(lab);
+	int fd = lab_opened(lab);
 
 	(void)state;
 	for (int i = 0; i < 100; i++)
 		assert_int_equal(send(fd, ask, 15, MSG_NOSIGNAL), 15);
-	before = counted(lab).requests;
+	before = lab_counted(lab).requests;
 	isdn_registry_process(lab->w->registry);
-	assert_int_equal(counted(lab).requests, before + 32);
+	assert_int_equal(lab_counted(lab).requests, before + 32);
 	assert_int_equal(poll(&p, 1, 0), 1);
 	for (int i = 0; i < 5; i++)
 		isdn_registry_process(lab->w->registry);
-	assert_int_equal(counted(lab).requests, before + 100);
+	assert_int_equal(lab_counted(lab).requests, before + 100);
 	close(fd);
 	lab_close(lab);
 }
@@ -426,7 +410,7 @@ static void each_allocation_of_a_connection_can_fail(void **state)
 		end_it(lab, near, far);
 		close(fd);
 		wire_run_for(lab->w, 5);
-		assert_int_equal(counted(lab).clients, 0);
+		assert_int_equal(lab_counted(lab).clients, 0);
 	}
 	assert_true(n > 5);
 	lab_close(lab);
@@ -469,7 +453,7 @@ static void each_allocation_of_the_json_can_fail(void **state)
 		end_it(lab, near, far);
 		close(fd);
 		wire_run_for(lab->w, 5);
-		assert_int_equal(counted(lab).clients, 0);
+		assert_int_equal(lab_counted(lab).clients, 0);
 		assert_int_equal(json_budget.live, 0);
 	}
 	assert_true(n > 100);

@@ -11,15 +11,6 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-static int opened(struct lab *lab)
-{
-	int fd = lab_connect(lab);
-
-	assert_true(fd >= 0);
-	json_decref(lab_greeting(lab, fd, "owner"));
-	return fd;
-}
-
 static bool is_woken(const struct lab *lab)
 {
 	struct pollfd p = { .fd = isdn_registry_fd(lab->w->registry), .events = POLLIN };
@@ -54,7 +45,7 @@ static void ask_about(struct lab *lab, int fd, const char *command, uint64_t cal
 static void stats_alone_make_no_client(void **state)
 {
 	struct lab *lab = lab_open(true, 4);
-	int fd = opened(lab);
+	int fd = lab_opened(lab);
 	json_t *o = lab_ask(lab, fd, "\"do\":\"stats\"");
 
 	(void)state;
@@ -70,7 +61,7 @@ static void bounds_are_where_they_are_said_to_be(void **state)
 	struct isdn_control_config config = lab->config;
 	struct isdn_control *second;
 	isdn_handle h;
-	int fd = opened(lab);
+	int fd = lab_opened(lab);
 	char line[600];
 
 	(void)state;
@@ -121,7 +112,7 @@ static void a_burst_has_one_turn_at_a_time(void **state)
 {
 	struct lab *lab = lab_open(true, 4);
 	struct isdn_control_counters n;
-	int fd = opened(lab);
+	int fd = lab_opened(lab);
 	uint64_t before;
 	char ask[400];
 
@@ -146,7 +137,7 @@ static void one_that_reads_slowly_is_answered(void **state)
 	static const char ask[] = "{\"do\":\"stats\"}\n";
 	struct lab *lab = lab_open(true, 4);
 	struct isdn_control_counters n;
-	int fd = opened(lab), answers = 0;
+	int fd = lab_opened(lab), answers = 0;
 	char some[1500];
 
 	(void)state;
@@ -176,7 +167,7 @@ static void each_drop_has_its_own_answer(void **state)
 	isdn_handle near[2], far[2];
 	uint64_t id[2];
 	json_t *o;
-	int fd = opened(lab);
+	int fd = lab_opened(lab);
 
 	(void)state;
 	for (int i = 0; i < 2; i++) {
@@ -208,7 +199,7 @@ static void frames_of_the_span_that_was_named_come_at_once(void **state)
 	struct lab *lab = lab_open(true, 4);
 	isdn_handle near, far;
 	json_t *o;
-	int fd = opened(lab), other = opened(lab);
+	int fd = lab_opened(lab), other = lab_opened(lab);
 
 	(void)state;
 	wire_connected(lab->w, true, &near, &far);
@@ -241,7 +232,7 @@ static void a_connection_keeps_no_call_that_ended(void **state)
 	struct isdn_registry_counts n;
 	isdn_handle h;
 	json_t *o;
-	int fd = opened(lab);
+	int fd = lab_opened(lab);
 
 	(void)state;
 	assert_int_equal(isdn_conference_new(lab->w->near, NULL, &h), 0);
@@ -262,7 +253,7 @@ static void a_connection_keeps_no_call_that_ended(void **state)
 static void a_call_that_was_not_told_is_found(void **state)
 {
 	struct lab *lab = lab_open(true, 4);
-	int fd = opened(lab), made = 0;
+	int fd = lab_opened(lab), made = 0;
 
 	(void)state;
 	json_decref(lab_ask(lab, fd, "\"do\":\"list\""));
@@ -298,7 +289,7 @@ static void a_shared_call_is_one_call(void **state)
 	isdn_handle far[2], mine;
 	isdn_bridge bridge;
 	json_t *o, *effects, *e;
-	int fd = opened(lab), messages = 0;
+	int fd = lab_opened(lab), messages = 0;
 	size_t i;
 
 	(void)state;
@@ -340,7 +331,7 @@ static void names_play_no_tricks(void **state)
 	struct isdn_client *app = wire_client(lab->w, "a\x7f\x1b\xc2\x9b\xff", 0, ISDN_OWNER);
 	isdn_handle h;
 	json_t *o;
-	int fd = opened(lab);
+	int fd = lab_opened(lab);
 
 	(void)state;
 	assert_int_equal(isdn_conference_new(app, NULL, &h), 0);

@@ -16,23 +16,6 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-static int opened(struct lab *lab)
-{
-	int fd = lab_connect(lab);
-
-	assert_true(fd >= 0);
-	json_decref(lab_greeting(lab, fd, "owner"));
-	return fd;
-}
-
-static struct isdn_control_counters counted(const struct lab *lab)
-{
-	struct isdn_control_counters n;
-
-	assert_int_equal(isdn_control_counters(lab->control, &n), 0);
-	return n;
-}
-
 /* Whether a loop that polls would come at once. */
 static bool is_woken(const struct lab *lab)
 {
@@ -88,7 +71,7 @@ static void requests_behind_long_answers_are_done(void **state)
 	for (int i = 0; i < 10; i++)
 		strcat(all, ask);
 	for (int half_closed = 0; half_closed < 2; half_closed++) {
-		int fd = opened(lab);
+		int fd = lab_opened(lab);
 
 		lab_send(lab, fd, all);
 		if (half_closed)
@@ -102,7 +85,7 @@ static void requests_behind_long_answers_are_done(void **state)
 		}
 		close(fd);
 		come_to_rest(lab);
-		assert_int_equal(counted(lab).clients, 0);
+		assert_int_equal(lab_counted(lab).clients, 0);
 	}
 	end_conferences(lab, h, 60);
 	lab_close(lab);
@@ -114,7 +97,7 @@ static void requests_behind_answers_that_nobody_reads_wait_in_peace(void **state
 	static const char ask[] = "{\"do\":\"list\",\"limit\":60}\n";
 	struct lab *lab = lab_open(true, 4);
 	isdn_handle *h = conferences(lab, 60);
-	int fd = opened(lab), small = 4096, answers = 0;
+	int fd = lab_opened(lab), small = 4096, answers = 0;
 	json_t *o;
 
 	(void)state;
@@ -127,7 +110,7 @@ static void requests_behind_answers_that_nobody_reads_wait_in_peace(void **state
 		answers++;
 	}
 	assert_int_equal(answers, 100);
-	assert_int_equal(counted(lab).cut, 0);
+	assert_int_equal(lab_counted(lab).cut, 0);
 	close(fd);
 	end_conferences(lab, h, 60);
 	lab_close(lab);
@@ -138,7 +121,7 @@ static void a_long_list_comes_in_pages_that_fit(void **state)
 {
 	struct lab *lab = lab_open(true, 4);
 	isdn_handle *h = conferences(lab, 1000);
-	int fd = opened(lab);
+	int fd = lab_opened(lab);
 	int64_t after = 0;
 	size_t n = 0;
 	bool more = true;
@@ -166,7 +149,7 @@ static void a_long_list_comes_in_pages_that_fit(void **state)
 		assert_true(lab_number(o, "total") >= 1000);
 		lab_good(o);
 	}
-	assert_int_equal(counted(lab).cut, 0);
+	assert_int_equal(lab_counted(lab).cut, 0);
 	for (size_t i = 0; i < 1000; i++)
 		assert_int_equal(isdn_call_deallocate(lab->w->near, h[i]), 0);
 	free(h);
@@ -182,7 +165,7 @@ static void a_drop_of_one_who_left_is_waited_for_in_peace(void **state)
 	(void)state;
 	for (int gone = 0; gone < 2; gone++) {
 		isdn_handle near, far;
-		int fd = opened(lab);
+		int fd = lab_opened(lab);
 
 		wire_connected(lab->w, true, &near, &far);
 		ask_about(lab, fd, "drop", lab_id(lab->w->near, near));
@@ -196,7 +179,7 @@ static void a_drop_of_one_who_left_is_waited_for_in_peace(void **state)
 		assert_true(isdn_call_drop(lab->w->far, far, NULL) > 0);
 		wire_run_for(lab->w, 20);
 		assert_int_equal(wire_status(lab->w->near, near).state, ISDN_CALL_IDLE);
-		assert_int_equal(counted(lab).clients, 0);
+		assert_int_equal(lab_counted(lab).clients, 0);
 		assert_int_equal(isdn_call_deallocate(lab->w->near, near), 0);
 		assert_int_equal(isdn_call_deallocate(lab->w->far, far), 0);
 		if (!gone)
@@ -212,7 +195,7 @@ static void what_was_asked_before_the_end_is_done(void **state)
 	struct lab *lab = lab_open(true, 4);
 	isdn_handle *h = conferences(lab, 100);
 	char line[100];
-	int fd = opened(lab);
+	int fd = lab_opened(lab);
 
 	(void)state;
 	for (size_t i = 0; i < 100; i++) {
@@ -226,7 +209,7 @@ static void what_was_asked_before_the_end_is_done(void **state)
 		assert_int_equal(wire_status(lab->w->near, h[i]).state, ISDN_CALL_IDLE);
 		assert_int_equal(isdn_call_deallocate(lab->w->near, h[i]), 0);
 	}
-	assert_int_equal(counted(lab).clients, 0);
+	assert_int_equal(lab_counted(lab).clients, 0);
 	free(h);
 	lab_close(lab);
 }
@@ -234,13 +217,13 @@ static void what_was_asked_before_the_end_is_done(void **state)
 static void one_that_watches_and_sends_no_more_is_closed(void **state)
 {
 	struct lab *lab = lab_open(true, 4);
-	int fd = opened(lab);
+	int fd = lab_opened(lab);
 
 	(void)state;
 	lab_good(lab_ask(lab, fd, "\"do\":\"watch\""));
 	assert_int_equal(shutdown(fd, SHUT_WR), 0);
 	come_to_rest(lab);
-	assert_int_equal(counted(lab).clients, 0);
+	assert_int_equal(lab_counted(lab).clients, 0);
 	close(fd);
 	lab_close(lab);
 }
@@ -249,7 +232,7 @@ static void one_that_watches_and_sends_no_more_is_closed(void **state)
 static void a_child_of_the_program_keeps_no_connection_alive(void **state)
 {
 	struct lab *lab = lab_open(true, 4);
-	int fd = opened(lab), bad = opened(lab), ready[2], end[2];
+	int fd = lab_opened(lab), bad = lab_opened(lab), ready[2], end[2];
 	char c = 0, much[9000];
 	pid_t child;
 
@@ -269,7 +252,7 @@ static void a_child_of_the_program_keeps_no_connection_alive(void **state)
 	assert_int_equal(read(ready[0], &c, 1), 1);
 	close(fd);
 	come_to_rest(lab);
-	assert_int_equal(counted(lab).clients, 1);
+	assert_int_equal(lab_counted(lab).clients, 1);
 	memset(much, 'a', sizeof(much));
 	assert_int_equal(send(bad, much, sizeof(much), MSG_NOSIGNAL), sizeof(much));
 	come_to_rest(lab);
@@ -277,7 +260,7 @@ static void a_child_of_the_program_keeps_no_connection_alive(void **state)
 		;
 	assert_int_equal(recv(bad, &c, 1, MSG_DONTWAIT), 0); /* and the end */
 	close(bad);
-	close(opened(lab));
+	close(lab_opened(lab));
 	come_to_rest(lab);
 	close(end[1]);
 	assert_int_equal(waitpid(child, NULL, 0), child);
@@ -293,7 +276,7 @@ static void a_list_has_what_is_there_now(void **state)
 	struct lab *lab = lab_open(true, 4);
 	isdn_handle old, new;
 	json_t *o, *calls;
-	int fd = opened(lab);
+	int fd = lab_opened(lab);
 
 	(void)state;
 	assert_int_equal(isdn_conference_new(lab->w->near, NULL, &old), 0);
@@ -359,7 +342,7 @@ static void an_application_that_closes_drops_its_calls(void **state)
 	struct isdn_client *app = wire_client(lab->w, "app", lab->w->near_span, ISDN_OWNER);
 	static struct mock mock;
 	isdn_handle call = placed(lab, &mock, app);
-	int fd = opened(lab);
+	int fd = lab_opened(lab);
 
 	(void)state;
 	ask_about(lab, fd, "hold", lab_id(app, call));
@@ -382,7 +365,7 @@ static void a_call_of_nobody_is_not_taken(void **state)
 	static struct mock mock;
 	isdn_handle call;
 	uint64_t id;
-	int fd = opened(lab);
+	int fd = lab_opened(lab);
 
 	(void)state;
 	isdn_client_config_init(&config);
@@ -423,7 +406,7 @@ static void the_socket_of_another_is_left_alone(void **state)
 	assert_int_equal(isdn_control_open(lab->w->registry, &lab->config, &second, NULL), 0);
 	isdn_control_close(lab->control);
 	lab->control = second;
-	fd = opened(lab);
+	fd = lab_opened(lab);
 	close(fd);
 	lab_close(lab);
 }

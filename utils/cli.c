@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Command lines from tables: which option, which command, and what is wrong with them. */
+#ifndef _GNU_SOURCE
+#define _GNU_SOURCE /* signalfd */
+#endif
 #include "cli_internal.h"
 
 #include <errno.h>
@@ -8,6 +11,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/signalfd.h>
 
 static struct {
 	bool help, version;
@@ -243,4 +247,18 @@ int cli_end(const struct cli *cli, int status, int unwritten)
 		return status;
 	cli_mistake(cli, "the output could not be written: %s", strerror(errno));
 	return unwritten;
+}
+
+int cli_signals(void)
+{
+	struct sigaction hup;
+	sigset_t set;
+
+	sigemptyset(&set);
+	sigaddset(&set, SIGINT);
+	sigaddset(&set, SIGTERM);
+	if (sigaction(SIGHUP, NULL, &hup) == 0 && hup.sa_handler != SIG_IGN)
+		sigaddset(&set, SIGHUP);
+	sigprocmask(SIG_BLOCK, &set, NULL);
+	return signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK);
 }

@@ -84,6 +84,13 @@ unsigned cli_cause(const char *text, char *why, size_t cap);
  */
 void cli_output(void);
 
+/*
+ * A descriptor that tells of the signals that end a program, which do not end it by themselves from
+ * here on: SIGINT, SIGTERM, and SIGHUP (a terminal that goes away), but not after nohup. It does
+ * not block; -1: none is left.
+ */
+int cli_signals(void);
+
 /* The exit status, at the end: unwritten, and a line on stderr, if stdout could not be written. */
 int cli_end(const struct cli *cli, int status, int unwritten);
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* demo --serve: a PBX and an exchange in one program, and the control socket of the PBX. */
 #ifndef _GNU_SOURCE
-#define _GNU_SOURCE /* signalfd */
+#define _GNU_SOURCE /* F_DUPFD_CLOEXEC and its friends */
 #endif
 #include <errno.h>
 #include <fcntl.h>
@@ -10,7 +10,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/signalfd.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <time.h>
@@ -19,6 +18,7 @@
 #include <isdn/control.h>
 
 #include "capture.h"
+#include "cli.h"
 #include "demo.h"
 #include "demo_pbx.h"
 #include "session.h"
@@ -150,19 +150,6 @@ static void introduce(const struct demo_options *opt, const char *path)
 	fflush(stdout);
 }
 
-static int open_signals(void)
-{
-	sigset_t set;
-
-	sigemptyset(&set);
-	sigaddset(&set, SIGINT);
-	sigaddset(&set, SIGTERM);
-	sigaddset(&set, SIGHUP);
-	sigprocmask(SIG_BLOCK, &set, NULL);
-	signal(SIGPIPE, SIG_IGN);
-	return signalfd(-1, &set, SFD_CLOEXEC);
-}
-
 static void serve(int signals)
 {
 	struct pollfd p[3] = { { .fd = isdn_registry_fd(pbx.registry), .events = POLLIN },
@@ -180,8 +167,9 @@ int demo_serve(const struct demo_options *opt)
 {
 	const char *path = socket_path(opt);
 	struct isdn_control *control = NULL;
-	int signals = open_signals();
+	int signals = cli_signals();
 
+	signal(SIGPIPE, SIG_IGN);
 	if (opt->pcap && !(capture = capture_open(PROGRAM, opt->pcap, true)))
 		return NO_DEVICE;
 	if (open_pbx(opt) && demo_pbx_make(&pbx))

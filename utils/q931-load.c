@@ -1,14 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* q931-load(1): place and take many calls, drop them by a pattern, and count what went otherwise.
  */
-#ifndef _GNU_SOURCE
-#define _GNU_SOURCE /* signalfd and its friends */
-#endif
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/signalfd.h>
 #include <unistd.h>
 
 #include <isdn/isdn.h>
@@ -160,21 +155,6 @@ static int open_spans(char **specs, unsigned n)
 	return status;
 }
 
-/* A terminal that goes away is an interruption too (not after nohup). */
-static int open_signals(void)
-{
-	struct sigaction hup;
-	sigset_t set;
-
-	sigemptyset(&set);
-	sigaddset(&set, SIGINT);
-	sigaddset(&set, SIGTERM);
-	if (sigaction(SIGHUP, NULL, &hup) == 0 && hup.sa_handler != SIG_IGN)
-		sigaddset(&set, SIGHUP);
-	sigprocmask(SIG_BLOCK, &set, NULL);
-	return signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK);
-}
-
 static void report(void)
 {
 	struct term term;
@@ -191,7 +171,7 @@ static void report(void)
 
 static void work(char **specs)
 {
-	int signals = open_signals();
+	int signals = cli_signals();
 
 	load.status = open_spans(specs, load.command == BOTH ? 2 : 1);
 	if (load.status == OK) {

@@ -16,6 +16,7 @@
 #include <isdn/isdn.h>
 
 #include "capture.h"
+#include "cli.h"
 #include "ladder.h"
 #include "session.h"
 
@@ -228,23 +229,6 @@ static void begin(int argc, char **argv)
 	}
 }
 
-/* A terminal that goes away is an interruption too (not after nohup); a reader that does is none.
- */
-static int open_signals(void)
-{
-	struct sigaction hup;
-	sigset_t set;
-
-	signal(SIGPIPE, SIG_IGN);
-	sigemptyset(&set);
-	sigaddset(&set, SIGINT);
-	sigaddset(&set, SIGTERM);
-	if (sigaction(SIGHUP, NULL, &hup) == 0 && hup.sa_handler != SIG_IGN)
-		sigaddset(&set, SIGHUP);
-	sigprocmask(SIG_BLOCK, &set, NULL);
-	return signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK);
-}
-
 /* What became of what session_end dropped. */
 static void tell(void)
 {
@@ -262,8 +246,9 @@ static void tell(void)
 
 static void work(int argc, char **argv)
 {
-	int signals = open_signals();
+	int signals = cli_signals();
 
+	signal(SIGPIPE, SIG_IGN); /* a reader that goes away does not end calls */
 	session.began = session_now();
 	if (opt.pcap && !(capture = capture_open(PROGRAM, opt.pcap, true)))
 		session.status = NO_DEVICE;
