@@ -103,6 +103,7 @@ bool ic_has_line(const struct ic_peer *p); /* that was received, and not done */
 void ic_peer_flush(struct ic_peer *p);
 
 /* known.c */
+size_t ic_place(const struct ic_peer *p, uint64_t id);	   /* of the first that is not below it */
 struct ic_known *ic_known(struct ic_peer *p, uint64_t id); /* NULL: it is none of the client's */
 bool ic_learn(struct ic_peer *p, uint64_t id, isdn_handle handle);
 void ic_forget(struct ic_peer *p, uint64_t id);

@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-static size_t place_of(const struct ic_peer *p, uint64_t id)
+size_t ic_place(const struct ic_peer *p, uint64_t id)
 {
 	size_t low = 0, high = p->n_known;
 
@@ -21,7 +21,7 @@ static size_t place_of(const struct ic_peer *p, uint64_t id)
 
 struct ic_known *ic_known(struct ic_peer *p, uint64_t id)
 {
-	size_t at = place_of(p, id);
+	size_t at = ic_place(p, id);
 
 	return at < p->n_known && p->known[at].id == id ? &p->known[at] : NULL;
 }
@@ -29,7 +29,7 @@ struct ic_known *ic_known(struct ic_peer *p, uint64_t id)
 /* Ids grow, so that the place is at the end nearly always. */
 bool ic_learn(struct ic_peer *p, uint64_t id, isdn_handle handle)
 {
-	size_t at = place_of(p, id), cap = p->cap_known ? 2 * p->cap_known : 64;
+	size_t at = ic_place(p, id), cap = p->cap_known ? 2 * p->cap_known : 64;
 	struct ic_known *grown;
 
 	if (at < p->n_known && p->known[at].id == id) {

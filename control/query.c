@@ -12,22 +12,6 @@ static json_t *array_in(json_t *answer, const char *name)
 	return json_object_get(answer, name) == a ? a : NULL;
 }
 
-/* The first that the client knows beyond that id. */
-static size_t beyond(const struct ic_peer *p, uint64_t id)
-{
-	size_t low = 0, high = p->n_known;
-
-	while (low < high) {
-		size_t mid = low + (high - low) / 2;
-
-		if (p->known[mid].id <= id)
-			low = mid + 1;
-		else
-			high = mid;
-	}
-	return low;
-}
-
 static bool on_span(struct ic_peer *p, isdn_handle call, int64_t span)
 {
 	struct isdn_call_info info;
@@ -51,7 +35,7 @@ int ic_list(struct ic_peer *p, const struct ic_command *command, const json_t *r
 		return err;
 	if (limit > (int64_t)ic_objects_max(p))
 		limit = (int64_t)ic_objects_max(p);
-	for (size_t i = beyond(p, (uint64_t)after); i < p->n_known; i++) {
+	for (size_t i = ic_place(p, (uint64_t)after + 1); i < p->n_known; i++) {
 		if (!on_span(p, p->known[i].handle, span))
 			continue;
 		if ((int64_t)json_array_size(calls) == limit) {
