@@ -227,6 +227,8 @@ static void control_holds_retrieves_and_sends_uui(void **state)
 	isdn_handle near, far;
 	unsigned long long id;
 	struct isdn_call_info info;
+	uint8_t uui[200];
+	size_t len;
 	int fd = lab_opened(lab);
 
 	(void)state;
@@ -242,7 +244,12 @@ static void control_holds_retrieves_and_sends_uui(void **state)
 	assert_int_equal(isdn_call_info(lab->w->near, near, &info), 0);
 	assert_int_equal(info.owners, 1);
 	lab_error(lab_ask(lab, fd, "\"do\":\"uui\",\"call\":%llu", id), "SYNTAX", "\"uui\"");
-	json_decref(lab_ask(lab, fd, "\"do\":\"uui\",\"call\":%llu,\"uui\":\"0461\"", id));
+	lab_good(lab_ask(lab, fd, "\"do\":\"uui\",\"call\":%llu,\"uui\":\"0461\"", id));
+	wire_run_for(lab->w, 50);
+	assert_int_equal(isdn_call_uui(lab->w->far, far, ISDN_UUI_MIDCALL, uui, sizeof(uui), &len),
+			 0);
+	assert_int_equal(len, 2);
+	assert_memory_equal(uui, "\x04\x61", 2);
 	end_call(lab, near, far);
 	close(fd);
 	lab_close(lab);
